@@ -1,0 +1,111 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+/// A library target; `dependencies` are the only modules that it may import.
+func library(_ name: String, _ dependencies: [String] = [], path: String? = nil) -> Target {
+    .target(
+        name: name,
+        dependencies: dependencies.map { .target(name: $0) },
+        path: "Sources/\(path ?? name)",
+        swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [String]) -> Target {
+    .testTarget(
+        name: name,
+        dependencies: dependencies.map { .target(name: $0) },
+        path: "Tests/\(name)",
+        swiftSettings: strict)
+}
+
+let package = Package(
+    name: "reconcile",
+    products: [.executable(name: "reconcile", targets: ["reconcile"])],
+    targets: [
+        // Faces: what a user sees.
+        .executableTarget(
+            name: "reconcile", dependencies: ["Commands"], path: "Sources/reconcile",
+            swiftSettings: strict),
+        library("Commands", [
+            "AWSKinds", "Blueprints", "CloudCalls", "Diagnostics", "Documents", "Engine", "FakeAWS",
+            "FakeCloudStore", "Migrations", "Planning", "Providers", "Reports", "Resources",
+            "Runner", "Specs", "States", "Terminal", "Values",
+        ]),
+        library("Terminal", ["Diagnostics"]),
+        library("Reports", [
+            "Diagnostics", "Documents", "Engine", "Planning", "Resources", "Terminal", "Values",
+        ]),
+        // Drivers: the same core on the real clock and in virtual time.
+        library("Runner", [
+            "CloudCalls", "Engine", "Planning", "Providers", "Resources", "States", "Values",
+        ]),
+        library("Simulator", [
+            "AWSKinds", "Blueprints", "CloudCalls", "Engine", "FakeAWS", "Migrations", "Planning",
+            "Providers", "Resources", "Runner", "Specs", "States", "Values",
+        ]),
+        // The pure core: no I/O, no clock, no randomness.
+        library("Engine", ["Planning", "Resources", "Values"]),
+        library("Migrations", ["Blueprints", "Planning", "Resources", "Specs", "Values"]),
+        library("Planning", ["Diagnostics", "Digests", "Documents", "Resources", "Values"]),
+        library("Blueprints", ["Digests", "Documents", "Resources", "Specs", "Values"]),
+        library("Specs", ["Diagnostics", "Documents", "Values"]),
+        library("Resources", ["Values"]),
+        // The cloud: one provider over AWS operations, and a fake AWS below it.
+        library("Providers", ["CloudCalls", "Digests", "Resources", "Values"]),
+        library("AWSKinds", ["CloudCalls", "Digests", "Documents", "Providers", "Resources", "Values"]),
+        library("CloudCalls", ["Values"]),
+        library("FakeAWS", ["CloudCalls", "Digests", "Documents", "Values"]),
+        library("FakeCloudStore", ["CloudCalls", "Documents", "FakeAWS", "SQLite", "Values"]),
+        // State: observations, journal, runs, plans, lease.
+        library("States", ["Digests", "Documents", "Engine", "Planning", "Resources", "SQLite", "Values"]),
+        // Foundations.
+        library("Documents", ["Diagnostics", "Values"]),
+        library("Diagnostics"),
+        library("Values"),
+        library("SQLite", ["CSQLite"], path: "System/SQLite"),
+        library("Digests", ["CCrypto"], path: "System/Digests"),
+        .systemLibrary(
+            name: "CSQLite", path: "Sources/System/CSQLite", pkgConfig: "sqlite3",
+            providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(
+            name: "CCrypto", path: "Sources/System/CCrypto", pkgConfig: "libcrypto",
+            providers: [.apt(["libssl-dev"])]),
+        // Tests.
+        .target(
+            name: "TestSupport",
+            dependencies: ["Resources", "Specs", "Values", "CloudCalls", "Documents"],
+            path: "Tests/TestSupport", swiftSettings: strict),
+        tests("DocumentsTests", ["Diagnostics", "Documents", "TestSupport", "Values"]),
+        tests("SpecsTests", ["Diagnostics", "Documents", "Specs", "TestSupport", "Values"]),
+        tests("BlueprintsTests", [
+            "Blueprints", "Documents", "Resources", "Specs", "TestSupport", "Values",
+        ]),
+        tests("PlanningTests", [
+            "AWSKinds", "Blueprints", "Diagnostics", "Documents", "Migrations", "Planning",
+            "Providers", "Resources", "Specs", "TestSupport", "Values",
+        ]),
+        tests("KindsTests", [
+            "AWSKinds", "CloudCalls", "Documents", "FakeAWS", "Providers", "Resources",
+            "TestSupport", "Values",
+        ]),
+        tests("StatesTests", [
+            "CloudCalls", "Documents", "Engine", "FakeAWS", "FakeCloudStore", "Planning",
+            "Resources", "SQLite", "States", "TestSupport", "Values",
+        ]),
+        tests("SimulationTests", [
+            "AWSKinds", "Blueprints", "CloudCalls", "Engine", "FakeAWS", "Migrations", "Planning",
+            "Providers", "Resources", "Runner", "Simulator", "Specs", "States", "TestSupport",
+            "Values",
+        ]),
+        tests("CommandTests", ["Commands", "Diagnostics", "Documents", "Terminal", "TestSupport", "Values"]),
+        tests("TidyTests", ["TestSupport"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

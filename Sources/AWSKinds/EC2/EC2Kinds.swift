@@ -1,0 +1,5 @@
+import Providers
+
+extension AllKinds {
+    static let networkKinds: [any KindDriver] = [VPC()]
+}

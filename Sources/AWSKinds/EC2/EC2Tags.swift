@@ -1,0 +1,19 @@
+import CloudCalls
+import Providers
+import Values
+
+/// Changes of tags by EC2's own operations, which serve every EC2 kind.
+enum EC2Tags {
+    /// Makes the object's tags those of the target; tags of AWS itself stay.
+    static func update(_ target: Target, _ found: Found, _ cloud: CloudAccess) async throws(AWSError) {
+        let wanted = Dictionary(IdentityTags.tags(for: target).map { ($0.key, $0.value) }) { $1 }
+        let surplus = (found.tags ?? [:]).keys.filter { wanted[$0] == nil && !$0.hasPrefix("aws:") }.sorted()
+        try await cloud.call(
+            "ec2", "CreateTags", target.region,
+            ["Resources": [.string(found.physicalID)], "Tags": IdentityTags.list(for: target)])
+        guard !surplus.isEmpty else { return }
+        try await cloud.call(
+            "ec2", "DeleteTags", target.region,
+            ["Resources": [.string(found.physicalID)], "Tags": .list(surplus.map { ["Key": .string($0)] })])
+    }
+}

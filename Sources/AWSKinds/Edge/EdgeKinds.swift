@@ -1,0 +1,5 @@
+import Providers
+
+extension AllKinds {
+    static let edgeKinds: [any KindDriver] = []
+}

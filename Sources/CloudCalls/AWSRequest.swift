@@ -1,0 +1,23 @@
+public import Values
+
+/// One attempt at one AWS operation.
+public struct AWSRequest: Sendable {
+    /// The service's name as botocore has it: `ec2`, `elbv2`, `autoscaling`, `rds`, `iam`, ...
+    public let service: String
+    /// The operation's name in AWS's model, for example `CreateVpc`.
+    public let operation: String
+    /// The region whose endpoint answers; `us-east-1` for the global services.
+    public let region: String
+    /// The input with AWS's own member names.
+    public let input: Value
+    /// The moment after which this attempt can no longer take effect.
+    public let deadline: Instant
+
+    public init(service: String, operation: String, region: String, input: Value, deadline: Instant) {
+        self.service = service
+        self.operation = operation
+        self.region = region
+        self.input = input
+        self.deadline = deadline
+    }
+}

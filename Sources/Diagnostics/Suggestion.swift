@@ -1,0 +1,32 @@
+/// Finds the word that somebody probably meant.
+public enum Suggestion {
+    /// The candidate nearest to `word` by edit distance, if one is near enough; ties go by name.
+    public static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
+        let limit = max(1, word.count / 3)
+        var best: (distance: Int, candidate: String)?
+        for candidate in candidates.sorted() {
+            let distance = editDistance(Array(word.lowercased()), Array(candidate.lowercased()))
+            if distance <= limit, distance < (best?.distance ?? .max) { best = (distance, candidate) }
+        }
+        return best?.candidate
+    }
+
+    /// Insertions, deletions, substitutions and swaps of neighbours, one each.
+    static func editDistance(_ left: [Character], _ right: [Character]) -> Int {
+        var beforeLast: [Int] = []
+        var last = Array(0...right.count)
+        for i in left.indices {
+            var row = [i + 1]
+            for j in right.indices {
+                var cost = min(row[j] + 1, last[j + 1] + 1, last[j] + (left[i] == right[j] ? 0 : 1))
+                if i > 0, j > 0, left[i] == right[j - 1], left[i - 1] == right[j] {
+                    cost = min(cost, beforeLast[j - 1] + 1)
+                }
+                row.append(cost)
+            }
+            beforeLast = last
+            last = row
+        }
+        return last[right.count]
+    }
+}

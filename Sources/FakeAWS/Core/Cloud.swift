@@ -1,0 +1,167 @@
+public import CloudCalls
+import Digests
+public import Values
+
+/// A deterministic AWS as a value: a copied cloud goes its own way.
+///
+/// It is the cloud and knows nothing of specs, plans or addresses. Time comes in with each call; what takes time is
+/// a scheduled event that runs when a later call (or `advance`) passes its moment.
+public struct Cloud: Sendable {
+    public let account: String
+    public private(set) var now: Instant
+    /// Counts creations; ids derive from it.
+    public private(set) var sequence: Int
+    public private(set) var objects: [CloudObject.Key: CloudObject]
+    private var order: [TypeInRegion: [String]]
+    public private(set) var events: EventQueue
+    public var tokens: [String: TokenRecord]
+    public var faults: Faults
+    var buckets: [String: TokenBucket]
+    /// What changed since `takeChanges`, for the store.
+    private var changes: CloudChanges
+
+    struct TypeInRegion: Hashable, Sendable {
+        let type: String
+        let region: String
+    }
+
+    /// An empty account at a moment.
+    public init(account: String, at now: Instant) {
+        self.account = account
+        self.now = now
+        sequence = 0
+        objects = [:]
+        order = [:]
+        events = EventQueue()
+        tokens = [:]
+        faults = Faults()
+        buckets = [:]
+        changes = CloudChanges()
+    }
+
+    /// A cloud as it was stored.
+    public init(
+        account: String, now: Instant, sequence: Int, objects stored: [CloudObject], events: [ScheduledEvent],
+        tokens: [String: TokenRecord], faults: Faults
+    ) {
+        self.init(account: account, at: now)
+        self.sequence = sequence
+        for object in stored.sorted(by: { $0.sequence < $1.sequence }) {
+            objects[object.key] = object
+            order[TypeInRegion(type: object.key.type, region: object.region), default: []].append(object.id)
+        }
+        for event in events { self.events.push(event) }
+        self.tokens = tokens
+        self.faults = faults
+    }
+
+    /// Runs everything that is due up to `moment`, in order.
+    public mutating func advance(to moment: Instant) {
+        while let event = events.popDue(at: moment) {
+            if event.at > now { now = event.at }
+            changes.endedEvents.append(event.sequence)
+            FakeServices.events[event.name]?(&self, event)
+        }
+        if moment > now { now = moment }
+    }
+
+    // MARK: Objects
+
+    /// Adds an object; it gets the next sequence number.
+    public mutating func insert(_ object: CloudObject) {
+        var object = object
+        sequence += 1
+        object.sequence = sequence
+        let place = TypeInRegion(type: object.key.type, region: object.region)
+        if objects[object.key] == nil { order[place, default: []].append(object.id) }
+        objects[object.key] = object
+        changes.written.insert(object.key)
+        changes.removed.remove(object.key)
+    }
+
+    /// Changes an object where it lies; nothing happens when it isn't there.
+    public mutating func update(_ key: CloudObject.Key, _ change: (inout CloudObject) -> Void) {
+        guard objects[key] != nil else { return }
+        change(&objects[key, default: CloudObject(key, attributes: [:], createdAt: now)])
+        changes.written.insert(key)
+    }
+
+    public mutating func remove(_ key: CloudObject.Key) {
+        guard objects.removeValue(forKey: key) != nil else { return }
+        order[TypeInRegion(type: key.type, region: key.region)]?.removeAll { $0 == key.id }
+        changes.removed.insert(key)
+        changes.written.remove(key)
+    }
+
+    /// An object by its key, visible or not.
+    public func object(_ type: String, _ region: String, _ id: String) -> CloudObject? {
+        objects[CloudObject.Key(type, region, id)]
+    }
+
+    /// Objects of a type in a region that lists show by now, in order of creation.
+    public func all(_ type: String, _ region: String) -> [CloudObject] {
+        (order[TypeInRegion(type: type, region: region)] ?? []).compactMap { id in
+            objects[CloudObject.Key(type, region, id)]
+        }.filter { $0.visibleAt <= now }
+    }
+
+    /// Objects of a type in a region, those that lists don't show yet included.
+    public func allEvenHidden(_ type: String, _ region: String) -> [CloudObject] {
+        (order[TypeInRegion(type: type, region: region)] ?? []).compactMap { id in
+            objects[CloudObject.Key(type, region, id)]
+        }
+    }
+
+    // MARK: Time and identifiers
+
+    /// Has the handler `name` run after a while.
+    public mutating func schedule(
+        _ name: String, after span: TimeSpan, on key: CloudObject.Key, _ argument: Value = [:]
+    ) {
+        sequence += 1
+        let event = ScheduledEvent(
+            at: now + span, sequence: sequence, name: name, key: key, argument: argument)
+        events.push(event)
+        changes.newEvents.append(event)
+    }
+
+    /// A fresh identifier such as `vpc-0a1b2c3d4e5f60718`: the prefix and `digits` hexadecimal digits.
+    public mutating func freshID(_ prefix: String, digits: Int = 17) -> String {
+        sequence += 1
+        let hash = SHA256Digest.hex("\(account)/\(prefix)/\(sequence)")
+        return prefix + "0" + String(hash.prefix(digits - 1))
+    }
+
+    /// A number that looks random but is the same for the same object and purpose; 0 up to but not including `bound`.
+    public func steadyNumber(_ seed: String, below bound: Int) -> Int {
+        Int(UInt32(SHA256Digest.hex(seed).prefix(8), radix: 16) ?? 0) % max(1, bound)
+    }
+
+    /// Runs a create once for each client token, as AWS documents: the same token and input give the first answer,
+    /// another input `IdempotentParameterMismatch`.
+    public mutating func once(
+        _ call: Call, token: String?, mismatch: String = "IdempotentParameterMismatch",
+        _ create: (inout Cloud) throws(AWSError) -> Value
+    ) throws(AWSError) -> Value {
+        guard let token, !token.isEmpty else { return try create(&self) }
+        let key = "\(call.service)/\(call.region)/\(call.operation)/\(token)"
+        let input = TokenRecord.digest(of: call.input)
+        if let known = tokens[key] {
+            guard known.inputDigest == input else {
+                throw AWSError(mismatch, "The client token \(token) was used with other parameters.")
+            }
+            return known.output
+        }
+        let output = try create(&self)
+        let record = TokenRecord(inputDigest: input, output: output)
+        tokens[key] = record
+        changes.newTokens[key] = record
+        return output
+    }
+
+    /// What changed since the last time, for a store to write.
+    public mutating func takeChanges() -> CloudChanges {
+        defer { changes = CloudChanges() }
+        return changes
+    }
+}

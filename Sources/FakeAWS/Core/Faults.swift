@@ -1,0 +1,45 @@
+/// What was broken on purpose.
+public struct Faults: Sendable, Hashable {
+    public enum Mode: String, Sendable, Hashable {
+        /// The call is refused with the code, without effect.
+        case fail
+        /// The call is refused for its rate.
+        case throttle
+        /// The call takes effect and its answer is lost.
+        case loseAnswer
+    }
+
+    /// The next calls of one operation.
+    public struct CallFault: Sendable, Hashable {
+        /// For example `ec2.CreateVpc`, or `*`.
+        public var operation: String
+        public var mode: Mode
+        public var code: String
+        public var remaining: Int
+
+        public init(operation: String, mode: Mode, code: String = "InternalError", remaining: Int) {
+            self.operation = operation
+            self.mode = mode
+            self.code = code
+            self.remaining = remaining
+        }
+    }
+
+    public var calls: [CallFault] = []
+    /// Zones that are down, for example `ap-south-1a`.
+    public var deadZones: Set<String> = []
+    /// Regions that don't answer.
+    public var cutRegions: Set<String> = []
+
+    public init() {}
+
+    mutating func take(_ operation: String) -> CallFault? {
+        guard let index = calls.firstIndex(where: { $0.operation == operation || $0.operation == "*" }) else {
+            return nil
+        }
+        let fault = calls[index]
+        calls[index].remaining -= 1
+        if calls[index].remaining <= 0 { calls.remove(at: index) }
+        return fault
+    }
+}

@@ -1,0 +1,4 @@
+/// What FakeAWS answers for `acm`.
+enum ACM {
+    static let definition = ServiceDefinition(service: "acm", operations: [:])
+}

@@ -1,0 +1,4 @@
+/// What FakeAWS answers for `autoscaling`.
+enum AutoScaling {
+    static let definition = ServiceDefinition(service: "autoscaling", operations: [:])
+}

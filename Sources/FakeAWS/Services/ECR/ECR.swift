@@ -1,0 +1,4 @@
+/// What FakeAWS answers for `ecr`.
+enum ECR {
+    static let definition = ServiceDefinition(service: "ecr", operations: [:])
+}

@@ -1,0 +1,4 @@
+/// What FakeAWS answers for `elasticache`.
+enum ElastiCache {
+    static let definition = ServiceDefinition(service: "elasticache", operations: [:])
+}

@@ -1,0 +1,4 @@
+/// What FakeAWS answers for `iam`.
+enum IAM {
+    static let definition = ServiceDefinition(service: "iam", operations: [:])
+}

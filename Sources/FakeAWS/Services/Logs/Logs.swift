@@ -1,0 +1,4 @@
+/// What FakeAWS answers for `logs`.
+enum Logs {
+    static let definition = ServiceDefinition(service: "logs", operations: [:])
+}

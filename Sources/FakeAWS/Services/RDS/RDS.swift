@@ -1,0 +1,4 @@
+/// What FakeAWS answers for `rds`.
+enum RDS {
+    static let definition = ServiceDefinition(service: "rds", operations: [:])
+}

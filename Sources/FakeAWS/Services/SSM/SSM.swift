@@ -1,0 +1,4 @@
+/// What FakeAWS answers for `ssm`.
+enum SSM {
+    static let definition = ServiceDefinition(service: "ssm", operations: [:])
+}

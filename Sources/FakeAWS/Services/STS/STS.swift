@@ -1,0 +1,4 @@
+/// What FakeAWS answers for `sts`.
+enum STS {
+    static let definition = ServiceDefinition(service: "sts", operations: [:])
+}

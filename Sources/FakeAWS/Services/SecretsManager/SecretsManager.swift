@@ -1,0 +1,4 @@
+/// What FakeAWS answers for `secretsmanager`.
+enum SecretsManager {
+    static let definition = ServiceDefinition(service: "secretsmanager", operations: [:])
+}

@@ -1,0 +1,29 @@
+/// A part of a plan that ends in a gate; the next stage begins when the gate holds.
+public struct Stage: Sendable, Hashable {
+    public enum Role: String, Sendable, Hashable, CaseIterable {
+        case change, prepare, replicate, verify, shift, soak, retire
+    }
+
+    /// Unique in the plan, for example `1-2/prepare`.
+    public var name: String
+    /// The road it belongs to, for example `1-2`; `change` for changes inside a phase.
+    public var road: String
+    public var role: Role
+    /// What must hold at its end; nil when the steps themselves are the proof.
+    public var gate: Gate?
+    /// How it is taken back, in a sentence for people.
+    public var undo: String
+    /// From here on there is no way back without a backup.
+    public var isPointOfNoReturn: Bool
+
+    public init(
+        name: String, road: String, role: Role, gate: Gate? = nil, undo: String = "", isPointOfNoReturn: Bool = false
+    ) {
+        self.name = name
+        self.road = road
+        self.role = role
+        self.gate = gate
+        self.undo = undo
+        self.isPointOfNoReturn = isPointOfNoReturn
+    }
+}

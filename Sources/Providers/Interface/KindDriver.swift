@@ -1,0 +1,43 @@
+public import CloudCalls
+public import Resources
+public import Values
+
+/// What the provider must know of one kind: how AWS operations list, create, update and delete it.
+///
+/// A driver holds nothing, never sleeps and never retries; the provider around it settles lost answers, waits for
+/// readiness and turns errors into verdicts.
+public protocol KindDriver: Sendable {
+    var schema: KindSchema { get }
+
+    /// Lists objects. In `.platform` scope by a few paginated calls for the whole region, never one per object where
+    /// AWS has a batch; `cloud` shares equal read calls of one observation between drivers.
+    func list(_ scope: ListScope, _ cloud: CloudAccess) async throws(AWSError) -> [Found]
+
+    /// Sends the create call with `target.token` and identity tags; further calls that it needs may follow here, but
+    /// must also be made by `update` when a property doesn't read back.
+    func create(_ target: Target, _ cloud: CloudAccess) async throws(AWSError)
+
+    /// Changes what differs between `found` and `target`; `differences` holds the top-level property names (or `Tags`).
+    func update(
+        _ target: Target, _ found: Found, differences: [String], _ cloud: CloudAccess
+    ) async throws(AWSError)
+
+    /// Sends the delete call, or the next one where a deletion takes several (disable, then delete).
+    func delete(_ target: Target, _ found: Found, _ cloud: CloudAccess) async throws(AWSError)
+
+    /// The identity of an object that can't be tagged, from resolved desired properties; nil when a part is missing.
+    func naturalKey(of properties: Value) -> String?
+
+    /// Desired properties in the form that AWS gives back (lower-case names, parsed policies, sorted sets).
+    func normalized(_ properties: Value) -> Value
+
+    /// Whether an error of this kind's calls is worth waiting for, in words for people; nil leaves it to the
+    /// provider's table of known errors.
+    func waitReason(for error: AWSError) -> String?
+}
+
+extension KindDriver {
+    public func naturalKey(of properties: Value) -> String? { nil }
+    public func normalized(_ properties: Value) -> Value { properties }
+    public func waitReason(for error: AWSError) -> String? { nil }
+}

@@ -1,0 +1,44 @@
+public import Values
+
+/// What the planner and the engine must know of a kind; pure data, declared beside its driver.
+public struct KindSchema: Sendable {
+    /// By what a second try finds the first one.
+    public enum Identity: Sendable, Hashable {
+        /// Tags with platform, address and generation, set in the create call.
+        case tags
+        /// A name unique in its scope, held by this property; a generation above 0 stands in its suffix.
+        case name(property: String, limit: Int)
+        /// Parent and natural key, for what can't be tagged.
+        case naturalKey
+    }
+
+    public var kind: Kind
+    /// The service whose rate its calls count against, for example `ec2`.
+    public var service: String
+    public var identity: Identity
+    /// Rules for properties that aren't plainly changed in place without anyone noticing.
+    public var rules: [PropertyRule]
+    public var durations: ExpectedDurations
+    /// How long a fresh object may stay invisible.
+    public var consistencyWindow: TimeSpan
+    /// Changing or removing it moves users' traffic, so it belongs to the stage `shift`.
+    public var carriesTraffic: Bool
+
+    public init(
+        kind: Kind, service: String, identity: Identity, rules: [PropertyRule] = [],
+        durations: ExpectedDurations, consistencyWindow: TimeSpan = .seconds(10), carriesTraffic: Bool = false
+    ) {
+        self.kind = kind
+        self.service = service
+        self.identity = identity
+        self.rules = rules
+        self.durations = durations
+        self.consistencyWindow = consistencyWindow
+        self.carriesTraffic = carriesTraffic
+    }
+
+    /// The rule for a top-level property, if it has one.
+    public func effects(of property: String) -> [PropertyRule.Effect] {
+        rules.filter { $0.property == property }.map(\.effect)
+    }
+}

@@ -1,0 +1,15 @@
+/// How a resource may end.
+public struct Lifecycle: Hashable, Sendable {
+    /// A delete or replacement needs the user's word for this very address.
+    public var isProtected: Bool
+    /// A replacement is made before the old one goes.
+    public var createsBeforeDestroy: Bool
+    /// Holds data: when it leaves the graph it is kept (snapshot, out of every plan), not deleted.
+    public var isKept: Bool
+
+    public init(isProtected: Bool = false, createsBeforeDestroy: Bool = false, isKept: Bool = false) {
+        self.isProtected = isProtected
+        self.createsBeforeDestroy = createsBeforeDestroy
+        self.isKept = isKept
+    }
+}

@@ -1,0 +1,21 @@
+/// The desired resources, sorted by address, each address once.
+public struct ResourceGraph: Sendable, Hashable {
+    public private(set) var resources: [Resource]
+    private var positions: [Address: Int]
+
+    /// Makes a graph; of two resources with one address the later wins.
+    public init(_ unsorted: [Resource] = []) {
+        var byAddress: [Address: Resource] = [:]
+        byAddress.reserveCapacity(unsorted.count)
+        for resource in unsorted { byAddress[resource.address] = resource }
+        resources = byAddress.values.sorted { $0.address < $1.address }
+        positions = Dictionary(uniqueKeysWithValues: resources.enumerated().map { ($1.address, $0) })
+    }
+
+    public subscript(address: Address) -> Resource? { positions[address].map { resources[$0] } }
+    public func contains(_ address: Address) -> Bool { positions[address] != nil }
+    public var count: Int { resources.count }
+
+    public static func == (left: ResourceGraph, right: ResourceGraph) -> Bool { left.resources == right.resources }
+    public func hash(into hasher: inout Hasher) { hasher.combine(resources) }
+}

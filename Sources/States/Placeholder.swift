@@ -1,0 +1,1 @@
+// This module is being built; see ARCHITECTURE.md.
