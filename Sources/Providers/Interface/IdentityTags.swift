@@ -1,3 +1,4 @@
+import Resources
 public import Values
 
 /// The tags by which we know our own.
