@@ -51,7 +51,7 @@ let package = Package(
             "Providers", "Resources", "Runner", "Specs", "States", "Values",
         ]),
         // The pure core: no I/O, no clock, no randomness.
-        library("Engine", ["Planning", "Resources", "Values"]),
+        library("Engine", ["Digests", "Documents", "Planning", "Providers", "Resources", "Values"]),
         library("Migrations", ["Blueprints", "Planning", "Resources", "Specs", "Values"]),
         library("Planning", ["Diagnostics", "Digests", "Documents", "Resources", "Values"]),
         library("Blueprints", ["Digests", "Documents", "Resources", "Specs", "Values"]),
