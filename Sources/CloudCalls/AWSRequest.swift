@@ -21,3 +21,8 @@ public struct AWSRequest: Sendable {
         self.deadline = deadline
     }
 }
+
+extension AWSRequest {
+    /// Whether the operation only reads, by AWS's own naming.
+    public var isRead: Bool { ["Describe", "Get", "List", "BatchGet"].contains { operation.hasPrefix($0) } }
+}

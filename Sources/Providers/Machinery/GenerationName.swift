@@ -1,0 +1,16 @@
+public import Resources
+public import Values
+
+/// The name of a later generation, which must differ from the first one's while both exist.
+public enum GenerationName {
+    /// Puts `-gN` behind the name of kinds whose identity is a name; generation 0 keeps it.
+    public static func applied(to properties: Value, _ schema: KindSchema, _ generation: Int) -> Value {
+        guard generation > 0, case .name(let property, let limit) = schema.identity,
+            let name = properties.text(property)
+        else { return properties }
+        let suffix = "-g\(generation)"
+        var properties = properties
+        properties[property] = .string(name.prefix(max(1, limit - suffix.count)) + suffix)
+        return properties
+    }
+}

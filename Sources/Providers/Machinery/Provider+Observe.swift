@@ -1,0 +1,69 @@
+public import CloudCalls
+public import Resources
+public import Values
+
+extension Provider {
+    /// Reads everything of a platform: a few calls a kind and region, in parallel, equal ones made once.
+    ///
+    /// Tagged objects are known by their tags, whether or not anybody expects them (that is how lost state comes
+    /// back); the others by parent and natural key among `candidates`.
+    /// - Parameter regions: the spec's regions and those that state knows.
+    /// - Throws: the first error in order of kind and region.
+    public func observe(
+        platform: String, regions: [String], candidates: [Candidate]
+    ) async throws(AWSError) -> [ResourceObservation] {
+        let reads = ReadCache()
+        let shared = CloudAccess(
+            account: cloud.account, aws: cloud.aws, kubernetes: cloud.kubernetes, time: cloud.time, reads: reads)
+        let listings = try await list(platform, regions: regions, shared)
+        var observed: [ResourceObservation] = []
+        for listing in listings where !listing.isNatural {
+            observed += listing.found.compactMap { $0.tagged(platform, listing) }
+        }
+        let natural = listings.filter(\.isNatural)
+        observed += NaturalMatching(listings: natural, drivers: drivers).match(candidates, tagged: observed)
+        return observed.sorted { ($0.address, $0.generation) < ($1.address, $1.generation) }
+    }
+
+    private func list(
+        _ platform: String, regions: [String], _ shared: CloudAccess
+    ) async throws(AWSError) -> [Listing] {
+        let kinds = drivers.keys.sorted()
+        var places: [(kind: Kind, region: String)] = []
+        for kind in kinds {
+            guard let driver = drivers[kind] else { continue }
+            for region in ServiceRegions.regions(for: driver.schema.service, of: regions) {
+                places.append((kind, region))
+            }
+        }
+        let results = await withTaskGroup(of: (Int, Result<Listing, AWSError>).self) { group in
+            var results: [Result<Listing, AWSError>?] = Array(repeating: nil, count: places.count)
+            var next = 0
+            func startOne() {
+                guard next < places.count, let driver = drivers[places[next].kind] else { return }
+                let index = next
+                let region = places[next].region
+                next += 1
+                group.addTask {
+                    do throws(AWSError) {
+                        let found = try await driver.list(.platform(platform, region: region), shared)
+                        return (index, .success(Listing(schema: driver.schema, region: region, found: found)))
+                    } catch {
+                        return (index, .failure(error))
+                    }
+                }
+            }
+            for _ in 0..<Self.parallelListings { startOne() }
+            while let (index, result) = await group.next() {
+                results[index] = result
+                startOne()
+            }
+            return results
+        }
+        var listings: [Listing] = []
+        for case .some(let result) in results { listings.append(try result.get()) }
+        return listings
+    }
+
+    private static let parallelListings = 24
+}
