@@ -43,13 +43,15 @@ public struct Step: Sendable, Hashable {
     /// The service whose rate its calls count against.
     public var service: String
     public var isProtected: Bool
+    /// What the plan saw; nil for a create.
+    public var observed: ResourceObservation?
 
     public init(
         id: String, action: Action, address: Address, kind: Kind, region: String, generation: Int = 0,
         isReplacement: Bool = false, stage: String, dependsOn: [Int] = [], properties: Value,
         tags: [String: String] = [:], phase: Int, physicalID: String = "", reason: ChangeReason,
         changes: [PropertyChange] = [], interruption: String = "", expected: TimeSpan, deadline: TimeSpan,
-        service: String, isProtected: Bool = false
+        service: String, isProtected: Bool = false, observed: ResourceObservation? = nil
     ) {
         self.id = id
         self.action = action
@@ -71,5 +73,6 @@ public struct Step: Sendable, Hashable {
         self.deadline = deadline
         self.service = service
         self.isProtected = isProtected
+        self.observed = observed
     }
 }

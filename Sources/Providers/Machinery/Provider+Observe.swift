@@ -1,6 +1,6 @@
 public import CloudCalls
 public import Resources
-public import Values
+import Values
 
 extension Provider {
     /// Reads everything of a platform: a few calls a kind and region, in parallel, equal ones made once.

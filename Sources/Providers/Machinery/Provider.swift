@@ -1,6 +1,6 @@
 public import CloudCalls
 public import Resources
-public import Values
+import Values
 
 /// The one provider: it turns operations on resources into AWS operations through the drivers of their kinds.
 ///

@@ -1,0 +1,126 @@
+public import Planning
+public import Providers
+public import Resources
+public import Values
+
+/// The scheduler of a run as a plain value: events in, commands out; no clock, no calls, no tasks of its own.
+///
+/// Rules that it keeps:
+/// 1. An intent is journaled before its first look, its outcome before anything that depends on it begins.
+/// 2. A step begins when all that it depends on is done and every earlier stage has passed its gate.
+/// 3. What waits is looked at again at growing intervals and holds no slot meanwhile.
+/// 4. A failed step stops only what depends on it; a later stage begins only when its predecessor is whole.
+public struct EngineCore: Sendable {
+    enum Phase: Sendable, Hashable {
+        /// Waits for this many other steps.
+        case blocked(Int)
+        case ready
+        case looking
+        /// Waits to be looked at again.
+        case polling
+        case done
+        case failed
+    }
+
+    let plan: Plan
+    let runID: String
+    let settings: EngineSettings
+    var attributes: [Address: Value]
+    var openIntents: [IntentKey: OpenIntent]
+    var phases: [Phase]
+    var operations: [Int: Operation] = [:]
+    var inputHashes: [Int: String] = [:]
+    /// Positions of the steps that depend on a step.
+    var dependents: [[Int]]
+    /// The longest expected way, in milliseconds, from the step's start to its stage's end.
+    var urgency: [Int]
+    /// Steps by stage, in the plan's order.
+    let stageSteps: [[Int]]
+    var stage = 0
+    var openInStage = 0
+    var stageHeldSince: Instant?
+    var ready = StepQueue()
+    var polls = PollQueue()
+    var due: [Int] = []
+    var lookingCount = 0
+    var lookingAt: [String: Int] = [:]
+    var lastReasons: [Int: String] = [:]
+    var rootCauses: [RunSummary.RootCause] = []
+    var isCancelling = false
+    var hasEnded = false
+    var began = Instant(milliseconds: 0)
+
+    struct IntentKey: Hashable, Sendable {
+        let address: Address
+        let action: Step.Action
+        let generation: Int
+    }
+
+    public init(_ input: EngineInput) {
+        plan = input.plan
+        runID = input.runID
+        settings = input.settings
+        attributes = input.attributes
+        openIntents = Dictionary(
+            input.openIntents.map {
+                (IntentKey(address: $0.address, action: $0.action, generation: $0.generation), $0)
+            }, uniquingKeysWith: { $1 })
+        let steps = input.plan.steps
+        dependents = Array(repeating: [], count: steps.count)
+        phases = []
+        phases.reserveCapacity(steps.count)
+        for (index, step) in steps.enumerated() {
+            if input.completed.contains(step.id) {
+                phases.append(.done)
+                continue
+            }
+            var open = 0
+            for dependency in step.dependsOn where !input.completed.contains(steps[dependency].id) {
+                dependents[dependency].append(index)
+                open += 1
+            }
+            phases.append(open == 0 ? .ready : .blocked(open))
+        }
+        let positions = Dictionary(
+            input.plan.stages.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+        var byStage: [[Int]] = Array(repeating: [], count: max(1, input.plan.stages.count))
+        for (index, step) in steps.enumerated() { byStage[positions[step.stage] ?? 0].append(index) }
+        stageSteps = byStage
+        urgency = Array(repeating: 0, count: steps.count)
+        for index in steps.indices.reversed() {
+            let longest = dependents[index].map { urgency[$0] }.max() ?? 0
+            urgency[index] = steps[index].expected.milliseconds + longest
+        }
+    }
+
+    /// Takes one event and says what to do, in order.
+    public mutating func handle(_ event: EngineEvent) -> [EngineCommand] {
+        guard !hasEnded else { return [] }
+        var commands = CommandList()
+        let now: Instant
+        switch event {
+        case .begin(let at):
+            now = at
+            began = at
+            enterStage(at, &commands)
+        case .looked(let step, let outcome, let at):
+            now = at
+            looked(step, outcome, at, &commands)
+        case .timePassed(let at):
+            now = at
+        case .cancelAsked(let at):
+            now = at
+            if !isCancelling {
+                isCancelling = true
+                commands.add(.report(.cancelling(at: at)))
+            }
+        }
+        passStages(now, &commands)
+        issue(now, &commands)
+        endIfIdle(now, &commands)
+        return commands.ordered
+    }
+
+    /// Steps that are not done.
+    var leftCount: Int { phases.count { $0 != .done && $0 != .failed } }
+}
