@@ -1,7 +1,7 @@
-public import Planning
-public import Providers
-public import Resources
-public import Values
+import Planning
+import Providers
+import Resources
+import Values
 
 /// The scheduler of a run as a plain value: events in, commands out; no clock, no calls, no tasks of its own.
 ///

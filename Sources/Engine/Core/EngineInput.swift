@@ -1,5 +1,4 @@
 public import Planning
-public import Providers
 public import Resources
 public import Values
 
