@@ -1,1 +1,1 @@
-// This module is being built; see ARCHITECTURE.md.
+// This module is being built.
