@@ -1,0 +1,138 @@
+#!/usr/bin/env python3
+"""Runs the real program, kills it at random moments, and counts in the cloud what is there.
+
+For each journey the cloud that killed runs leave must hold what one quiet run leaves: each address once, nothing
+more, and a second plan that is empty. The exit status is 0 only when that holds.
+"""
+import argparse
+import collections
+import json
+import os
+import pathlib
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+JOURNEYS = {
+    "phase 4 from nothing": ["phase4"],
+    "1 to 2 to 4": ["phase1", "phase2", "phase4"],
+}
+GONE = {"terminated", "shutting-down", "deleted", "deleting", "DELETING", "PendingDeletion", "failed"}
+
+
+class Place:
+    """A state file and a cloud file of their own."""
+
+    def __init__(self, binary, folder, speed):
+        self.binary, self.speed = binary, speed
+        self.state = os.path.join(folder, "reconcile.db")
+
+    def command(self, *arguments):
+        return [self.binary, *arguments, "--state", self.state]
+
+    def apply(self, spec):
+        return self.command("apply", str(ROOT / "specs" / f"{spec}.json"), "--yes", "--speed", str(self.speed))
+
+    def run(self, spec):
+        return subprocess.run(self.apply(spec), capture_output=True, text=True)
+
+    def inventory(self):
+        """How often each address of the platform is there, and what carries no address."""
+        done = subprocess.run(self.command("fake", "list", "--json"), capture_output=True, text=True, check=True)
+        counts = collections.Counter()
+        for thing in json.loads(done.stdout):
+            tags = thing.get("tags") or {}
+            address = tags.get("reconcile:address")
+            if address and thing.get("status") not in GONE:
+                counts[(thing["kind"], address)] += 1
+            elif not tags:
+                counts[(thing["kind"], thing["region"], "untagged")] += 1
+        return counts
+
+    def is_converged(self, spec):
+        plan = self.command("plan", str(ROOT / "specs" / f"{spec}.json"), "--detailed-exitcode")
+        return subprocess.run(plan, capture_output=True, text=True).returncode == 0
+
+
+def quiet(binary, specs, speed):
+    with tempfile.TemporaryDirectory() as folder:
+        place = Place(binary, folder, speed)
+        began = time.monotonic()
+        for spec in specs:
+            done = place.run(spec)
+            if done.returncode != 0:
+                sys.exit(f"a quiet run of {spec} failed:\n{done.stderr[-3000:]}")
+        return place.inventory(), time.monotonic() - began
+
+
+def killed(binary, specs, speed, span, rng, kills, log):
+    """One journey, killed again and again, and at last left alone; returns the kills made and the problems found."""
+    made, problems = 0, []
+    with tempfile.TemporaryDirectory() as folder:
+        place = Place(binary, folder, speed)
+        for spec in specs:
+            for _ in range(8):
+                if made >= kills:
+                    break
+                process = subprocess.Popen(
+                    place.apply(spec), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                try:
+                    process.wait(rng.uniform(0.01, span / len(specs)))
+                except subprocess.TimeoutExpired:
+                    process.send_signal(signal.SIGKILL)
+                    process.wait()
+                    made += 1
+                    continue
+                break
+            done = place.run(spec)
+            if done.returncode != 0:
+                problems.append(f"{spec} after {made} kills: exit {done.returncode}: {done.stderr[-1500:]}")
+                return made, problems
+            if not place.is_converged(spec):
+                problems.append(f"{spec} after {made} kills: the plan is not empty")
+        log.append(place.inventory())
+    return made, problems
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--binary", default=str(ROOT / ".build/release/reconcile"))
+    parser.add_argument("--kills", type=int, default=200, help="in all, shared by the journeys")
+    parser.add_argument("--seed", type=int, default=None)
+    parser.add_argument("--speed", default="600", help="simulated seconds a real second")
+    options = parser.parse_args()
+    seed = options.seed if options.seed is not None else random.randrange(1 << 30)
+    rng = random.Random(seed)
+    binary = os.path.abspath(options.binary)
+    failures = 0
+    for name, specs in JOURNEYS.items():
+        expected, span = quiet(binary, specs, options.speed)
+        wanted, made, duplicates, orphans, missing, repairs = options.kills // len(JOURNEYS), 0, 0, 0, 0, 0
+        while made < wanted:
+            inventories = []
+            count, problems = killed(binary, specs, options.speed, span, rng, wanted - made, inventories)
+            made += max(1, count)
+            repairs += len(problems)
+            for problem in problems:
+                print(f"  PROBLEM {problem}")
+            for inventory in inventories:
+                for key in sorted(set(inventory) | set(expected), key=str):
+                    difference = inventory[key] - expected[key]
+                    if difference == 0:
+                        continue
+                    print(f"  DIFFERS {key}: {inventory[key]} instead of {expected[key]}")
+                    duplicates += difference if difference > 0 and expected[key] else 0
+                    orphans += difference if difference > 0 and not expected[key] else 0
+                    missing += -difference if difference < 0 else 0
+        print(f"{name}: {made} kills, {duplicates} duplicates, {orphans} orphans, {missing} missing, "
+              f"{repairs} manual repairs (seed {seed}, {sum(expected.values())} things, quiet run {span:.1f} s)")
+        failures += duplicates + orphans + missing + repairs
+    sys.exit(1 if failures else 0)
+
+
+if __name__ == "__main__":
+    main()
