@@ -23,10 +23,15 @@ public struct KindSchema: Sendable {
     public var consistencyWindow: TimeSpan
     /// Changing or removing it moves users' traffic, so it belongs to the stage `shift`.
     public var carriesTraffic: Bool
+    /// Holds data that a delete would lose.
+    public var holdsData: Bool
+    /// Attributes that an update in place changes, for example a template's latest version.
+    public var changingAttributes: Set<String>
 
     public init(
         kind: Kind, service: String, identity: Identity, rules: [PropertyRule] = [],
-        durations: ExpectedDurations, consistencyWindow: TimeSpan = .seconds(10), carriesTraffic: Bool = false
+        durations: ExpectedDurations, consistencyWindow: TimeSpan = .seconds(10), carriesTraffic: Bool = false,
+        holdsData: Bool = false, changingAttributes: Set<String> = []
     ) {
         self.kind = kind
         self.service = service
@@ -35,6 +40,8 @@ public struct KindSchema: Sendable {
         self.durations = durations
         self.consistencyWindow = consistencyWindow
         self.carriesTraffic = carriesTraffic
+        self.holdsData = holdsData
+        self.changingAttributes = changingAttributes
     }
 
     /// The rule for a top-level property, if it has one.

@@ -1,0 +1,104 @@
+public import Planning
+public import Resources
+import Values
+
+/// Makes plans: changes inside the phase first, then the roads in order.
+public enum Planner {
+    /// The plan that brings the platform to `phase`.
+    /// - Parameters:
+    ///   - current: the phase that the platform is in; nil when nothing exists.
+    ///   - graph: the blueprint of a phase, 0 to `phase` or `current`.
+    ///   - warnings: what the blueprint has to say.
+    /// - Throws: all reasons at once why there is no plan.
+    public static func plan(
+        _ input: PlanningInput, phase: Int, current: Int?, graph: (Int) -> ResourceGraph, warnings: [String] = []
+    ) throws(PlanProblems) -> Plan {
+        var world = World(input)
+        var steps: [Step] = []
+        var stages: [Stage] = []
+        var warnings = warnings
+        var from = world.isEmpty ? nil : current
+        if from == nil, input.options.throughPhases { from = try begin(input, graph(0), &world, &steps, &stages) }
+        if let from, from != phase {
+            let roads = Roads.between(from, phase)
+            // First what changes inside the phase and stays; the roads bring the rest.
+            let before = graph(from)
+            if world.isEmpty == false, steps.isEmpty {
+                let names = LegPlanner.StageNames(prepare: "change", shift: "change", retire: "change")
+                var leg = LegPlanner(
+                    input, world: world, steps: steps, stages: names,
+                    scope: .onlyChanges(stableIn: graph(roads.first?.to ?? phase)), previous: before)
+                (steps, world) = try leg.plan(to: before)
+                stages.append(changeStage)
+            }
+            for road in roads {
+                var leg = LegPlanner(
+                    input, world: world, steps: steps, stages: road.names, previous: graph(road.from))
+                (steps, world) = try leg.plan(to: graph(road.to))
+                stages += road.stages
+                warnings += road.warnings
+            }
+        } else {
+            let desired = graph(phase)
+            let names = LegPlanner.StageNames(prepare: "change", shift: "change", retire: "change")
+            var leg = LegPlanner(input, world: world, steps: steps, stages: names, previous: desired)
+            (steps, world) = try leg.plan(to: desired)
+            stages.append(changeStage)
+        }
+        if steps.isEmpty { warnings = [] }
+        return Plan(
+            purpose: .apply, platform: input.platform, account: input.account, provider: input.provider,
+            regions: input.regions, fromPhase: current, toPhase: phase, specHash: input.specHash,
+            stateSerial: input.stateSerial, stages: used(stages, by: steps), steps: steps,
+            warnings: dangers(steps) + warnings)
+    }
+
+    /// The plan that removes the platform; protected things need the user's word, kept data stays.
+    public static func destroyPlan(
+        _ input: PlanningInput, current: Int?, graph: ResourceGraph
+    ) throws(PlanProblems) -> Plan {
+        let names = LegPlanner.StageNames(prepare: "destroy", shift: "destroy", retire: "destroy")
+        var leg = LegPlanner(
+            input, world: World(input), steps: [], stages: names, scope: .destruction, previous: graph)
+        let (steps, _) = try leg.plan(to: ResourceGraph())
+        let stage = Stage(
+            name: "destroy", road: "destroy", role: .retire, undo: "None; what holds data is kept.",
+            isPointOfNoReturn: true)
+        return Plan(
+            purpose: .destroy, platform: input.platform, account: input.account, provider: input.provider,
+            regions: input.regions, fromPhase: current, toPhase: current ?? 0, specHash: input.specHash,
+            stateSerial: input.stateSerial, stages: steps.isEmpty ? [] : [stage], steps: steps)
+    }
+
+    private static let changeStage = Stage(
+        name: "change", road: "change", role: .change, undo: "Apply the spec as it was before.")
+
+    private static func begin(
+        _ input: PlanningInput, _ graph: ResourceGraph, _ world: inout World, _ steps: inout [Step],
+        _ stages: inout [Stage]
+    ) throws(PlanProblems) -> Int {
+        let names = LegPlanner.StageNames(prepare: "change", shift: "change", retire: "change")
+        var leg = LegPlanner(input, world: world, steps: [], stages: names, previous: graph)
+        (steps, world) = try leg.plan(to: graph)
+        stages.append(changeStage)
+        return 0
+    }
+
+    /// Stages without steps are left out, but for gates on a road that has steps before them.
+    private static func used(_ stages: [Stage], by steps: [Step]) -> [Stage] {
+        let withSteps = Set(steps.map(\.stage))
+        let roads = Set(steps.compactMap { step in stages.first { $0.name == step.stage }?.road })
+        let retiring = Set(stages.filter { $0.role == .retire && withSteps.contains($0.name) }.map(\.road))
+        return stages.filter { stage in
+            switch stage.role {
+            case .verify, .replicate: roads.contains(stage.road)
+            case .soak: retiring.contains(stage.road)
+            case .change, .prepare, .shift, .retire: withSteps.contains(stage.name)
+            }
+        }
+    }
+
+    private static func dangers(_ steps: [Step]) -> [String] {
+        steps.filter { $0.isProtected && $0.action == .delete }.map { "DESTROYS \($0.address), which holds data." }
+    }
+}

@@ -1,0 +1,139 @@
+import Digests
+import Documents
+public import Resources
+public import Values
+
+/// Compares a desired resource with what exists, property by property.
+public struct Differ {
+    private let input: PlanningInput
+
+    public init(_ input: PlanningInput) { self.input = input }
+
+    /// What a change of the resource would change; empty when it is as wanted.
+    /// - Parameter isUnknown: whether an attribute will change during this plan.
+    public func changes(
+        _ resource: Resource, _ existing: World.Existing, in world: World,
+        isUnknown: (Reference) -> Bool
+    ) -> [PropertyChange] {
+        let schema = input.schemas[resource.kind]
+        var known = Members()
+        var unknown: Set<String> = []
+        for pair in resource.properties.members {
+            if let value = resolve(pair.value, world, isUnknown) {
+                known[pair.name] = value
+            } else {
+                unknown.insert(pair.name)
+            }
+        }
+        let wanted = existing.isPredicted ? resource.properties : named(.object(known), resource, existing, schema)
+        let found = existing.observation.properties
+        var changes: [PropertyChange] = []
+        for pair in resource.properties.members {
+            let effects = schema?.effects(of: pair.name) ?? []
+            if effects.contains(.writeOnly) || effects.contains(.movedByOthers) || isIgnored(resource, pair.name) {
+                continue
+            }
+            let isChanged: Bool
+            if existing.isPredicted {
+                isChanged = found[pair.name] != pair.value
+            } else if unknown.contains(pair.name) {
+                isChanged = true
+            } else if case .null? = wanted[pair.name] {
+                isChanged = false
+            } else {
+                isChanged = !Self.areEqual(
+                    found[pair.name], wanted[pair.name], isUnordered: effects.contains(.unordered))
+            }
+            guard isChanged else { continue }
+            changes.append(
+                PropertyChange(
+                    path: pair.name, old: found[pair.name],
+                    new: unknown.contains(pair.name) ? pair.value : wanted[pair.name] ?? pair.value,
+                    isUnknown: unknown.contains(pair.name), forcesReplacement: effects.contains(.replaces),
+                    interruption: Self.interruption(effects)))
+        }
+        if changes.isEmpty, !existing.isPredicted, unknown.isEmpty {
+            changes += hiddenChange(resource, existing, resolved: .object(known), schema)
+        }
+        return changes + tagChanges(resource, existing)
+    }
+
+    /// What can't be read back is compared by the hash of the input that the last run wrote.
+    private func hiddenChange(
+        _ resource: Resource, _ existing: World.Existing, resolved: Value, _ schema: KindSchema?
+    ) -> [PropertyChange] {
+        guard !existing.inputHash.isEmpty,
+            let hidden = schema?.rules.first(where: { $0.effect == .writeOnly })?.property,
+            resource.properties[hidden] != nil,
+            SHA256Digest.hex(JSON.text(of: resolved)) != existing.inputHash
+        else { return [] }
+        let effects = schema?.effects(of: hidden) ?? []
+        return [
+            PropertyChange(
+                path: hidden, old: nil, new: resource.properties[hidden],
+                forcesReplacement: effects.contains(.replaces), interruption: Self.interruption(effects))
+        ]
+    }
+
+    private func tagChanges(_ resource: Resource, _ existing: World.Existing) -> [PropertyChange] {
+        let schema = input.schemas[resource.kind]
+        if schema?.identity == .naturalKey || isIgnored(resource, "Tags") { return [] }
+        let old = existing.observation.tags
+        return Set(old.keys).union(resource.tags.keys).sorted().compactMap { key in
+            guard old[key] != resource.tags[key] else { return nil }
+            // Tags with a slash or colon prefix of AWS and Kubernetes are put there by other controllers.
+            if resource.tags[key] == nil, Self.isForeign(key) { return nil }
+            return PropertyChange(
+                path: "Tags.\(key)", old: old[key].map(Value.string), new: resource.tags[key].map(Value.string))
+        }
+    }
+
+    private static func isForeign(_ key: String) -> Bool {
+        ["aws:", "eks:", "kubernetes.io/", "k8s.io/", "reconcile:"].contains { key.hasPrefix($0) }
+    }
+
+    /// The value with references replaced, or nil when one of them is not known before apply.
+    private func resolve(_ value: Value, _ world: World, _ isUnknown: (Reference) -> Bool) -> Value? {
+        value.resolved { reference in
+            if isUnknown(reference) { return nil }
+            return world[Address(reference.address)]?.observation.attributes[reference.attribute]
+        }
+    }
+
+    /// Desired properties as the cloud gives them back, with the generation's name.
+    private func named(
+        _ properties: Value, _ resource: Resource, _ existing: World.Existing, _ schema: KindSchema?
+    ) -> Value {
+        let normalized = input.normalize(resource.kind, properties)
+        let generation = existing.observation.generation
+        guard generation > 0, case .name(let property, let limit)? = schema?.identity,
+            let name = normalized.text(property)
+        else { return normalized }
+        let suffix = "-g\(generation)"
+        var named = normalized
+        named[property] = .string(name.prefix(max(1, limit - suffix.count)) + suffix)
+        return named
+    }
+
+    static func areEqual(_ found: Value?, _ wanted: Value?, isUnordered: Bool) -> Bool {
+        if found == wanted { return true }
+        guard isUnordered, case .list(let left)? = found, case .list(let right)? = wanted, left.count == right.count
+        else { return false }
+        return Set(left) == Set(right)
+    }
+
+    private static func interruption(_ effects: [PropertyRule.Effect]) -> String {
+        for case .interrupts(let text) in effects { return text }
+        return ""
+    }
+
+    private func isIgnored(_ resource: Resource, _ property: String) -> Bool {
+        input.options.ignore.contains { pattern in
+            guard let colon = pattern.lastIndex(of: ":") else { return false }
+            let address = pattern[..<colon]
+            guard pattern[pattern.index(after: colon)...] == property else { return false }
+            if address.hasSuffix("*") { return resource.address.text.hasPrefix(address.dropLast()) }
+            return resource.address.text == address
+        }
+    }
+}

@@ -1,0 +1,69 @@
+public import Resources
+public import Values
+
+/// What exists while a plan is being made: at first as observed, then as the steps so far will leave it.
+public struct World: Sendable {
+    /// One resource that exists.
+    public struct Existing: Sendable, Hashable {
+        public var observation: ResourceObservation
+        public var references: [Address]
+        public var inputHash: String
+        /// State knows it.
+        public var isRecorded: Bool
+        /// An earlier step of this plan makes or changes it, so its attributes are not known.
+        public var isPredicted: Bool
+    }
+
+    public private(set) var existing: [Address: Existing] = [:]
+    /// Older generations that must go.
+    public private(set) var deposed: [Existing] = []
+    /// Recorded, but the cloud no longer has them.
+    public private(set) var gone: [RecordedResource] = []
+
+    public init(_ input: PlanningInput) {
+        var records: [Key: RecordedResource] = [:]
+        records.reserveCapacity(input.recorded.count)
+        for record in input.recorded {
+            records[Key(address: record.observation.address, generation: record.observation.generation)] = record
+        }
+        existing.reserveCapacity(input.observed.count)
+        for observation in input.observed.sorted(by: { ($0.address, $0.generation) < ($1.address, $1.generation) }) {
+            let record = records.removeValue(
+                forKey: Key(address: observation.address, generation: observation.generation))
+            // What is kept is in no plan, unless the user names it to be destroyed.
+            if record?.isKept == true, !input.options.allowDestroy.contains(observation.address) { continue }
+            let one = Existing(
+                observation: observation, references: record?.references ?? [], inputHash: record?.inputHash ?? "",
+                isRecorded: record != nil, isPredicted: false)
+            // Of two generations the older one waits for its delete.
+            if let older = existing.updateValue(one, forKey: observation.address) { deposed.append(older) }
+        }
+        gone = records.values.filter { !$0.isKept }
+            .sorted {
+                ($0.observation.address, $0.observation.generation)
+                    < ($1.observation.address, $1.observation.generation)
+            }
+    }
+
+    private struct Key: Hashable {
+        let address: Address
+        let generation: Int
+    }
+
+    public subscript(address: Address) -> Existing? { existing[address] }
+    public var isEmpty: Bool { existing.isEmpty && deposed.isEmpty }
+
+    /// What the world is after a resource was made or changed as wanted.
+    public mutating func predict(_ resource: Resource, generation: Int, attributes: Value) {
+        existing[resource.address] = Existing(
+            observation: ResourceObservation(
+                address: resource.address, kind: resource.kind, region: resource.region, generation: generation,
+                physicalID: "", status: .ready, properties: resource.properties, attributes: attributes,
+                tags: resource.tags, phase: resource.phase),
+            references: resource.referencedAddresses, inputHash: "", isRecorded: true, isPredicted: true)
+    }
+
+    public mutating func remove(_ address: Address) { existing[address] = nil }
+    public mutating func forgetDeposed() { deposed = [] }
+    public mutating func forgetGone() { gone = [] }
+}

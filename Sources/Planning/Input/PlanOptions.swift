@@ -1,0 +1,28 @@
+public import Resources
+
+/// What the user asked of a plan beyond the spec.
+public struct PlanOptions: Sendable, Hashable {
+    /// Only these addresses (or what lies below them) and what they need.
+    public var targets: [String]
+    /// Not these addresses, nor what needs them.
+    public var excludes: [String]
+    public var replacements: Set<Address>
+    /// Protected addresses that may be destroyed.
+    public var allowDestroy: Set<Address>
+    /// `address:property` whose drift is left alone; `*` at the end of the address matches the rest.
+    public var ignore: [String]
+    /// Walk every phase on the way, even from nothing.
+    public var throughPhases: Bool
+
+    public init(
+        targets: [String] = [], excludes: [String] = [], replacements: Set<Address> = [],
+        allowDestroy: Set<Address> = [], ignore: [String] = [], throughPhases: Bool = false
+    ) {
+        self.targets = targets
+        self.excludes = excludes
+        self.replacements = replacements
+        self.allowDestroy = allowDestroy
+        self.ignore = ignore
+        self.throughPhases = throughPhases
+    }
+}

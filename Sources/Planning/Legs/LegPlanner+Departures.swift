@@ -1,0 +1,131 @@
+import Diagnostics
+import Resources
+import Values
+
+extension LegPlanner {
+    /// What exists and is not wanted: kept where it holds data, deleted otherwise; older generations go.
+    mutating func planDepartures(_ graph: ResourceGraph, _ selection: Selection) {
+        if case .onlyChanges = scope { return }
+        let keepsData = scope == .everything
+        for address in world.existing.keys.sorted() where !graph.contains(address) && selection.includes(address) {
+            guard let existing = world[address] else { continue }
+            let kind = existing.observation.kind
+            let lifecycle = previous[address]?.lifecycle
+            let holdsData = lifecycle?.isKept ?? (input.schemas[kind]?.holdsData == true)
+            let isAllowed = input.options.allowDestroy.contains(address)
+            if holdsData, keepsData, !isAllowed {
+                addKeep(existing)
+                world.remove(address)
+            } else if lifecycle?.isProtected ?? holdsData, !isAllowed {
+                problems.append(
+                    Diagnostic(
+                        "plan.protected", "The plan would delete \(address), which is protected.",
+                        path: address.text, hint: "If that is what you want, say so: --allow-destroy \(address)"))
+            } else {
+                outgoing.append((existing, keepsData ? .notDesired : .destroyAsked, false, false))
+                world.remove(address)
+            }
+        }
+        for existing in world.deposed { outgoing.append((existing, .replacedByNewGeneration, true, true)) }
+        world.forgetDeposed()
+        for record in world.gone where world[record.observation.address] == nil || record.isDeposed {
+            guard selection.includes(record.observation.address) else { continue }
+            addForget(record)
+        }
+        world.forgetGone()
+    }
+
+    private mutating func addKeep(_ existing: World.Existing) {
+        let observation = existing.observation
+        steps.append(
+            Step(
+                id: "keep \(observation.address)", action: .keep, address: observation.address,
+                kind: observation.kind, region: observation.region, generation: observation.generation,
+                stage: stages.retire, properties: observation.properties, tags: observation.tags,
+                phase: observation.phase ?? 0, physicalID: observation.physicalID, reason: .dataIsKept,
+                expected: .zero, deadline: .minutes(1), service: "", observed: observation))
+    }
+
+    private mutating func addForget(_ record: RecordedResource) {
+        let observation = record.observation
+        // A wanted resource that is gone is made anew by its create, which overwrites the row.
+        guard makers[observation.address] == nil || record.isDeposed else { return }
+        steps.append(
+            Step(
+                id: "forget \(observation.address)#\(observation.generation)", action: .forget,
+                address: observation.address, kind: observation.kind, region: observation.region,
+                generation: observation.generation, stage: stages.prepare, properties: [:], phase: 0,
+                physicalID: observation.physicalID, reason: .gone, expected: .zero, deadline: .minutes(1),
+                service: ""))
+    }
+
+    /// Deletes run in reverse order of reference, and behind all that still uses what they delete.
+    mutating func addDeletes(_ graph: ResourceGraph) {
+        let ordered = DepartureOrder(outgoing.map { ($0.existing, references(of: $0.existing)) }).sorted()
+        let referrers = referrers
+        let replacedInPlace = Set(
+            outgoing.filter { $0.isReplacement && !$0.successorFirst }.map(\.existing.observation.address))
+        var deleters: [Address: [Int]] = [:]
+        for index in ordered {
+            let (existing, reason, isReplacement, successorFirst) = outgoing[index]
+            let observation = existing.observation
+            let address = observation.address
+            let schema = input.schemas[observation.kind]
+            var dependsOn: Set<Int> = []
+            // Whoever refers to this and goes too, goes first.
+            for user in referrers[address, default: []] { dependsOn.formUnion(deleters[user] ?? []) }
+            // Whoever stays and used it must have been changed before.
+            if !isReplacement || successorFirst {
+                for user in referrers[address, default: []] {
+                    // A successor that waits for this delete can't be waited for by it.
+                    if let maker = makers[user], !replacedInPlace.contains(user) { dependsOn.insert(maker) }
+                }
+            }
+            let stage = isReplacement ? replacementStage(address, successorFirst) : stages.retire
+            if isReplacement, successorFirst, let maker = makers[address] { dependsOn.insert(maker) }
+            let position = steps.count
+            if isReplacement, !successorFirst, let maker = makers[address] {
+                dependsOn.remove(maker)
+                steps[maker].dependsOn.append(position)
+            }
+            deleters[address, default: []].append(position)
+            steps.append(
+                Step(
+                    id: "delete \(address)#\(observation.generation)", action: .delete, address: address,
+                    kind: observation.kind, region: observation.region, generation: observation.generation,
+                    isReplacement: isReplacement, stage: stage, dependsOn: dependsOn.sorted(),
+                    properties: observation.properties, tags: observation.tags, phase: observation.phase ?? 0,
+                    physicalID: observation.physicalID, reason: reason,
+                    interruption: isReplacement && !successorFirst ? "GONE until its successor serves" : "",
+                    expected: schema?.durations.delete ?? .seconds(5),
+                    deadline: schema?.durations.deadline ?? .minutes(15), service: schema?.service ?? "",
+                    observed: observation))
+        }
+    }
+
+    private func replacementStage(_ address: Address, _ successorFirst: Bool) -> String {
+        if successorFirst { return stages.retire }
+        return makers[address].map { steps[$0].stage } ?? stages.prepare
+    }
+
+    private func references(of existing: World.Existing) -> [Address] {
+        let recorded = existing.references
+        return recorded.isEmpty
+            ? previous[existing.observation.address]?.referencedAddresses ?? [] : recorded
+    }
+
+    /// Who referred to an address before this leg.
+    private var referrers: [Address: [Address]] {
+        var all: [Address: [Address]] = [:]
+        for resource in previous.resources {
+            for target in resource.referencedAddresses { all[target, default: []].append(resource.address) }
+        }
+        for one in outgoing {
+            for target in one.existing.references
+            where !(all[target] ?? []).contains(one.existing.observation.address) {
+                all[target, default: []].append(one.existing.observation.address)
+            }
+        }
+        return all
+    }
+}

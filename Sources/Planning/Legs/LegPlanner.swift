@@ -1,0 +1,217 @@
+import Diagnostics
+public import Resources
+import Values
+
+/// Plans one leg of the way: from the world as it is to one desired graph, in named stages.
+///
+/// Edges join steps of the same leg; between stages the engine keeps the order.
+public struct LegPlanner {
+    /// The stages that a leg's steps go to.
+    public struct StageNames: Sendable, Hashable {
+        public var prepare: String
+        public var shift: String
+        public var retire: String
+
+        public init(prepare: String, shift: String, retire: String) {
+            self.prepare = prepare
+            self.shift = shift
+            self.retire = retire
+        }
+    }
+
+    /// What a leg may touch.
+    public enum Scope: Sendable, Hashable {
+        case everything
+        /// Everything goes; what is protected needs the user's word, and nothing is kept.
+        case destruction
+        /// Only changes of what exists and what a later graph wants just the same.
+        case onlyChanges(stableIn: ResourceGraph)
+    }
+
+    let input: PlanningInput
+    let stages: StageNames
+    let scope: Scope
+    /// The graph that the platform had before, for lifecycles and references of what leaves.
+    let previous: ResourceGraph
+    var world: World
+    var steps: [Step]
+    var problems: [Diagnostic] = []
+    /// Ids of the steps of earlier legs and of this one's updates.
+    var ids: Set<String>
+    /// Where this leg's steps begin.
+    let firstStep: Int
+    /// Positions of the steps that make or change an address in this leg.
+    var makers: [Address: Int] = [:]
+    /// Addresses that get a new generation in this leg.
+    var replaced: Set<Address> = []
+    /// Addresses whose attributes may change by an update in this leg.
+    var updated: Set<Address> = []
+    /// Old generations to delete, with whether their successor is made first.
+    var outgoing: [(existing: World.Existing, reason: ChangeReason, isReplacement: Bool, successorFirst: Bool)] = []
+
+    public init(
+        _ input: PlanningInput, world: World, steps: [Step], stages: StageNames, scope: Scope = .everything,
+        previous: ResourceGraph
+    ) {
+        self.input = input
+        self.world = world
+        self.steps = steps
+        ids = Set(steps.map(\.id))
+        firstStep = steps.count
+        self.stages = stages
+        self.scope = scope
+        self.previous = previous
+    }
+
+    /// Adds the steps that lead to `graph`, and changes the world as they will.
+    public mutating func plan(to graph: ResourceGraph) throws(PlanProblems) -> (steps: [Step], world: World) {
+        let selection = Selection(input.options, graph: graph)
+        for resource in try ReferenceOrder.sorted(graph) where selection.includes(resource.address) {
+            plan(resource, graph)
+        }
+        planDepartures(graph, selection)
+        addDeletes(graph)
+        if !problems.isEmpty { throw PlanProblems(problems) }
+        return (StepOrder.sorted(steps, from: firstStep, stages: stages), world)
+    }
+
+    // MARK: What the graph wants
+
+    private mutating func plan(_ resource: Resource, _ graph: ResourceGraph) {
+        guard let existing = world[resource.address] else {
+            if case .everything = scope { addCreate(resource, generation: 0, reason: .missing, changes: []) }
+            return
+        }
+        if case .onlyChanges(let later) = scope, later[resource.address] != resource { return }
+        if case .failed(let text) = existing.observation.status {
+            replace(resource, existing, reason: .failedBefore, changes: [], interruption: text)
+            return
+        }
+        let replaced = replaced
+        let updated = updated
+        let schemas = input.schemas
+        let world = world
+        let changes = Differ(input).changes(resource, existing, in: world) { reference in
+            let address = Address(reference.address)
+            if replaced.contains(address) { return true }
+            guard let target = world[address] else { return true }
+            return updated.contains(address)
+                && schemas[target.observation.kind]?.changingAttributes.contains(reference.attribute) == true
+        }
+        if input.options.replacements.contains(resource.address) {
+            replace(resource, existing, reason: .replaceAsked, changes: changes)
+        } else if changes.contains(where: \.forcesReplacement) {
+            replace(resource, existing, reason: .propertyForcesReplacement, changes: changes)
+        } else if !changes.isEmpty {
+            addUpdate(resource, existing, changes)
+        } else if !existing.isRecorded {
+            addAdopt(resource, existing)
+        } else if case .pending = existing.observation.status {
+            // It matches but does not serve yet: an update that only waits.
+            addUpdate(resource, existing, [])
+        }
+    }
+
+    private mutating func addCreate(
+        _ resource: Resource, generation: Int, reason: ChangeReason, changes: [PropertyChange],
+        isReplacement: Bool = false, interruption: String = ""
+    ) {
+        let schema = input.schemas[resource.kind]
+        let dependsOn = makersOf(resource)
+        let step = Step(
+            id: "create \(resource.address)" + (generation > 0 ? "#\(generation)" : ""), action: .create,
+            address: resource.address, kind: resource.kind, region: resource.region, generation: generation,
+            isReplacement: isReplacement, stage: stage(for: resource, isCreate: true, dependsOn),
+            dependsOn: dependsOn, properties: resource.properties, tags: resource.tags, phase: resource.phase,
+            reason: reason, changes: changes, interruption: interruption,
+            expected: schema?.durations.create ?? .seconds(5), deadline: schema?.durations.deadline ?? .minutes(15),
+            service: schema?.service ?? "", isProtected: resource.lifecycle.isProtected)
+        makers[resource.address] = steps.count
+        steps.append(step)
+        replaced.insert(resource.address)
+        world.predict(resource, generation: generation, attributes: [:])
+    }
+
+    private mutating func addUpdate(
+        _ resource: Resource, _ existing: World.Existing, _ changes: [PropertyChange]
+    ) {
+        let schema = input.schemas[resource.kind]
+        let interruption = changes.map(\.interruption).first { !$0.isEmpty } ?? ""
+        let dependsOn = makersOf(resource)
+        let durations = schema?.durations
+        let step = Step(
+            id: uniqueID("update \(resource.address)"), action: .update, address: resource.address,
+            kind: resource.kind, region: resource.region, generation: existing.observation.generation,
+            stage: stage(for: resource, isCreate: false, dependsOn), dependsOn: dependsOn,
+            properties: resource.properties, tags: resource.tags,
+            phase: existing.observation.phase ?? resource.phase, physicalID: existing.observation.physicalID,
+            reason: changes.isEmpty ? .interrupted : .propertiesDiffer, changes: changes,
+            interruption: interruption, expected: durations?.update ?? .seconds(5),
+            deadline: durations?.deadline ?? .minutes(15), service: schema?.service ?? "",
+            isProtected: resource.lifecycle.isProtected)
+        makers[resource.address] = steps.count
+        steps.append(step)
+        updated.insert(resource.address)
+        world.predict(
+            resource, generation: existing.observation.generation, attributes: existing.observation.attributes)
+    }
+
+    private mutating func addAdopt(_ resource: Resource, _ existing: World.Existing) {
+        let dependsOn = makersOf(resource)
+        steps.append(
+            Step(
+                id: "adopt \(resource.address)", action: .adopt, address: resource.address, kind: resource.kind,
+                region: resource.region, generation: existing.observation.generation,
+                stage: stage(for: resource, isCreate: true, dependsOn), dependsOn: dependsOn,
+                properties: resource.properties, tags: resource.tags, phase: resource.phase,
+                physicalID: existing.observation.physicalID, reason: .unknownToState, expected: .zero,
+                deadline: .minutes(1), service: "", observed: existing.observation))
+    }
+
+    /// Replaces by a create of the next generation and a delete of this one.
+    private mutating func replace(
+        _ resource: Resource, _ existing: World.Existing, reason: ChangeReason, changes: [PropertyChange],
+        interruption: String = ""
+    ) {
+        if resource.lifecycle.isProtected, reason != .failedBefore,
+            !input.options.allowDestroy.contains(resource.address)
+        {
+            problems.append(protectedProblem(resource.address, "replace", changes))
+            return
+        }
+        let successorFirst = resource.lifecycle.createsBeforeDestroy
+        outgoing.append((existing, .replacedByNewGeneration, true, successorFirst))
+        addCreate(
+            resource, generation: existing.observation.generation + 1, reason: reason, changes: changes,
+            isReplacement: true, interruption: interruption)
+    }
+
+    private func protectedProblem(_ address: Address, _ verb: String, _ changes: [PropertyChange]) -> Diagnostic {
+        let cause = changes.first(where: \.forcesReplacement).map { ", since \($0.path) can't be changed in place" }
+        return Diagnostic(
+            "plan.protected", "The plan would \(verb) \(address), which is protected\(cause ?? "").",
+            path: address.text, hint: "If that is what you want, say so: --allow-destroy \(address)")
+    }
+
+    private func makersOf(_ resource: Resource) -> [Int] {
+        Array(Set(resource.referencedAddresses.compactMap { makers[$0] })).sorted()
+    }
+
+    /// A resource may be changed on two legs of one way.
+    private mutating func uniqueID(_ id: String) -> String {
+        var candidate = id
+        var count = 2
+        while !ids.insert(candidate).inserted {
+            candidate = "\(id) (\(count))"
+            count += 1
+        }
+        return candidate
+    }
+
+    /// New things are prepared; what moves users' traffic from old to new is shifted, as is all that waits for it.
+    private func stage(for resource: Resource, isCreate: Bool, _ dependsOn: [Int]) -> String {
+        if dependsOn.contains(where: { steps[$0].stage == stages.shift }) { return stages.shift }
+        let carriesTraffic = input.schemas[resource.kind]?.carriesTraffic == true
+        return carriesTraffic && !isCreate ? stages.shift : stages.prepare
+    }
+}
