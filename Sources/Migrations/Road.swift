@@ -1,4 +1,4 @@
-public import Planning
+import Planning
 import Values
 
 /// The way from one phase to a neighbouring one: what its stages are called, prove and undo.
