@@ -62,15 +62,19 @@ let package = Package(
         library("AWSKinds", ["CloudCalls", "Digests", "Documents", "Providers", "Resources", "Values"]),
         library("CloudCalls", ["Values"]),
         library("FakeAWS", ["CloudCalls", "Digests", "Documents", "Values"]),
-        library("FakeCloudStore", ["CloudCalls", "Documents", "FakeAWS", "SQLite", "Values"]),
+        library("FakeCloudStore", ["CloudCalls", "Diagnostics", "Documents", "FakeAWS", "Locks", "SQLite", "Values"]),
         // State: observations, journal, runs, plans, lease.
-        library("States", ["Digests", "Documents", "Engine", "Planning", "Resources", "SQLite", "Values"]),
+        library("States", [
+            "Diagnostics", "Digests", "Documents", "Engine", "Locks", "Planning", "Providers", "Resources", "SQLite",
+            "Values",
+        ]),
         // Foundations.
         library("Documents", ["Diagnostics", "Values"]),
         library("Diagnostics"),
         library("Values"),
         library("SQLite", ["CSQLite"], path: "System/SQLite"),
         library("Digests", ["CCrypto"], path: "System/Digests"),
+        library("Locks", path: "System/Locks"),
         .systemLibrary(
             name: "CSQLite", path: "Sources/System/CSQLite", pkgConfig: "sqlite3",
             providers: [.apt(["libsqlite3-dev"])]),

@@ -1,3 +1,4 @@
+public import Diagnostics
 public import Values
 
 /// JSON text of values: canonical for hashing and storing, indented for people.
@@ -17,5 +18,29 @@ public enum JSON {
         var writer = JSONWriter(indentation: 2)
         writer.write(value)
         return writer.text
+    }
+
+    /// Reads a text that is JSON by RFC 8259; of two members with one name the later wins.
+    ///
+    /// Integers beyond 64 bits become doubles; a number beyond a double is refused as `syntax.numberRange`.
+    public static func value(from text: String, file: String = "JSON") throws(Diagnostic) -> Value {
+        try value(from: Array(text.utf8), file: file)
+    }
+
+    /// The same for bytes, which must be UTF-8.
+    public static func value(from bytes: [UInt8], file: String = "JSON") throws(Diagnostic) -> Value {
+        let document = try JSONReader.read(bytes, file: file)
+        return try NodeDecoder(file: file, decodesForms: false).value(of: document.root)
+    }
+
+    /// Reads what `text(of:)` or `pretty` wrote, with its `$ref`, `$secret` and `$template` forms.
+    public static func planValue(from text: String, file: String = "plan") throws(Diagnostic) -> Value {
+        let document = try JSONReader.read(Array(text.utf8), file: file)
+        return try NodeDecoder(file: file, decodesForms: true).value(of: document.root)
+    }
+
+    /// The plain value of a node.
+    public static func value(of node: Node, file: String = "JSON") throws(Diagnostic) -> Value {
+        try NodeDecoder(file: file, decodesForms: false).value(of: node)
     }
 }

@@ -9,3 +9,9 @@ public struct CloudChanges: Sendable {
 
     public init() {}
 }
+
+extension CloudChanges {
+    public var isEmpty: Bool {
+        written.isEmpty && removed.isEmpty && newEvents.isEmpty && endedEvents.isEmpty && newTokens.isEmpty
+    }
+}

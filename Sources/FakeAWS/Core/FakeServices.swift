@@ -21,6 +21,7 @@ enum FakeServices {
     static let events: [String: ServiceDefinition.EventHandler] = {
         var all: [String: ServiceDefinition.EventHandler] = [:]
         for definition in definitions { all.merge(definition.events) { first, _ in first } }
+        all.merge(Rollouts.events) { first, _ in first }
         return all
     }()
 }

@@ -12,6 +12,13 @@ public struct SQLiteError: Error, Hashable, Sendable {
     public let message: String
     public let path: String
 
+    /// - Parameter code: SQLite's (extended) result code; 11 for content that can't be read.
+    public init(code: Int, message: String, path: String) {
+        self.code = code
+        self.message = message
+        self.path = path
+    }
+
     public var cause: Cause {
         switch Int32(code & 0xff) {
         case SQLITE_BUSY, SQLITE_LOCKED: .busy

@@ -1,0 +1,121 @@
+import Diagnostics
+
+/// Builds the tree of a document: one loop over its tokens and a stack of what is open.
+struct JSONTree {
+    /// An array or object whose end has not come yet.
+    private struct Open {
+        var isObject: Bool
+        var position: Position
+        var elements: [Node] = []
+        var members: [Node.Member] = []
+        var names = SeenNames()
+        var name = ""
+        var namePosition: Position
+    }
+
+    private(set) var duplicates: [Diagnostic] = []
+    private let depthLimit: Int
+    private var stack: [Open] = []
+
+    init(depthLimit: Int) { self.depthLimit = depthLimit }
+
+    mutating func build(_ scanner: inout JSONScanner) throws(Diagnostic) -> Node {
+        scanner.skipSpace()
+        if scanner.isAtEnd {
+            throw scanner.problem(.empty, "the document is empty", hint: "write a JSON value, for example {}")
+        }
+        while true {
+            guard var node = try openOrScalar(&scanner) else { continue }
+            // A value is complete: hand it to what is open, and close what it completes.
+            while true {
+                guard !stack.isEmpty else {
+                    try scanner.expectEnd()
+                    return node
+                }
+                append(node)
+                guard try closes(&scanner) else { break }
+                node = close()
+            }
+        }
+    }
+
+    /// The next scalar or empty container; nil when a container with something in it was opened instead.
+    private mutating func openOrScalar(_ scanner: inout JSONScanner) throws(Diagnostic) -> Node? {
+        scanner.skipSpace()
+        let position = scanner.position
+        guard let byte = scanner.peek, byte == UInt8(ascii: "[") || byte == UInt8(ascii: "{") else {
+            return Node(try scanner.scalar(), at: position)
+        }
+        guard stack.count < depthLimit else {
+            throw scanner.problem(.tooDeep, "more than \(depthLimit) arrays and objects inside each other")
+        }
+        scanner.advance()
+        scanner.skipSpace()
+        let isObject = byte == UInt8(ascii: "{")
+        if scanner.skip(isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")) {
+            return Node(isObject ? .object([]) : .array([]), at: position)
+        }
+        stack.append(Open(isObject: isObject, position: position, namePosition: position))
+        if isObject { try name(&scanner) }
+        return nil
+    }
+
+    /// Reads `"name":` for the object on top.
+    private mutating func name(_ scanner: inout JSONScanner) throws(Diagnostic) {
+        scanner.skipSpace()
+        let position = scanner.position
+        let name = try scanner.memberName()
+        let top = stack.count - 1
+        if let first = stack[top].names.insert(name, at: position) {
+            duplicates.append(
+                Diagnostic(
+                    "spec.duplicateKey", "`\(name.shown)` stands twice in the same object",
+                    at: Location(file: scanner.file, line: position.line, column: position.column),
+                    path: path(to: name), hint: "the first one is on line \(first.line); remove one of them"))
+        }
+        stack[top].name = name
+        stack[top].namePosition = position
+    }
+
+    private mutating func append(_ node: Node) {
+        let top = stack.count - 1
+        if stack[top].isObject {
+            stack[top].members.append(
+                Node.Member(name: stack[top].name, position: stack[top].namePosition, value: node))
+        } else {
+            stack[top].elements.append(node)
+        }
+    }
+
+    /// Reads the comma or the bracket after a value; true when the container on top ends here.
+    private mutating func closes(_ scanner: inout JSONScanner) throws(Diagnostic) -> Bool {
+        let isObject = stack[stack.count - 1].isObject
+        let end = isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")
+        scanner.skipSpace()
+        if scanner.skip(end) { return true }
+        let comma = scanner.mark
+        guard scanner.skip(UInt8(ascii: ",")) else {
+            throw scanner.unexpected(isObject ? "a comma or `}`" : "a comma or `]`")
+        }
+        scanner.skipSpace()
+        if scanner.peek == end {
+            throw scanner.problem(
+                .trailingComma, "a comma before `\(isObject ? "}" : "]")`", at: comma, hint: "remove the comma")
+        }
+        if isObject { try name(&scanner) }
+        return false
+    }
+
+    private mutating func close() -> Node {
+        let top = stack.removeLast()
+        return Node(top.isObject ? .object(top.members) : .array(top.elements), at: top.position)
+    }
+
+    private func path(to name: String) -> String {
+        var path = DocumentPath()
+        for open in stack.dropLast() {
+            path = open.isObject ? path.member(open.name) : path.element(open.elements.count)
+        }
+        return path.member(name).text
+    }
+}

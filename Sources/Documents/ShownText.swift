@@ -1,0 +1,17 @@
+extension String {
+    /// The text as a message may carry it: on one line, without control characters, and not endless.
+    public var shown: String {
+        var shown = ""
+        var count = 0
+        for scalar in unicodeScalars {
+            if count == 80 { return shown + "..." }
+            count += 1
+            switch scalar.properties.generalCategory {
+            case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned, .privateUse:
+                shown += "\\u{\(String(scalar.value, radix: 16))}"
+            default: shown.unicodeScalars.append(scalar)
+            }
+        }
+        return shown
+    }
+}

@@ -1,0 +1,73 @@
+import Values
+
+/// How the controllers of a cluster bring objects to life.
+enum Rollouts {
+    static let events: [String: ServiceDefinition.EventHandler] = ["kubernetes.settled": settled]
+
+    /// An object was made or changed: its controllers take a while.
+    static func begin(_ key: CloudObject.Key, _ cloud: inout Cloud) {
+        let generation = cloud.objects[key]?.hidden["generation"] ?? 1
+        switch key.type {
+        case "Kubernetes::Deployment":
+            let replicas = cloud.objects[key]?.attributes["spec"]?.number("replicas") ?? 1
+            cloud.update(key) {
+                let available = $0.hidden["status"]?.number("availableReplicas") ?? 0
+                $0.hidden["status"] = [
+                    "observedGeneration": generation, "replicas": .int(replicas), "updatedReplicas": 0,
+                    "availableReplicas": .int(min(available, replicas)),
+                ]
+            }
+            cloud.schedule("kubernetes.settled", after: .seconds(30), on: key, ["generation": generation])
+        case "Kubernetes::Application":
+            cloud.update(key) {
+                $0.hidden["status"] = ["sync": ["status": "OutOfSync"], "health": ["status": "Progressing"]]
+            }
+            cloud.schedule("kubernetes.settled", after: .seconds(60), on: key, ["generation": generation])
+        case "Kubernetes::Ingress":
+            cloud.schedule("kubernetes.settled", after: .seconds(10), on: key, ["generation": generation])
+        case "Kubernetes::Namespace":
+            cloud.update(key) { $0.hidden["status"] = ["phase": "Active"] }
+        default: break
+        }
+    }
+
+    private static func settled(_ cloud: inout Cloud, _ event: ScheduledEvent) {
+        guard let object = cloud.objects[event.key], object.hidden["generation"] == event.argument["generation"] else {
+            return
+        }
+        switch event.key.type {
+        case "Kubernetes::Deployment":
+            guard !hasBadImage(object), hasNodes(object, cloud) else {
+                cloud.schedule("kubernetes.settled", after: .seconds(15), on: event.key, event.argument)
+                return
+            }
+            let replicas = Value.int(object.attributes["spec"]?.number("replicas") ?? 1)
+            cloud.update(event.key) {
+                $0.hidden["status"] = [
+                    "observedGeneration": event.argument["generation"] ?? 1, "replicas": replicas,
+                    "updatedReplicas": replicas, "availableReplicas": replicas, "readyReplicas": replicas,
+                ]
+            }
+        case "Kubernetes::Application":
+            cloud.update(event.key) {
+                $0.hidden["status"] = ["sync": ["status": "Synced"], "health": ["status": "Healthy"]]
+            }
+        case "Kubernetes::Ingress":
+            cloud.update(event.key) { $0.hidden["status"] = ["loadBalancer": ["ingress": [["hostname": "nodes"]]]] }
+        default: break
+        }
+    }
+
+    private static func hasBadImage(_ object: CloudObject) -> Bool {
+        let pod = object.attributes["spec"]?["template"]?["spec"]
+        return (pod?["containers"]?.elements ?? []).contains { $0.text("image")?.contains("bad") == true }
+    }
+
+    /// Pods need a node group that is active.
+    private static func hasNodes(_ object: CloudObject, _ cloud: Cloud) -> Bool {
+        let cluster = object.id.prefix { $0 != "/" }
+        return cloud.all("AWS::EKS::Nodegroup", object.region).contains {
+            $0.id.hasPrefix("\(cluster)/") && $0.status == "ACTIVE"
+        }
+    }
+}

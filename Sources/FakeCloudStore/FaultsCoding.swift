@@ -1,0 +1,32 @@
+import FakeAWS
+import Values
+
+/// The stored form of what was broken on purpose.
+enum FaultsCoding {
+    static func value(of faults: Faults) -> Value {
+        [
+            "calls": .list(
+                faults.calls.map {
+                    [
+                        "operation": .string($0.operation), "mode": .string($0.mode.rawValue),
+                        "code": .string($0.code), "remaining": .int($0.remaining),
+                    ]
+                }),
+            "deadZones": .strings(faults.deadZones.sorted()),
+            "cutRegions": .strings(faults.cutRegions.sorted()),
+        ]
+    }
+
+    static func faults(from value: Value) -> Faults {
+        var faults = Faults()
+        faults.calls = (value["calls"]?.elements ?? []).compactMap { call in
+            guard let mode = call.text("mode").flatMap(Faults.Mode.init) else { return nil }
+            return Faults.CallFault(
+                operation: call.text("operation") ?? "*", mode: mode, code: call.text("code") ?? "InternalError",
+                remaining: call.number("remaining") ?? 0)
+        }
+        faults.deadZones = Set(value["deadZones"]?.texts ?? [])
+        faults.cutRegions = Set(value["cutRegions"]?.texts ?? [])
+        return faults
+    }
+}

@@ -1,0 +1,25 @@
+public import CloudCalls
+import Locks
+public import Values
+
+/// Simulated time that runs `speed` times as fast as the machine's monotonic clock.
+public struct ScaledClock: TimeSource {
+    let anchor: Instant
+    let anchorNanoseconds: Int
+    /// Simulated seconds in a real second.
+    public let speed: Int
+
+    public func now() -> Instant {
+        let elapsed = ProcessFacts.monotonicNanoseconds - anchorNanoseconds
+        // Milliseconds of simulated time: divide late, so that nothing is lost, and early enough not to overflow.
+        return Instant(milliseconds: anchor.milliseconds + elapsed / 1000 * speed / 1000)
+    }
+
+    public func sleep(until instant: Instant) async {
+        while true {
+            let left = (instant - now()).milliseconds
+            guard left > 0, !Task.isCancelled else { return }
+            try? await Task.sleep(nanoseconds: UInt64(max(1, left * 1_000_000 / speed)))
+        }
+    }
+}

@@ -1,0 +1,144 @@
+public import CloudCalls
+public import FakeAWS
+import Locks
+import SQLite
+import Synchronization
+public import Values
+
+/// FakeAWS in a file: each call is one transaction, several processes may share it, and its clock stands still while
+/// nobody has it open.
+public final class StoredCloud: AWSCalls, KubernetesCalls {
+    private struct State: ~Copyable {
+        var file: CloudFile
+        var cloud: Cloud
+        let lock: FileLock
+    }
+
+    private let state: Mutex<State>
+    private let time: any TimeSource
+    /// Whether calls take their simulated time; rehearsals and tests of calls alone may do without.
+    private let path: String
+
+    /// Opens or makes the cloud's file.
+    /// - Parameters:
+    ///   - speed: simulated seconds in a real second; whoever opens it first decides.
+    ///   - makeClock: makes another clock from the cloud's time, for runs in virtual time.
+    /// - Throws: `CloudFileProblem`.
+    public init(
+        path: String, account: String, speed: Int, makeClock: ((Instant) -> any TimeSource)? = nil
+    ) throws(CloudFileProblem) {
+        do {
+            let lock = try FileLock(path: path + "-lock")
+            let isAlone = lock.tryExclusive()
+            var file = try CloudFile(path: path)
+            let start = Instant(milliseconds: 1_767_225_600_000)
+            var cloud = Cloud(account: account, at: start)
+            if let owner = try file.meta("account"), owner != account {
+                throw CloudFileProblem.otherAccount(path: path, owner: owner, wanted: account)
+            }
+            try file.transaction(on: &cloud) { _ in }
+            if isAlone {
+                try file.setMeta("account", account)
+                try file.setMeta("anchor", "\(cloud.now.milliseconds) \(ProcessFacts.monotonicNanoseconds) \(speed)")
+            }
+            lock.share()
+            let numbers = (try file.meta("anchor") ?? "").split(separator: " ").compactMap { Int($0) }
+            let clock =
+                numbers.count == 3
+                ? ScaledClock(
+                    anchor: Instant(milliseconds: numbers[0]), anchorNanoseconds: numbers[1], speed: max(1, numbers[2]))
+                : ScaledClock(
+                    anchor: cloud.now, anchorNanoseconds: ProcessFacts.monotonicNanoseconds, speed: max(1, speed))
+            time = makeClock?(cloud.now) ?? clock
+            self.path = path
+            state = Mutex(State(file: file, cloud: cloud, lock: lock))
+        } catch let problem as CloudFileProblem {
+            throw problem
+        } catch let error as SQLiteError {
+            throw .unusable(path: path, reason: error.message)
+        } catch {
+            throw .unusable(path: path, reason: (error as? LockError)?.message ?? "\(error)")
+        }
+    }
+
+    /// The cloud's clock.
+    public var clock: any TimeSource { time }
+
+    /// The cloud as it is now.
+    public func snapshot() throws(CloudFileProblem) -> Cloud {
+        try edit { cloud in cloud }
+    }
+
+    /// Changes the cloud by hand, in one transaction.
+    public func edit<Output: Sendable>(
+        _ change: @Sendable (inout Cloud) -> Output
+    ) throws(CloudFileProblem) -> Output {
+        let moment = time.now()
+        let result = state.withLock { state -> Result<Output, SQLiteError> in
+            do throws(SQLiteError) {
+                return .success(
+                    try state.file.transaction(on: &state.cloud) { cloud in
+                        cloud.advance(to: moment)
+                        return change(&cloud)
+                    })
+            } catch {
+                return .failure(error)
+            }
+        }
+        do { return try result.get() } catch { throw .unusable(path: path, reason: error.message) }
+    }
+
+    public func call(_ request: AWSRequest) async throws(AWSError) -> Value {
+        let moment = time.now()
+        let answer: Cloud.Answer
+        do throws(CloudFileProblem) {
+            answer = try edit { cloud in
+                cloud.handle(
+                    service: request.service, operation: request.operation, region: request.region,
+                    input: request.input, at: moment)
+            }
+        } catch {
+            throw AWSError(
+                "FakeCloud.Unusable", error.description, effect: .unknown, service: request.service,
+                operation: request.operation, region: request.region)
+        }
+        await time.sleep(until: moment + answer.latency)
+        return try answer.result.get()
+    }
+
+    // MARK: Kubernetes
+
+    public func apply(
+        _ object: Value, in cluster: ClusterName, deadline: Instant
+    ) async throws(AWSError) -> Value {
+        try await kubernetes(.apply(object), cluster)
+    }
+
+    public func get(_ name: ObjectName, in cluster: ClusterName, deadline: Instant) async throws(AWSError) -> Value {
+        try await kubernetes(.get(name), cluster)
+    }
+
+    public func list(
+        apiVersion: String, kind: String, labelSelector: String, in cluster: ClusterName, deadline: Instant
+    ) async throws(AWSError) -> [Value] {
+        try await kubernetes(
+            .list(apiVersion: apiVersion, kind: kind, labelSelector: labelSelector), cluster
+        ).elements
+    }
+
+    public func delete(_ name: ObjectName, in cluster: ClusterName, deadline: Instant) async throws(AWSError) {
+        _ = try await kubernetes(.delete(name), cluster)
+    }
+
+    private func kubernetes(_ request: KubernetesRequest, _ cluster: ClusterName) async throws(AWSError) -> Value {
+        let moment = time.now()
+        let answer: Cloud.Answer
+        do throws(CloudFileProblem) {
+            answer = try edit { cloud in cloud.handle(request, in: cluster, at: moment) }
+        } catch {
+            throw AWSError("FakeCloud.Unusable", error.description, effect: .unknown, service: "kubernetes")
+        }
+        await time.sleep(until: moment + answer.latency)
+        return try answer.result.get()
+    }
+}

@@ -1,0 +1,25 @@
+internal import Glibc
+
+/// An advisory lock of the operating system on a file; it ends with the process, however that ends.
+///
+/// Source: flock(2).
+public struct FileLock: ~Copyable, Sendable {
+    private let descriptor: Int32
+
+    /// Opens the lock's file, and makes it where it is missing; nothing is locked yet.
+    /// - Throws: `LockError` when the file can't be opened.
+    public init(path: String) throws(LockError) {
+        descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+        if descriptor < 0 { throw LockError(path: path, errno: errno) }
+    }
+
+    deinit { if descriptor >= 0 { close(descriptor) } }
+
+    /// Takes the lock alone; false when somebody else has it.
+    public borrowing func tryExclusive() -> Bool { flock(descriptor, LOCK_EX | LOCK_NB) == 0 }
+
+    /// Takes or keeps the lock together with others, and waits while somebody has it alone.
+    public borrowing func share() { while flock(descriptor, LOCK_SH) != 0 && errno == EINTR {} }
+
+    public borrowing func unlock() { flock(descriptor, LOCK_UN) }
+}

@@ -1,0 +1,43 @@
+internal import Glibc
+
+/// What the operating system says of processes; Linux's /proc.
+public enum ProcessFacts {
+    public static var id: Int { Int(getpid()) }
+
+    public static var host: String {
+        var name = [CChar](repeating: 0, count: 256)
+        gethostname(&name, 255)
+        return String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    /// Changes with each boot of the machine.
+    public static var bootID: String { read("/proc/sys/kernel/random/boot_id") }
+
+    /// When a process began, in clock ticks since boot; nil when it doesn't exist.
+    public static func startTime(of process: Int) -> String? {
+        let text = read("/proc/\(process)/stat")
+        // The name stands in parentheses and may hold spaces; the start time is the 20th field behind it.
+        guard let end = text.lastIndex(of: ")") else { return nil }
+        let fields = text[text.index(after: end)...].split(separator: " ")
+        return fields.count > 19 ? String(fields[19]) : nil
+    }
+
+    /// Seconds since 1970, by the system's clock.
+    public static var secondsSince1970: Int { time(nil) }
+
+    /// Nanoseconds on the clock that never jumps and is the same for all processes of a boot.
+    public static var monotonicNanoseconds: Int {
+        var now = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &now)
+        return now.tv_sec * 1_000_000_000 + now.tv_nsec
+    }
+
+    private static func read(_ path: String) -> String {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return "" }
+        defer { close(descriptor) }
+        var bytes = [UInt8](repeating: 0, count: 4096)
+        let count = Glibc.read(descriptor, &bytes, bytes.count)
+        return String(decoding: bytes.prefix(max(0, count)), as: UTF8.self).filter { $0 != "\n" }
+    }
+}
