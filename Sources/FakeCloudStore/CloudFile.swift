@@ -8,17 +8,24 @@ import Values
 struct CloudFile: ~Copyable {
     private var connection: Connection
     /// The revision that our copy of the cloud has.
-    private var revision = -1
-    private var storedFaults = Faults()
+    private var revision: Int
+    private var storedFaults: Faults
 
     /// - Throws: `SQLiteError`.
     init(path: String) throws(SQLiteError) {
-        connection = try Connection(path: path)
+        var opened = try Connection(path: path)
+        try Self.prepare(&opened)
+        connection = opened
+        revision = -1
+        storedFaults = Faults()
+    }
+
+    private static func prepare(_ connection: inout Connection) throws(SQLiteError) {
         try connection.run("PRAGMA journal_mode = WAL")
         // It must survive SIGKILL, not a loss of power.
         try connection.run("PRAGMA synchronous = OFF")
         try connection.transaction { (connection) throws(SQLiteError) in
-            for statement in Self.schema { try connection.run(statement) }
+            for statement in schema { try connection.run(statement) }
         }
     }
 

@@ -1,0 +1,10 @@
+/// What state says of a platform as a whole.
+public struct PlatformRow: Sendable, Hashable {
+    public var name: String
+    public var account: String
+    public var provider: String
+    /// The phase that it is in; nil when nothing of it exists.
+    public var phase: Int?
+    /// Counts changes of content; refreshes that find nothing new don't move it.
+    public var serial: Int
+}

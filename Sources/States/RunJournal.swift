@@ -1,0 +1,120 @@
+import Documents
+public import Engine
+import Planning
+import Providers
+import Resources
+import SQLite
+import Values
+
+/// The journal of one run: records become durable together with what they change in our memory.
+public struct RunJournal: JournalWriting {
+    private let store: StateStore
+    private let header: RunHeader
+    private let fence: Int
+
+    init(store: StateStore, header: RunHeader, fence: Int) {
+        self.store = store
+        self.header = header
+        self.fence = fence
+    }
+
+    public func append(_ records: [JournalRecord]) throws(JournalFailure) {
+        let header = header
+        let fence = fence
+        do throws(StateError) {
+            let isHeld = try store.access { (connection) throws(SQLiteError) in
+                try connection.transaction { (connection) throws(SQLiteError) in
+                    // A loser of the lease writes nothing more.
+                    guard try connection.run("SELECT fence FROM lease").first?.first?.integer == fence else {
+                        return false
+                    }
+                    for record in records { try Self.write(record, header, &connection) }
+                    return true
+                }
+            }
+            guard isHeld else {
+                throw StateError(
+                    "state.fenced", "Another run has taken the lease of \(store.path).",
+                    hint: "See `reconcile status`; nothing of this run is lost.")
+            }
+        } catch {
+            throw JournalFailure(code: error.code, message: error.message, hint: error.hint)
+        }
+    }
+
+    private static func write(
+        _ record: JournalRecord, _ header: RunHeader, _ connection: inout Connection
+    ) throws(SQLiteError) {
+        switch record {
+        case .intent(let intent):
+            try insert(
+                "intent", header, intent.step, intent.action.rawValue, intent.address, intent.generation,
+                intent.token, intent.inputHash, intent.at, "", &connection)
+        case .outcome(let outcome):
+            var detail = "done"
+            if case .failed(let failure) = outcome.result {
+                detail = JSON.text(of: [
+                    "code": .string(failure.code), "message": .string(failure.message), "hint": .string(failure.hint),
+                    "requestID": .string(failure.requestID),
+                ])
+            }
+            try insert(
+                "outcome", header, outcome.step, outcome.action.rawValue, outcome.address, outcome.generation, "",
+                outcome.inputHash, outcome.at, detail, &connection)
+            try remember(outcome, header, &connection)
+        case .stage(let name, let event, let measured, let at):
+            try insert(
+                "stage", header, name, event.rawValue, "", 0, "", "", at, measured, &connection)
+            // A road's stages begin when the road before is walked whole: the platform is in its first phase.
+            if event == .began, let from = name.first?.wholeNumberValue, name.dropFirst().first == "-" {
+                try connection.run(
+                    "UPDATE platforms SET phase = ? WHERE name = ?",
+                    [.integer(from), .text(header.plan.platform)])
+            }
+        case .finished(let result, let at):
+            try connection.run(
+                "UPDATE runs SET ended = ?, result = ? WHERE id = ?",
+                [.integer(at.milliseconds), .text(result.rawValue), .text(header.id)])
+            guard result == .converged else { return }
+            let phase: SQLValue = header.plan.purpose == .destroy ? .null : .integer(header.plan.toPhase)
+            try connection.run(
+                "UPDATE platforms SET phase = ? WHERE name = ?", [phase, .text(header.plan.platform)])
+        }
+    }
+
+    private static func remember(
+        _ outcome: StepOutcome, _ header: RunHeader, _ connection: inout Connection
+    ) throws(SQLiteError) {
+        guard case .done(let observation) = outcome.result else { return }
+        let platform = header.plan.platform
+        if let observation {
+            try connection.run(
+                "UPDATE resources SET deposed = 1 WHERE platform = ? AND address = ? AND generation < ? AND kept = 0",
+                [.text(platform), .text(observation.address.text), .integer(observation.generation)])
+            let record = RecordedResource(
+                observation: observation, references: outcome.references, inputHash: outcome.inputHash,
+                isKept: outcome.action == .keep)
+            try ResourceRow.write(record, of: platform, &connection)
+        } else {
+            try connection.run(
+                "DELETE FROM resources WHERE platform = ? AND address = ? AND generation = ?",
+                [.text(platform), .text(outcome.address.text), .integer(outcome.generation)])
+        }
+        try connection.run("UPDATE platforms SET serial = serial + 1 WHERE name = ?", [.text(platform)])
+    }
+
+    private static func insert(
+        _ type: String, _ header: RunHeader, _ step: String, _ action: String, _ address: Address, _ generation: Int,
+        _ token: String, _ inputHash: String, _ at: Instant, _ detail: String, _ connection: inout Connection
+    ) throws(SQLiteError) {
+        try connection.run(
+            """
+            INSERT INTO journal (run, type, step, action, address, generation, token, input_hash, at, detail)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                .text(header.id), .text(type), .text(step), .text(action), .text(address.text),
+                .integer(generation), .text(token), .text(inputHash), .integer(at.milliseconds), .text(detail),
+            ])
+    }
+}

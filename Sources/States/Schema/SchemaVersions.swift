@@ -1,0 +1,39 @@
+/// The schema as the list of its changes; append only, since files of every version are out there.
+enum SchemaVersions {
+    static let all: [[String]] = [
+        [
+            """
+            CREATE TABLE platforms (
+                name TEXT PRIMARY KEY, account TEXT NOT NULL, provider TEXT NOT NULL, phase INTEGER,
+                serial INTEGER NOT NULL) STRICT
+            """,
+            """
+            CREATE TABLE resources (
+                platform TEXT NOT NULL REFERENCES platforms (name), address TEXT NOT NULL,
+                generation INTEGER NOT NULL, kind TEXT NOT NULL, region TEXT NOT NULL, physical_id TEXT NOT NULL,
+                observation TEXT NOT NULL, uses TEXT NOT NULL, input_hash TEXT NOT NULL, kept INTEGER NOT NULL,
+                deposed INTEGER NOT NULL, PRIMARY KEY (platform, address, generation)) STRICT
+            """,
+            """
+            CREATE TABLE runs (
+                id TEXT PRIMARY KEY, platform TEXT NOT NULL REFERENCES platforms (name), purpose TEXT NOT NULL,
+                plan_hash TEXT NOT NULL, to_phase INTEGER NOT NULL, began INTEGER NOT NULL, ended INTEGER,
+                result TEXT, plan TEXT NOT NULL) STRICT
+            """,
+            """
+            CREATE TABLE journal (
+                id INTEGER PRIMARY KEY AUTOINCREMENT, run TEXT NOT NULL REFERENCES runs (id), type TEXT NOT NULL,
+                step TEXT NOT NULL, action TEXT NOT NULL, address TEXT NOT NULL, generation INTEGER NOT NULL,
+                token TEXT NOT NULL, input_hash TEXT NOT NULL, at INTEGER NOT NULL, detail TEXT NOT NULL) STRICT
+            """,
+            "CREATE INDEX journal_by_address ON journal (address, action, generation, id)",
+            "CREATE TABLE spent_plans (hash TEXT PRIMARY KEY, run TEXT NOT NULL REFERENCES runs (id)) STRICT",
+            """
+            CREATE TABLE lease (
+                one INTEGER PRIMARY KEY CHECK (one = 1), fence INTEGER NOT NULL, host TEXT NOT NULL,
+                boot TEXT NOT NULL, process INTEGER NOT NULL, started TEXT NOT NULL, since INTEGER NOT NULL,
+                held INTEGER NOT NULL) STRICT
+            """,
+        ]
+    ]
+}

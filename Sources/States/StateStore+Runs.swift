@@ -1,0 +1,104 @@
+import Locks
+import Planning
+public import Resources
+import SQLite
+import Values
+
+extension StateStore {
+    /// Begins a run: the platform's row, the run's row and the plan's one use, in one transaction.
+    /// - Throws: `StateError` with code `state.planSpent` for a saved plan that was used before.
+    public func begin(_ header: RunHeader, lease: borrowing Lease) throws(StateError) -> RunJournal {
+        let plan = header.plan
+        let fence = lease.fence
+        let isFresh = try access { (connection) throws(SQLiteError) in
+            try connection.transaction { (connection) throws(SQLiteError) in
+                if header.spendsPlan {
+                    let spent = try connection.run(
+                        "SELECT run FROM spent_plans WHERE hash = ?", [.text(header.planHash)])
+                    guard spent.isEmpty else { return false }
+                }
+                try connection.run(
+                    """
+                    INSERT INTO platforms VALUES (?, ?, ?, NULL, 0)
+                    ON CONFLICT (name) DO UPDATE SET account = excluded.account, provider = excluded.provider
+                    """, [.text(plan.platform), .text(plan.account), .text(plan.provider)])
+                try connection.run(
+                    "INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, NULL, NULL, ?)",
+                    [
+                        .text(header.id), .text(plan.platform), .text(plan.purpose.rawValue),
+                        .text(header.planHash), .integer(plan.toPhase), .integer(header.began.milliseconds),
+                        .text(header.planText),
+                    ])
+                if header.spendsPlan {
+                    try connection.run(
+                        "INSERT INTO spent_plans VALUES (?, ?)", [.text(header.planHash), .text(header.id)])
+                }
+                return true
+            }
+        }
+        guard isFresh else {
+            throw StateError(
+                "state.planSpent", "This saved plan has been used already.", hint: "Make a new one with plan --out.")
+        }
+        return RunJournal(store: self, header: header, fence: fence)
+    }
+
+    /// The run that used a saved plan and did not end, with the ids of the steps that it has done.
+    public func interruptedRun(planHash: String) throws(StateError) -> (id: String, done: Set<String>)? {
+        try access { (connection) throws(SQLiteError) in
+            guard
+                let id = try connection.run(
+                    """
+                    SELECT r.id FROM runs r JOIN spent_plans s ON s.run = r.id
+                    WHERE s.hash = ? AND (r.result IS NULL OR r.result != 'converged')
+                    """, [.text(planHash)]
+                ).first?.first?.text
+            else { return nil }
+            let done = try connection.run(
+                "SELECT step FROM journal WHERE run = ? AND type = 'outcome' AND detail = 'done'", [.text(id)])
+            return (id, Set(done.compactMap { $0.first?.text }))
+        }
+    }
+
+    /// The journal of an interrupted run, to go on with it.
+    public func resume(_ header: RunHeader, lease: borrowing Lease) -> RunJournal {
+        RunJournal(store: self, header: header, fence: lease.fence)
+    }
+
+    /// Takes over what was observed for resources that state knows; counts only what is new.
+    public func refresh(_ platform: String, _ observed: [ResourceObservation]) throws(StateError) -> Int {
+        let recorded = try recorded(platform)
+        var known: [String: RecordedResource] = [:]
+        for record in recorded {
+            known["\(record.observation.address)#\(record.observation.generation)"] = record
+        }
+        var changed: [RecordedResource] = []
+        for observation in observed {
+            guard var record = known["\(observation.address)#\(observation.generation)"],
+                record.observation != observation
+            else { continue }
+            record.observation = observation
+            changed.append(record)
+        }
+        guard !changed.isEmpty else { return 0 }
+        let rows = changed
+        try access { (connection) throws(SQLiteError) in
+            try connection.transaction { (connection) throws(SQLiteError) in
+                for record in rows { try ResourceRow.write(record, of: platform, &connection) }
+                try connection.run("UPDATE platforms SET serial = serial + 1 WHERE name = ?", [.text(platform)])
+            }
+        }
+        return changed.count
+    }
+
+    /// Where backups of a state lie.
+    public static func backupFolder(of path: String) -> String {
+        let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+        return (folder.isEmpty ? (path.hasPrefix("/") ? "/" : ".") : folder) + "/backups"
+    }
+
+    /// Copies the database by SQLite's backup API.
+    public func backUp(to target: String) throws(StateError) {
+        try access { (connection) throws(SQLiteError) in try connection.backUp(to: target) }
+    }
+}

@@ -1,0 +1,146 @@
+import Diagnostics
+import Documents
+public import Engine
+public import Planning
+import Resources
+import SQLite
+import Synchronization
+import Values
+
+/// Our memory of the platforms in one SQLite file: observations, journal, runs, spent plans and the lease.
+///
+/// WAL with synchronous=FULL: what `append` returned from survives a loss of power.
+public final class StateStore: Sendable {
+    let connection: Mutex<Connection>
+    public let path: String
+
+    /// Opens the file, or makes it.
+    /// - Throws: `StateError` for a file that is damaged, newer than this program, or can't be written.
+    public init(path: String) throws(StateError) {
+        self.path = path
+        do throws(SQLiteError) {
+            var opened = try Connection(path: path)
+            try Self.prepare(&opened)
+            let version = try opened.run("PRAGMA user_version").first?.first?.integer ?? 0
+            guard version <= SchemaVersions.all.count else {
+                throw SQLiteError(code: Self.newerSchema, message: "\(version)", path: path)
+            }
+            if version < SchemaVersions.all.count { try Self.migrate(&opened, from: version) }
+            connection = Mutex(opened)
+        } catch {
+            if error.code == Self.newerSchema {
+                throw StateError(
+                    "state.newerSchema",
+                    "The state \(path) was written by a newer reconcile (schema \(error.message), this one knows "
+                        + "\(SchemaVersions.all.count)).", hint: "Use the newer version.")
+            }
+            throw StateError(error)
+        }
+    }
+
+    private static let newerSchema = -1
+
+    private static func prepare(_ connection: inout Connection) throws(SQLiteError) {
+        try connection.run("PRAGMA journal_mode = WAL")
+        try connection.run("PRAGMA synchronous = FULL")
+        try connection.run("PRAGMA foreign_keys = ON")
+    }
+
+    private static func migrate(_ connection: inout Connection, from version: Int) throws(SQLiteError) {
+        try connection.transaction { (connection) throws(SQLiteError) in
+            // Another process may have migrated it meanwhile.
+            let current = try connection.run("PRAGMA user_version").first?.first?.integer ?? 0
+            for statements in SchemaVersions.all.dropFirst(current) {
+                for statement in statements { try connection.run(statement) }
+            }
+            try connection.run("PRAGMA user_version = \(SchemaVersions.all.count)")
+        }
+    }
+
+    /// Runs `body` on the connection and puts SQLite's words into ours.
+    func access<Output: Sendable>(
+        _ body: (inout Connection) throws(SQLiteError) -> Output
+    ) throws(StateError) -> Output {
+        let result = connection.withLock { connection -> Result<Output, SQLiteError> in
+            do throws(SQLiteError) { return .success(try body(&connection)) } catch { return .failure(error) }
+        }
+        do { return try result.get() } catch { throw StateError(error) }
+    }
+
+    // MARK: Reading
+
+    public func platform(_ name: String) throws(StateError) -> PlatformRow? {
+        try platforms().first { $0.name == name }
+    }
+
+    /// All platforms of this file, by name.
+    public func platforms() throws(StateError) -> [PlatformRow] {
+        try access { (connection) throws(SQLiteError) in
+            try connection.run("SELECT name, account, provider, phase, serial FROM platforms ORDER BY name").map {
+                PlatformRow(
+                    name: $0[0].text ?? "", account: $0[1].text ?? "", provider: $0[2].text ?? "",
+                    phase: $0[3].integer, serial: $0[4].integer ?? 0)
+            }
+        }
+    }
+
+    /// What the last run left, kept data included, by address and generation.
+    public func recorded(_ platform: String) throws(StateError) -> [RecordedResource] {
+        let path = path
+        return try access { (connection) throws(SQLiteError) in
+            let rows = try connection.run(
+                """
+                SELECT address, generation, kind, region, physical_id, observation, uses, input_hash, kept, deposed
+                FROM resources WHERE platform = ? ORDER BY address, generation
+                """, [.text(platform)])
+            var recorded: [RecordedResource] = []
+            for row in rows {
+                do throws(Diagnostic) {
+                    recorded.append(try ResourceRow.recorded(row))
+                } catch {
+                    throw SQLiteError(code: 11, message: error.message, path: path)
+                }
+            }
+            return recorded
+        }
+    }
+
+    /// Intents of earlier runs that were never settled.
+    public func openIntents(_ platform: String) throws(StateError) -> [OpenIntent] {
+        try access { (connection) throws(SQLiteError) in
+            try connection.run(
+                """
+                SELECT i.address, i.action, i.generation, i.token, i.input_hash
+                FROM journal i JOIN runs r ON r.id = i.run
+                WHERE r.platform = ? AND i.type = 'intent' AND NOT EXISTS (
+                    SELECT 1 FROM journal o WHERE o.address = i.address AND o.action = i.action
+                    AND o.generation = i.generation AND o.id > i.id AND o.type IN ('outcome', 'intent'))
+                ORDER BY i.id
+                """, [.text(platform)]
+            ).compactMap { row in
+                guard let action = row[1].text.flatMap(Step.Action.init) else { return nil }
+                return OpenIntent(
+                    address: Address(row[0].text ?? ""), action: action, generation: row[2].integer ?? 0,
+                    token: row[3].text ?? "", inputHash: row[4].text ?? "")
+            }
+        }
+    }
+
+    /// Runs, the newest first.
+    public func runs(_ platform: String? = nil) throws(StateError) -> [RunRow] {
+        try access { (connection) throws(SQLiteError) in
+            try connection.run(
+                """
+                SELECT id, platform, purpose, plan_hash, to_phase, began, ended, result FROM runs
+                WHERE ?1 IS NULL OR platform = ?1 ORDER BY began DESC, id DESC
+                """, [platform.map(SQLValue.text) ?? .null]
+            ).map {
+                RunRow(
+                    id: $0[0].text ?? "", platform: $0[1].text ?? "", purpose: $0[2].text ?? "",
+                    planHash: $0[3].text ?? "", toPhase: $0[4].integer ?? 0,
+                    began: Instant(milliseconds: $0[5].integer ?? 0),
+                    ended: $0[6].integer.map(Instant.init), result: $0[7].text)
+            }
+        }
+    }
+}
