@@ -1,5 +1,7 @@
 import Providers
 
 extension AllKinds {
-    static let computeKinds: [any KindDriver] = []
+    static let computeKinds: [any KindDriver] = [
+        Volume.driver, VolumeAttachment(), Instance(), LaunchTemplate(),
+    ]
 }
