@@ -59,7 +59,7 @@ let package = Package(
         library("Resources", ["Values"]),
         // The cloud: one provider over AWS operations, and a fake AWS below it.
         library("Providers", ["CloudCalls", "Digests", "Resources", "Values"]),
-        library("AWSKinds", ["CloudCalls", "Digests", "Documents", "Providers", "Resources", "Values"]),
+        library("AWSKinds", ["CloudCalls", "Diagnostics", "Digests", "Documents", "Providers", "Resources", "Values"]),
         library("CloudCalls", ["Values"]),
         library("FakeAWS", ["CloudCalls", "Digests", "Documents", "Values"]),
         library("FakeCloudStore", ["CloudCalls", "Diagnostics", "Documents", "FakeAWS", "Locks", "SQLite", "Values"]),

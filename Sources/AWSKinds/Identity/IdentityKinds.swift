@@ -1,5 +1,7 @@
 import Providers
 
 extension AllKinds {
-    static let identityKinds: [any KindDriver] = []
+    static let identityKinds: [any KindDriver] = [
+        Role(), RolePolicy(), RolePolicyAttachment(), InstanceProfile(), EncryptionKey(), KeyAlias(), Secret(),
+    ]
 }

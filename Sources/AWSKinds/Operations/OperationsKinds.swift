@@ -1,5 +1,5 @@
 import Providers
 
 extension AllKinds {
-    static let operationsKinds: [any KindDriver] = []
+    static let operationsKinds: [any KindDriver] = [LogGroup(), Alarm(), ImageRepository()]
 }

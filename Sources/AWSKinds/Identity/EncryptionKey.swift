@@ -1,0 +1,104 @@
+import CloudCalls
+import Providers
+import Resources
+import Values
+
+/// A KMS key. It has no name: its tags are its identity, and one that waits for its deletion is taken back.
+struct EncryptionKey: KindDriver {
+    let schema = KindSchema(
+        kind: "AWS::KMS::Key", service: "kms", identity: .tags, durations: ExpectedDurations(create: .seconds(3)))
+
+    func list(_ scope: ListScope, _ cloud: CloudAccess) async throws(AWSError) -> [Found] {
+        try await keys(scope, cloud).filter { $0.attributes.text("KeyState") != "PendingDeletion" }
+    }
+
+    private func keys(_ scope: ListScope, _ cloud: CloudAccess) async throws(AWSError) -> [Found] {
+        let keys = try await cloud.pages(
+            "kms", "ListKeys", scope.region, [:], items: "Keys", marker: "Marker", next: "NextMarker")
+        var found: [Found] = []
+        for key in keys {
+            let id: Value = ["KeyId": key["KeyId"] ?? .null]
+            var tags: [String: String] = [:]
+            for tag in try await cloud.read("kms", "ListResourceTags", scope.region, id)["Tags"]?.elements ?? [] {
+                if let name = tag.text("TagKey") { tags[name] = tag.text("TagValue") ?? "" }
+            }
+            guard tags[IdentityTags.platform] == scope.platform else { continue }
+            if case .one(let target) = scope, tags[IdentityTags.address] != target.address.text { continue }
+            let metadata = try await cloud.read("kms", "DescribeKey", scope.region, id)["KeyMetadata"] ?? [:]
+            var properties = EC2Kind.members(["Description"], of: metadata)
+            let state = metadata.text("KeyState") ?? ""
+            if state != "PendingDeletion" {
+                properties["EnableKeyRotation"] =
+                    try await cloud.read("kms", "GetKeyRotationStatus", scope.region, id)["KeyRotationEnabled"]
+                let policy = try await cloud.read(
+                    "kms", "GetKeyPolicy", scope.region, id.merging(["PolicyName": "default"]))
+                properties["KeyPolicy"] = PolicyDocument.document(policy.text("Policy"))
+            }
+            properties["IsEnabled"] = .bool(state == "Enabled")
+            found.append(
+                Found(
+                    physicalID: metadata.text("KeyId") ?? "", status: .ready, properties: properties,
+                    attributes: EC2Kind.members(["KeyId", "Arn", "KeyState"], of: metadata), tags: tags))
+        }
+        return found
+    }
+
+    func normalized(_ properties: Value) -> Value { properties.merging(["IsEnabled": true]) }
+
+    func create(_ target: Target, _ cloud: CloudAccess) async throws(AWSError) {
+        let waiting = try await keys(.one(target), cloud).first {
+            $0.attributes.text("KeyState") == "PendingDeletion"
+                && $0.tags?[IdentityTags.generation] == String(target.generation)
+        }
+        if let waiting {
+            try await cloud.call(
+                "kms", "CancelKeyDeletion", target.region, ["KeyId": .string(waiting.physicalID)])
+            return
+        }
+        let tags = IdentityTags.tags(for: target).map { tag -> Value in
+            ["TagKey": .string(tag.key), "TagValue": .string(tag.value)]
+        }
+        try await cloud.call(
+            "kms", "CreateKey", target.region,
+            [
+                "Description": target.properties["Description"] ?? .null,
+                "Policy": PolicyDocument.text(of: target.properties["KeyPolicy"]), "Tags": .list(tags),
+            ])
+    }
+
+    func update(
+        _ target: Target, _ found: Found, differences: [String], _ cloud: CloudAccess
+    ) async throws(AWSError) {
+        let id: Value = ["KeyId": .string(found.physicalID)]
+        if differences.contains("IsEnabled") { try await cloud.call("kms", "EnableKey", target.region, id) }
+        if differences.contains("EnableKeyRotation") {
+            let isOn = target.properties["EnableKeyRotation"]?.flag == true
+            try await cloud.call("kms", isOn ? "EnableKeyRotation" : "DisableKeyRotation", target.region, id)
+        }
+        if differences.contains("KeyPolicy") {
+            try await cloud.call(
+                "kms", "PutKeyPolicy", target.region,
+                id.merging([
+                    "PolicyName": "default", "Policy": PolicyDocument.text(of: target.properties["KeyPolicy"]),
+                ]))
+        }
+        if differences.contains("Description") {
+            try await cloud.call(
+                "kms", "UpdateKeyDescription", target.region,
+                id.merging(["Description": target.properties["Description"] ?? ""]))
+        }
+        if differences.contains("Tags") {
+            let tags = IdentityTags.tags(for: target).map { tag -> Value in
+                ["TagKey": .string(tag.key), "TagValue": .string(tag.value)]
+            }
+            try await cloud.call("kms", "TagResource", target.region, id.merging(["Tags": .list(tags)]))
+        }
+    }
+
+    /// Deletion waits for seven days, in which `apply` takes the key back.
+    func delete(_ target: Target, _ found: Found, _ cloud: CloudAccess) async throws(AWSError) {
+        try await cloud.call(
+            "kms", "ScheduleKeyDeletion", target.region,
+            ["KeyId": .string(found.physicalID), "PendingWindowInDays": 7])
+    }
+}

@@ -1,0 +1,103 @@
+import CloudCalls
+import Providers
+import Resources
+import Values
+
+/// An ECR repository with its lifecycle policy.
+struct ImageRepository: KindDriver {
+    let schema = KindSchema(
+        kind: "AWS::ECR::Repository", service: "ecr", identity: .name(property: "RepositoryName", limit: 256),
+        rules: ["RepositoryName", "EncryptionConfiguration"].map { PropertyRule($0, .replaces) },
+        durations: .instant)
+
+    func list(_ scope: ListScope, _ cloud: CloudAccess) async throws(AWSError) -> [Found] {
+        var input: Value = [:]
+        if case .one(let target) = scope {
+            input["repositoryNames"] = [target.properties["RepositoryName"] ?? .string(target.physicalID)]
+        }
+        let repositories = try await cloud.pages(
+            "ecr", "DescribeRepositories", scope.region, input, items: "repositories", marker: "nextToken",
+            next: "nextToken")
+        var found: [Found] = []
+        for repository in repositories {
+            // The platform's repositories lie under its name; others need no further look.
+            let name = repository.text("repositoryName") ?? ""
+            if case .platform(let platform, _) = scope, !name.hasPrefix(platform + "/") { continue }
+            found.append(try await read(repository, scope.region, cloud))
+        }
+        return found
+    }
+
+    private func read(
+        _ repository: Value, _ region: String, _ cloud: CloudAccess
+    ) async throws(AWSError) -> Found {
+        let arn = repository["repositoryArn"] ?? .null
+        let tags = try await cloud.read("ecr", "ListTagsForResource", region, ["resourceArn": arn])["tags"]
+        var properties: Value = [
+            "RepositoryName": repository["repositoryName"] ?? .null,
+            "ImageTagMutability": repository["imageTagMutability"] ?? .null,
+            "ImageScanningConfiguration": repository["imageScanningConfiguration"] ?? .null,
+            "EncryptionConfiguration": repository["encryptionConfiguration"] ?? .null,
+        ]
+        do throws(AWSError) {
+            let policy = try await cloud.read(
+                "ecr", "GetLifecyclePolicy", region, ["repositoryName": repository["repositoryName"] ?? .null])
+            properties["LifecyclePolicyText"] = PolicyDocument.document(policy.text("lifecyclePolicyText"))
+        } catch {
+            guard error.code == "LifecyclePolicyNotFoundException" else { throw error }
+        }
+        return Found(
+            physicalID: repository.text("repositoryName") ?? "", status: .ready, properties: properties,
+            attributes: ["RepositoryUri": repository["repositoryUri"] ?? .null, "Arn": arn],
+            tags: IdentityTags.parse(tags))
+    }
+
+    func create(_ target: Target, _ cloud: CloudAccess) async throws(AWSError) {
+        let properties = target.properties
+        try await cloud.call(
+            "ecr", "CreateRepository", target.region,
+            [
+                "repositoryName": properties["RepositoryName"] ?? .null,
+                "imageTagMutability": properties["ImageTagMutability"] ?? .null,
+                "imageScanningConfiguration": properties["ImageScanningConfiguration"] ?? .null,
+                "encryptionConfiguration": properties["EncryptionConfiguration"] ?? .null,
+                "tags": IdentityTags.list(for: target),
+            ])
+    }
+
+    func update(
+        _ target: Target, _ found: Found, differences: [String], _ cloud: CloudAccess
+    ) async throws(AWSError) {
+        let name: Value = ["repositoryName": .string(found.physicalID)]
+        if differences.contains("LifecyclePolicyText") {
+            try await cloud.call(
+                "ecr", "PutLifecyclePolicy", target.region,
+                name.merging([
+                    "lifecyclePolicyText": PolicyDocument.text(of: target.properties["LifecyclePolicyText"])
+                ]))
+        }
+        if differences.contains("ImageTagMutability") {
+            try await cloud.call(
+                "ecr", "PutImageTagMutability", target.region,
+                name.merging(["imageTagMutability": target.properties["ImageTagMutability"] ?? .null]))
+        }
+        if differences.contains("ImageScanningConfiguration") {
+            try await cloud.call(
+                "ecr", "PutImageScanningConfiguration", target.region,
+                name.merging([
+                    "imageScanningConfiguration": target.properties["ImageScanningConfiguration"] ?? .null
+                ]))
+        }
+        if differences.contains("Tags") {
+            try await TagUpdates.update(
+                target, found, cloud, service: "ecr", tag: "TagResource", untag: "UntagResource",
+                id: ["resourceArn": found.attributes["Arn"] ?? .null], tagsMember: "tags", keysMember: "tagKeys")
+        }
+    }
+
+    func delete(_ target: Target, _ found: Found, _ cloud: CloudAccess) async throws(AWSError) {
+        try await cloud.call(
+            "ecr", "DeleteRepository", target.region,
+            ["repositoryName": .string(found.physicalID), "force": true])
+    }
+}
