@@ -4,7 +4,7 @@ import Providers
 import Resources
 import Values
 
-/// An instance. It serves when its status checks pass and, if its user data says so, when it has tagged itself ready.
+/// An instance. It is ready when its status checks pass; whether what it runs serves, the address in front of it tells.
 struct Instance: KindDriver {
     let schema = KindSchema(
         kind: "AWS::EC2::Instance", service: "ec2", identity: .tags,
@@ -35,16 +35,11 @@ struct Instance: KindDriver {
             ["InstanceIds": .list(instances.compactMap { $0["InstanceId"] })], items: "InstanceStatuses")
         return instances.map { instance in
             let check = checks.first { $0["InstanceId"] == instance["InstanceId"] }
-            return found(instance, check, waitsForBoot: Self.waitsForBoot(scope))
+            return found(instance, check)
         }
     }
 
-    private static func waitsForBoot(_ scope: ListScope) -> Bool {
-        guard case .one(let target) = scope else { return false }
-        return target.properties.text("UserData")?.contains("reconcile:boot") == true
-    }
-
-    private func found(_ instance: Value, _ check: Value?, waitsForBoot: Bool) -> Found {
+    private func found(_ instance: Value, _ check: Value?) -> Found {
         let tags = IdentityTags.parse(instance["Tags"])
         let state = instance["State"]?.text("Name") ?? ""
         var properties = EC2Kind.members(["ImageId", "InstanceType", "SubnetId"], of: instance)
@@ -59,19 +54,19 @@ struct Instance: KindDriver {
         attributes["AvailabilityZone"] = instance["Placement"]?["AvailabilityZone"]
         return Found(
             physicalID: instance.text("InstanceId") ?? "",
-            status: status(state, instance, check, isBooted: tags["reconcile:boot"] == "ready" || !waitsForBoot),
+            status: status(state, instance, check),
             properties: properties, attributes: attributes, tags: tags.filter { $0.key != "reconcile:boot" })
     }
 
     private func status(
-        _ state: String, _ instance: Value, _ check: Value?, isBooted: Bool
+        _ state: String, _ instance: Value, _ check: Value?
     ) -> ResourceObservation.Status {
         switch state {
         case "shutting-down", "terminated": return .deleting
         case "running":
             let health = check?["InstanceStatus"]?.text("Status") ?? "initializing"
-            guard health == "ok" else { return .pending("status checks of \(instance.text("InstanceId") ?? "") are \(health)") }
-            return isBooted ? .ready : .pending("user data has not finished: the tag reconcile:boot is missing")
+            return health == "ok"
+                ? .ready : .pending("status checks of \(instance.text("InstanceId") ?? "") are \(health)")
         case "stopped", "stopping":
             return .failed("The instance is \(state): \(instance["StateReason"]?.text("Message") ?? "no reason given").")
         default: return .pending("the instance is \(state)")

@@ -4,10 +4,12 @@ import Resources
 import Values
 
 /// The association of an Elastic IP with an instance; it moves to another instance by one call.
+///
+/// It serves when the instance's user data has finished, which the instance says by the tag `reconcile:boot`.
 struct AddressAssociation: KindDriver {
     let schema = KindSchema(
         kind: "AWS::EC2::EIPAssociation", service: "ec2", identity: .naturalKey,
-        rules: [PropertyRule("AllocationId", .replaces)], durations: .instant, carriesTraffic: true)
+        rules: [PropertyRule("AllocationId", .replaces)], durations: ExpectedDurations(create: .seconds(30), deadline: .minutes(20)), carriesTraffic: true)
 
     func naturalKey(of properties: Value) -> String? { properties.text("AllocationId") }
 
@@ -18,9 +20,21 @@ struct AddressAssociation: KindDriver {
             input = ["Filters": [["Name": "allocation-id", "Values": [allocation]]]]
         }
         let addresses = try await cloud.pages("ec2", "DescribeAddresses", scope.region, input, items: "Addresses")
+        var waiting: String?
+        if case .one = scope, let instance = addresses.first?.text("InstanceId") {
+            let tags = try await cloud.pages(
+                "ec2", "DescribeTags", scope.region,
+                [
+                    "Filters": [
+                        ["Name": "resource-id", "Values": [.string(instance)]],
+                        ["Name": "key", "Values": ["reconcile:boot"]],
+                    ]
+                ], items: "Tags")
+            if tags.isEmpty { waiting = "user data of \(instance) has not finished: its tag reconcile:boot is missing" }
+        }
         return addresses.filter { $0.text("InstanceId") != nil }.map { address in
             Found(
-                physicalID: address.text("AllocationId") ?? "", status: .ready,
+                physicalID: address.text("AllocationId") ?? "", status: waiting.map { .pending($0) } ?? .ready,
                 properties: EC2Kind.members(["AllocationId", "InstanceId"], of: address),
                 attributes: EC2Kind.members(["AssociationId"], of: address),
                 naturalKey: address.text("AllocationId") ?? "")

@@ -1,0 +1,27 @@
+public import Resources
+public import Specs
+
+/// The pure function from a spec to the resources that its phase wants.
+public enum Blueprint {
+    /// The desired graph of a phase; the spec's own when none is named. Valid for every phase up to the spec's.
+    public static func graph(for spec: Spec, phase: Int? = nil) -> ResourceGraph {
+        let phase = phase ?? spec.phase
+        var all: [Resource] = GlobalIdentity.resources(spec, phase: phase)
+        let regions = phase >= 4 ? spec.regions : Array(spec.regions.prefix(1))
+        for region in regions { all += RegionalStamp(spec, region, phase: phase).resources }
+        return ResourceGraph(all)
+    }
+
+    /// What the user should know of the graph.
+    public static func problems(of spec: Spec) -> [BlueprintProblem] {
+        guard let region = spec.regions.first else { return [] }
+        let script = InstanceUserData.script(spec, region.name)
+        guard script.utf8.count > UserDataLimit.bytes else { return [] }
+        return [
+            BlueprintProblem(
+                code: "blueprint.userDataTooLong",
+                message: "The user data of the instance would be \(script.utf8.count) bytes; AWS takes \(UserDataLimit.bytes).",
+                hint: "Use fewer services or shorter environments in phase 0, or move to phase 2.")
+        ]
+    }
+}

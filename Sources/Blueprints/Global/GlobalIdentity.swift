@@ -1,0 +1,89 @@
+import Resources
+import Specs
+import Values
+
+/// IAM roles, which belong to no region.
+enum GlobalIdentity {
+    static func resources(_ spec: Spec, phase: Int) -> [Resource] {
+        phase <= 1 ? instance(spec) : []
+    }
+
+    private static func make(_ spec: Spec, _ address: String, _ kind: Kind, _ properties: Value) -> Resource {
+        Resource(
+            address: Address("global/identity/\(address)"), kind: kind, region: "us-east-1",
+            properties: properties.compacted, tags: spec.tags, phase: 0)
+    }
+
+    private static func reference(_ address: String, _ attribute: String) -> Value {
+        .reference(Reference(address: "global/identity/\(address)", attribute: attribute))
+    }
+
+    private static func trust(_ service: String) -> Value {
+        [
+            "Version": "2012-10-17",
+            "Statement": [
+                ["Effect": "Allow", "Action": "sts:AssumeRole", "Principal": ["Service": .string(service)]]
+            ],
+        ]
+    }
+
+    /// The role of instances: SSM instead of keys, its own secret, its images, and one tag on itself.
+    private static func instance(_ spec: Spec) -> [Resource] {
+        let path = Value.string("/reconcile/\(spec.name)/")
+        let region = spec.primaryRegion.name
+        let role = reference("instance-role", "RoleName")
+        return [
+            make(
+                spec, "instance-role", "AWS::IAM::Role",
+                [
+                    "RoleName": .string(ResourceName.make(spec.name, "instance", limit: 64)), "Path": path,
+                    "Description": "Instances of the platform", "AssumeRolePolicyDocument": trust("ec2.amazonaws.com"),
+                ]),
+            make(
+                spec, "instance-ssm", "AWS::IAM::RolePolicyAttachment",
+                ["RoleName": role, "PolicyArn": "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"]),
+            make(
+                spec, "instance-images", "AWS::IAM::RolePolicyAttachment",
+                ["RoleName": role, "PolicyArn": "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryReadOnly"]),
+            make(
+                spec, "instance-secret", "AWS::IAM::RolePolicy",
+                [
+                    "RoleName": role, "PolicyName": "database-secret",
+                    "PolicyDocument": policy([
+                        "Effect": "Allow", "Action": "secretsmanager:GetSecretValue",
+                        "Resource": .string(
+                            "arn:aws:secretsmanager:\(region):\(spec.account):secret:\(Keys.databaseSecret(spec))-*"),
+                    ], [
+                        "Effect": "Allow", "Action": "kms:Decrypt",
+                        "Resource": .string("arn:aws:kms:\(region):\(spec.account):key/*"),
+                        "Condition": [
+                            "StringEquals": ["kms:ViaService": .string("secretsmanager.\(region).amazonaws.com")]
+                        ],
+                    ]),
+                ]),
+            make(
+                spec, "instance-boot", "AWS::IAM::RolePolicy",
+                [
+                    "RoleName": role, "PolicyName": "boot-signal",
+                    "PolicyDocument": policy([
+                        "Effect": "Allow", "Action": "ec2:CreateTags",
+                        "Resource": .string("arn:aws:ec2:\(region):\(spec.account):instance/*"),
+                        "Condition": [
+                            "StringEquals": ["aws:ARN": "${ec2:SourceInstanceARN}"],
+                            "ForAllValues:StringEquals": ["aws:TagKeys": ["reconcile:boot"]],
+                        ],
+                    ]),
+                ]),
+            make(
+                spec, "instance-profile", "AWS::IAM::InstanceProfile",
+                [
+                    "InstanceProfileName": .string(ResourceName.make(spec.name, "instance", limit: 128)),
+                    "Path": path, "RoleName": role,
+                ]),
+        ]
+    }
+
+    private static func policy(_ statements: Value...) -> Value {
+        ["Version": "2012-10-17", "Statement": .list(statements)]
+    }
+}

@@ -1,0 +1,50 @@
+import Resources
+import Specs
+import Values
+
+/// The part of a platform that lies in one region; called once for each.
+struct RegionalStamp {
+    let spec: Spec
+    let region: RegionSpec
+    let phase: Int
+
+    init(_ spec: Spec, _ region: RegionSpec, phase: Int) {
+        self.spec = spec
+        self.region = region
+        self.phase = phase
+    }
+
+    var isPrimary: Bool { region.name == spec.primaryRegion.name }
+    /// The region's short form, for names.
+    var short: String { ResourceName.short(region.name) }
+
+    var resources: [Resource] {
+        var all = Network(stamp: self).resources + Keys(stamp: self).resources + Registries(stamp: self).resources
+        if phase == 0 { all += SingleInstance(stamp: self).resources }
+        return all
+    }
+
+    /// A resource of this region; `address` is the part behind the region.
+    func make(
+        _ address: String, _ kind: Kind, _ properties: Value, dependsOn: [String] = [],
+        lifecycle: Lifecycle = Lifecycle(), since: Int = 0
+    ) -> Resource {
+        Resource(
+            address: Address("\(region.name)/\(address)"), kind: kind, region: region.name,
+            properties: properties.compacted, tags: spec.tags,
+            dependsOn: dependsOn.map { Address($0.hasPrefix("global/") ? $0 : "\(region.name)/\($0)") },
+            lifecycle: lifecycle, phase: since)
+    }
+
+    /// An attribute of a resource of this region, or of a global one.
+    func reference(_ address: String, _ attribute: String) -> Value {
+        .reference(
+            Reference(
+                address: address.hasPrefix("global/") ? address : "\(region.name)/\(address)", attribute: attribute))
+    }
+
+    /// A name of this platform in this region.
+    func name(_ part: String, limit: Int = 255) -> String {
+        ResourceName.make(spec.name, short, part, limit: limit)
+    }
+}

@@ -1,0 +1,68 @@
+import Specs
+
+/// The Compose file of the single instance, as YAML.
+enum ComposeFile {
+    static func text(_ spec: Spec) -> String {
+        var lines = [
+            "services:",
+            "  database:",
+            "    image: \(postgresImage(spec))",
+            "    restart: unless-stopped",
+            "    command: [postgres, -c, wal_level=logical, -c, max_replication_slots=10, -c, max_wal_senders=10]",
+            "    environment:",
+            "      POSTGRES_USER: ${DATABASE_USER}",
+            "      POSTGRES_PASSWORD: ${DATABASE_PASSWORD}",
+            "      POSTGRES_DB: platform",
+            "    volumes: [\"/data/postgresql:/var/lib/postgresql/data\"]",
+            "    healthcheck:",
+            "      test: [CMD-SHELL, \"pg_isready -U $${POSTGRES_USER} -d platform\"]",
+            "      interval: 5s",
+            "      retries: 24",
+            "  proxy:",
+            "    image: public.ecr.aws/nginx/nginx:1.29-alpine",
+            "    restart: unless-stopped",
+            "    ports: [\"80:80\"]",
+            "    volumes: [\"/opt/platform/nginx.conf:/etc/nginx/conf.d/default.conf:ro\"]",
+            "    depends_on: [\(spec.services.map { quoted("service-\($0.name)") }.joined(separator: ", "))]",
+        ]
+        for service in spec.services { lines += block(service) }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func block(_ service: ServiceSpec) -> [String] {
+        var lines = [
+            "  service-\(service.name):",
+            "    image: \(quoted(service.image))",
+            "    restart: unless-stopped",
+            "    environment:",
+            "      PORT: \(quoted(String(service.port)))",
+            "      DATABASE_URL: postgres://${DATABASE_USER}:${DATABASE_PASSWORD}@database:5432/platform",
+        ]
+        for (name, value) in service.environment.sorted(by: { $0.key < $1.key }) {
+            lines.append("      \(name): \(quoted(value.split(separator: "$", omittingEmptySubsequences: false).joined(separator: "$$")))")
+        }
+        return lines + [
+            "    mem_limit: \(service.memory)m",
+            "    depends_on: {database: {condition: service_healthy}}",
+        ]
+    }
+
+    private static func postgresImage(_ spec: Spec) -> String {
+        "public.ecr.aws/docker/library/postgres:\(spec.database.engineVersion)-alpine"
+    }
+
+    /// A double-quoted YAML scalar.
+    static func quoted(_ text: String) -> String {
+        var quoted = "\""
+        for character in text {
+            switch character {
+            case "\"": quoted += "\\\""
+            case "\\": quoted += "\\\\"
+            case "\n": quoted += "\\n"
+            case "\t": quoted += "\\t"
+            default: quoted.append(character)
+            }
+        }
+        return quoted + "\""
+    }
+}
