@@ -1,0 +1,40 @@
+public import Diagnostics
+import Documents
+import Values
+
+/// Reads a spec and says everything that is wrong with it at once.
+public enum SpecReader {
+    /// What reading gave: the spec when there was no error, and all that there is to say.
+    public struct Reading: Sendable {
+        public let spec: Spec?
+        /// In order of place.
+        public let diagnostics: [Diagnostic]
+    }
+
+    /// Reads a spec's bytes.
+    /// - Parameters:
+    ///   - file: the name that diagnostics show.
+    ///   - overrides: values that replace or add to the document's, the later ones last.
+    public static func read(_ bytes: [UInt8], file: String, overrides: [SpecOverride] = []) -> Reading {
+        let document: JSONDocument
+        do throws(Diagnostic) {
+            document = try JSONReader.read(bytes, file: file)
+        } catch {
+            return Reading(spec: nil, diagnostics: [error])
+        }
+        var decoder = SpecDecoder(file: file)
+        decoder.diagnostics = document.duplicates
+        var root = document.root
+        for override in overrides {
+            if let problem = override.apply(to: &root) { decoder.diagnostics.append(problem) }
+        }
+        let spec = decoder.spec(root)
+        if let spec { decoder.diagnostics += SpecRules(spec, file: file, places: decoder.places).problems }
+        let sorted = decoder.diagnostics.enumerated().sorted {
+            ($0.element.location?.line ?? 0, $0.element.location?.column ?? 0, $0.offset)
+                < ($1.element.location?.line ?? 0, $1.element.location?.column ?? 0, $1.offset)
+        }.map(\.element)
+        let isValid = !sorted.contains { $0.severity == .error }
+        return Reading(spec: isValid ? spec : nil, diagnostics: sorted)
+    }
+}
