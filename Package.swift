@@ -31,16 +31,16 @@ let package = Package(
     targets: [
         // Faces: what a user sees.
         .executableTarget(
-            name: "reconcile", dependencies: ["Commands"], path: "Sources/reconcile",
+            name: "reconcile", dependencies: ["Commands", "Terminal"], path: "Sources/reconcile",
             swiftSettings: strict),
         library("Commands", [
-            "AWSKinds", "Blueprints", "CloudCalls", "Diagnostics", "Documents", "Engine", "FakeAWS",
-            "FakeCloudStore", "Migrations", "Planning", "Providers", "Reports", "Resources",
+            "AWSKinds", "Blueprints", "CloudCalls", "Diagnostics", "Digests", "Documents", "Engine", "FakeAWS",
+            "FakeCloudStore", "Locks", "Migrations", "Planning", "Providers", "Reports", "Resources",
             "Runner", "Specs", "States", "Terminal", "Values",
         ]),
         library("Terminal", ["Diagnostics"]),
         library("Reports", [
-            "Diagnostics", "Documents", "Engine", "Planning", "Resources", "Terminal", "Values",
+            "Diagnostics", "Documents", "Engine", "Planning", "Providers", "Resources", "Terminal", "Values",
         ]),
         // Drivers: the same core on the real clock and in virtual time.
         library("Runner", [

@@ -1,5 +1,5 @@
 import Diagnostics
-import Documents
+public import Documents
 
 /// A value from `--set path=value` or a variable file, laid over the document.
 public struct SpecOverride: Sendable {

@@ -1,0 +1,30 @@
+import Planning
+import Reports
+import Specs
+import Terminal
+
+/// `reconcile destroy SPEC`.
+enum Destroy {
+    @Sendable static func run(
+        _ options: Options, _ output: TextOutput, _ ask: @Sendable (String) -> String?
+    ) async throws -> Int32 {
+        let path = try Verbs.word(options, "a spec")
+        let spec = try Session.readSpec(path, options, output)
+        let session = try Session(options, output, spec: spec)
+        let lease = try await Execution.lease(session.store, options)
+        let making = try await PlanMaking.make(session, .destroy)
+        for line in PlanReport(making.plan).lines { output.note(line) }
+        guard !making.plan.isEmpty else { return 0 }
+        if !options.has("yes") {
+            guard let answer = ask("\nType the platform's name to destroy it: ") else {
+                throw CommandFailure("Nobody can be asked here.", hint: "Say --yes to destroy without a question.")
+            }
+            guard answer == spec.name else {
+                output.note("Nothing was changed.")
+                return 1
+            }
+        }
+        return try await Execution(session: session, making: making)
+            .run(lease, command: "reconcile destroy \(path)")
+    }
+}

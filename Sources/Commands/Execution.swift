@@ -1,0 +1,100 @@
+import CloudCalls
+import Documents
+import Engine
+import FakeCloudStore
+import Locks
+import Planning
+import Reports
+import Resources
+import Runner
+import States
+import Synchronization
+import Terminal
+import Values
+
+/// Runs a plan: lease, backup, run, report.
+struct Execution {
+    let session: Session
+    let making: PlanMaking
+
+    /// Takes the lease, waiting for it as long as `--lock-timeout` says.
+    static func lease(_ store: StateStore, _ options: Options) async throws(CommandFailure) -> Lease {
+        let limit: Int
+        do throws(UsageFailure) { limit = try options.number("lock-timeout", 0, in: 0...86_400) } catch {
+            throw CommandFailure(error.message)
+        }
+        let end = ProcessFacts.monotonicNanoseconds + limit * 1_000_000_000
+        while true {
+            do throws(StateError) { return try store.takeLease() } catch {
+                guard error.code == "state.leaseHeld", ProcessFacts.monotonicNanoseconds < end else {
+                    throw CommandFailure(error)
+                }
+            }
+            try? await Task.sleep(nanoseconds: 200_000_000)
+        }
+    }
+
+    /// Runs the plan to its end; the exit code says whether it converged.
+    func run(_ lease: borrowing Lease, command: String) async throws(CommandFailure) -> Int32 {
+        let store = session.store
+        let plan = making.plan
+        let journal: RunJournal
+        let intents: [OpenIntent]
+        let settings: EngineSettings
+        let runID = "run-\(ProcessFacts.secondsSince1970)-\(ProcessFacts.id)-\(ProcessFacts.monotonicNanoseconds % 1_000_000)"
+        do {
+            try backUp(runID)
+            intents = try store.openIntents(plan.platform)
+            journal = try store.begin(
+                RunHeader(
+                    id: runID, plan: plan, planHash: PlanCodec.hash(of: plan), began: session.cloud.clock.now()),
+                lease: lease)
+            settings = EngineSettings(
+                parallelism: try session.options.number("parallelism", 16, in: 1...256),
+                waitsForServing: session.options.value("wait") != "created")
+        } catch let error as StateError {
+            throw CommandFailure(error)
+        } catch let error as UsageFailure {
+            throw CommandFailure(error.message)
+        } catch let error as CommandFailure {
+            throw error
+        } catch {
+            throw CommandFailure("\(error)")
+        }
+        var attributes: [Address: Value] = [:]
+        for observation in making.observed { attributes[observation.address] = observation.attributes }
+        let input = EngineInput(
+            plan: plan, runID: runID, attributes: attributes, openIntents: intents, settings: settings)
+        let watcher = RunWatcher(plan, session.output)
+        let runner = PlanRunner(
+            provider: session.provider, journal: journal, time: session.cloud.clock, report: { watcher.see($0) })
+        let signals = SignalWatch()
+        let result = try await session.run { () -> Result<RunSummary, JournalFailure> in
+            do throws(JournalFailure) {
+                return .success(try await runner.run(input, cancel: { await signals.asked() }))
+            } catch {
+                return .failure(error)
+            }
+        }
+        signals.end()
+        do throws(JournalFailure) {
+            let summary = try result.get()
+            for line in RunReport(plan).lines(summary, again: command) { session.output.note(line) }
+            return summary.result == .converged ? 0 : summary.result == .cancelled ? 130 : 1
+        } catch {
+            throw CommandFailure(error)
+        }
+    }
+
+    private func backUp(_ runID: String) throws(CommandFailure) {
+        let folder = StateStore.backupFolder(of: session.store.path)
+        try Files.makeFolder(of: "\(folder)/x")
+        let name = session.store.path.split(separator: "/").last.map(String.init) ?? "state"
+        do throws(StateError) {
+            try session.store.backUp(to: "\(folder)/\(name).\(runID)")
+        } catch {
+            throw CommandFailure(error)
+        }
+        Files.prune(folder, keeping: 5)
+    }
+}

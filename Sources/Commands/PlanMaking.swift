@@ -1,0 +1,40 @@
+import Blueprints
+import Migrations
+import Planning
+import Resources
+import Specs
+import States
+
+/// A plan with what it was made from.
+struct PlanMaking {
+    let plan: Plan
+    let observed: [ResourceObservation]
+
+    enum Goal { case apply, destroy }
+
+    static func make(_ session: Session, _ goal: Goal) async throws(CommandFailure) -> PlanMaking {
+        let recorded = try session.recorded()
+        var observed: [ResourceObservation]
+        if session.options.value("refresh") == "false" {
+            observed = recorded.map(\.observation)
+        } else {
+            observed = try await session.observe(recorded)
+        }
+        let input = try session.planningInput(observed, recorded)
+        let current = try session.currentPhase(observed)
+        let spec = session.spec
+        do throws(PlanProblems) {
+            let plan =
+                switch goal {
+                case .apply:
+                    try Planner.plan(input, phase: spec.phase, current: current) { Blueprint.graph(for: spec, phase: $0) }
+                case .destroy:
+                    try Planner.destroyPlan(
+                        input, current: current, graph: Blueprint.graph(for: spec, phase: current ?? spec.phase))
+                }
+            return PlanMaking(plan: plan, observed: observed)
+        } catch {
+            throw CommandFailure(error)
+        }
+    }
+}

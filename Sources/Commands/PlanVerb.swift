@@ -1,0 +1,22 @@
+import Documents
+import Planning
+import Reports
+import Terminal
+import Values
+
+/// `reconcile plan SPEC`.
+enum PlanVerb {
+    @Sendable static func run(
+        _ options: Options, _ output: TextOutput, _ ask: @Sendable (String) -> String?
+    ) async throws -> Int32 {
+        let spec = try Session.readSpec(try Verbs.word(options, "a spec"), options, output)
+        let session = try Session(options, output, spec: spec)
+        let making = try await PlanMaking.make(session, .apply)
+        if options.has("json") {
+            output.result(JSON.pretty(PlanCodec.value(of: making.plan)))
+        } else {
+            for line in PlanReport(making.plan, isVerbose: options.has("verbose")).lines { output.result(line) }
+        }
+        return options.has("detailed-exitcode") && !making.plan.isEmpty ? 2 : 0
+    }
+}

@@ -1,0 +1,194 @@
+import AWSKinds
+import Blueprints
+import CloudCalls
+import Diagnostics
+import Digests
+import Documents
+import FakeCloudStore
+import Locks
+import Planning
+import Providers
+import Reports
+import Resources
+import Runner
+import Specs
+import States
+import Terminal
+import Values
+
+/// One command's view of the world: the only place that wires adapters to ports.
+struct Session {
+    let options: Options
+    let output: TextOutput
+    let store: StateStore
+    let cloud: StoredCloud
+    let provider: Provider
+    let spec: Spec
+    let virtualClock: VirtualClock?
+
+    /// Where state lies by default.
+    static let standardState = "state/reconcile.db"
+
+    init(_ options: Options, _ output: TextOutput, spec: Spec) throws(CommandFailure) {
+        self.options = options
+        self.output = output
+        self.spec = spec
+        store = try Self.openStore(options)
+        let box = ClockBox()
+        let speed = options.value("speed") ?? "1000"
+        cloud = try Self.openCloud(options, account: spec.account, speed: speed, box)
+        virtualClock = box.clock
+        let time = cloud.clock
+        let random = SeededRandomSource(seed: UInt64(truncatingIfNeeded: ProcessFacts.monotonicNanoseconds))
+        provider = Provider(
+            drivers: AllKinds.byKind, account: spec.account,
+            aws: RetryingCalls(cloud, time: time, random: random), kubernetes: cloud, time: time)
+        let regions = spec.regions.map(\.name).joined(separator: ", ")
+        output.note("provider fake, account \(spec.account), regions \(regions)")
+    }
+
+    private final class ClockBox { var clock: VirtualClock? }
+
+    static func openStore(_ options: Options) throws(CommandFailure) -> StateStore {
+        let path = options.value("state") ?? standardState
+        try Files.makeFolder(of: path)
+        do throws(StateError) { return try StateStore(path: path) } catch { throw CommandFailure(error) }
+    }
+
+    static func cloudPath(_ options: Options) -> String {
+        if let path = options.value("cloud") { return path }
+        let state = options.value("state") ?? standardState
+        let name = state.split(separator: "/").last ?? ""
+        let stem = name.contains(".") ? String(state[..<(state.lastIndex(of: ".") ?? state.endIndex)]) : state
+        return stem + ".cloud.db"
+    }
+
+    private static func openCloud(
+        _ options: Options, account: String, speed: String, _ box: ClockBox
+    ) throws(CommandFailure) -> StoredCloud {
+        guard speed == "max" || (Int(speed) ?? 0) > 0 else {
+            throw CommandFailure("--speed is a whole number of simulated seconds in a real one, or max.")
+        }
+        do throws(CloudFileProblem) {
+            guard speed == "max" else {
+                return try StoredCloud(path: cloudPath(options), account: account, speed: Int(speed) ?? 1)
+            }
+            return try StoredCloud(path: cloudPath(options), account: account, speed: 1) { start in
+                let clock = VirtualClock(at: start)
+                box.clock = clock
+                return clock
+            }
+        } catch {
+            throw CommandFailure(error)
+        }
+    }
+
+    /// Reads the spec that the command names, with `--set` and `--var-file`.
+    static func readSpec(_ path: String, _ options: Options, _ output: TextOutput) throws(CommandFailure) -> Spec {
+        let reading = try read(path, options)
+        for line in DiagnosticReport.lines(reading.diagnostics) { output.note(line) }
+        guard let spec = reading.spec else {
+            throw CommandFailure(["\(path) is not a valid spec; nothing was done."])
+        }
+        if let problem = Blueprint.problems(of: spec).first {
+            throw CommandFailure("\(problem.message) [\(problem.code)]", hint: problem.hint)
+        }
+        return spec
+    }
+
+    static func read(_ path: String, _ options: Options) throws(CommandFailure) -> SpecReader.Reading {
+        var overrides: [SpecOverride] = []
+        for file in options.all("var-file") {
+            let bytes = try Files.read(file)
+            do throws(Diagnostic) {
+                let document = try JSONReader.read(bytes, file: file)
+                guard case .object(let members) = document.root.content else {
+                    throw Diagnostic("spec.badOverride", "\(file) must be an object of path and value.")
+                }
+                overrides += members.map { SpecOverride(path: $0.name, value: $0.value, source: file) }
+            } catch {
+                throw CommandFailure(DiagnosticReport.lines([error]))
+            }
+        }
+        for setting in options.all("set") {
+            guard let override = SpecOverride(setting: setting) else {
+                throw CommandFailure("--set takes PATH=VALUE, not `\(setting)`.")
+            }
+            overrides.append(override)
+        }
+        return SpecReader.read(try Files.read(path), file: path, overrides: overrides)
+    }
+
+    // MARK: Observing and planning
+
+    /// Runs async work on the real clock, or with `--speed max` in virtual time.
+    func run<Output: Sendable>(_ body: @escaping @Sendable () async -> Output) async throws(CommandFailure) -> Output {
+        guard let virtualClock else { return await body() }
+        guard let output = DeterministicExecutor().run(clock: virtualClock, body) else {
+            throw CommandFailure("Everything waits and nothing is left to happen.", hint: "Please report this.")
+        }
+        return output
+    }
+
+    func currentPhase(_ observed: [ResourceObservation]) throws(CommandFailure) -> Int? {
+        do throws(StateError) {
+            if let phase = try store.platform(spec.name)?.phase { return phase }
+        } catch {
+            throw CommandFailure(error)
+        }
+        return observed.compactMap(\.phase).max()
+    }
+
+    func recorded() throws(CommandFailure) -> [RecordedResource] {
+        do throws(StateError) { return try store.recorded(spec.name) } catch { throw CommandFailure(error) }
+    }
+
+    /// Everything that exists of the platform.
+    func observe(_ recorded: [RecordedResource]) async throws(CommandFailure) -> [ResourceObservation] {
+        var candidates: [Address: Candidate] = [:]
+        for record in recorded {
+            let seen = record.observation
+            candidates[seen.address] = Candidate(
+                address: seen.address, kind: seen.kind, region: seen.region, generation: seen.generation,
+                phase: seen.phase ?? 0, properties: seen.properties)
+        }
+        let generations = candidates.mapValues(\.generation)
+        for phase in 0...spec.phase {
+            for resource in Blueprint.graph(for: spec, phase: phase).resources {
+                candidates[resource.address] = Candidate(
+                    address: resource.address, kind: resource.kind, region: resource.region,
+                    generation: generations[resource.address] ?? 0, phase: resource.phase,
+                    properties: resource.properties)
+            }
+        }
+        let all = candidates.values.sorted { $0.address < $1.address }
+        let regions = Set(spec.regions.map(\.name)).union(recorded.map(\.observation.region)).sorted()
+        let provider = provider
+        let platform = spec.name
+        let result = try await run { () -> Result<[ResourceObservation], AWSError> in
+            do throws(AWSError) {
+                return .success(try await provider.observe(platform: platform, regions: regions, candidates: all))
+            } catch {
+                return .failure(error)
+            }
+        }
+        do throws(AWSError) { return try result.get() } catch { throw CommandFailure(error) }
+    }
+
+    func planningInput(
+        _ observed: [ResourceObservation], _ recorded: [RecordedResource]
+    ) throws(CommandFailure) -> PlanningInput {
+        let serial: Int
+        do throws(StateError) { serial = try store.platform(spec.name)?.serial ?? 0 } catch { throw CommandFailure(error) }
+        let drivers = AllKinds.byKind
+        return PlanningInput(
+            platform: spec.name, account: spec.account, provider: "fake", regions: spec.regions.map(\.name),
+            specHash: SHA256Digest.hex(JSON.text(of: spec.value)), stateSerial: serial, schemas: AllKinds.schemas,
+            normalize: { drivers[$0]?.normalized($1) ?? $1 }, observed: observed, recorded: recorded,
+            options: PlanOptions(
+                targets: options.all("target"), excludes: options.all("exclude"),
+                replacements: Set(options.all("replace").map { Address($0) }),
+                allowDestroy: Set(options.all("allow-destroy").map { Address($0) }), ignore: spec.ignore,
+                throughPhases: options.has("through-phases")))
+    }
+}

@@ -1,0 +1,22 @@
+import Documents
+import Reports
+import Specs
+import Terminal
+
+/// `reconcile validate SPEC`.
+enum Validate {
+    @Sendable static func run(
+        _ options: Options, _ output: TextOutput, _ ask: @Sendable (String) -> String?
+    ) async throws -> Int32 {
+        let reading = try Session.read(try Verbs.word(options, "a spec"), options)
+        if options.has("json") {
+            output.result(JSON.pretty(DiagnosticReport.value(reading.diagnostics)))
+        } else {
+            for line in DiagnosticReport.lines(reading.diagnostics) { output.note(line) }
+            if let spec = reading.spec {
+                output.result("\(spec.name) is valid: phase \(spec.phase), \(spec.services.count) services.")
+            }
+        }
+        return reading.spec == nil ? 1 : 0
+    }
+}

@@ -1,0 +1,60 @@
+import Digests
+import Documents
+import Resources
+public import Values
+
+/// A plan as JSON: canonical for its hash, readable in its file.
+public enum PlanCodec {
+    /// SHA-256 of the canonical JSON.
+    public static func hash(of plan: Plan) -> String { SHA256Digest.hex(JSON.text(of: value(of: plan))) }
+
+    public static func value(of plan: Plan) -> Value {
+        [
+            "formatVersion": .int(Plan.formatVersion), "purpose": .string(plan.purpose.rawValue),
+            "platform": .string(plan.platform), "account": .string(plan.account),
+            "provider": .string(plan.provider), "regions": .strings(plan.regions),
+            "fromPhase": plan.fromPhase.map(Value.int) ?? .null, "toPhase": .int(plan.toPhase),
+            "specHash": .string(plan.specHash), "stateSerial": .int(plan.stateSerial),
+            "warnings": .strings(plan.warnings),
+            "expectedSeconds": .int(CriticalPath(plan).duration.seconds),
+            "stages": .list(plan.stages.map(value)), "steps": .list(plan.steps.map { value($0, in: plan) }),
+        ]
+    }
+
+    private static func value(_ stage: Stage) -> Value {
+        var value: Value = [
+            "name": .string(stage.name), "road": .string(stage.road), "role": .string(stage.role.rawValue),
+            "undo": .string(stage.undo), "pointOfNoReturn": .bool(stage.isPointOfNoReturn),
+        ]
+        if let gate = stage.gate {
+            value["gate"] = [
+                "measure": .string(gate.measure), "threshold": .string(gate.threshold),
+                "windowSeconds": .int(gate.window.seconds), "timeLimitSeconds": .int(gate.timeLimit.seconds),
+            ]
+        }
+        return value
+    }
+
+    private static func value(_ step: Step, in plan: Plan) -> Value {
+        [
+            "id": .string(step.id), "action": .string(step.action.rawValue), "address": .string(step.address.text),
+            "kind": .string(step.kind.name), "region": .string(step.region), "generation": .int(step.generation),
+            "replacement": .bool(step.isReplacement), "stage": .string(step.stage),
+            "dependsOn": .list(step.dependsOn.map { .string(plan.steps[$0].id) }),
+            "properties": step.properties, "physicalID": .string(step.physicalID),
+            "tags": .object(Members(step.tags.map { ($0.key, .string($0.value)) })), "phase": .int(step.phase),
+            "reason": .string(step.reason.rawValue), "interruption": .string(step.interruption),
+            "expectedSeconds": .int(step.expected.seconds), "deadlineSeconds": .int(step.deadline.seconds),
+            "service": .string(step.service), "protected": .bool(step.isProtected),
+            "changes": .list(step.changes.map(value)),
+        ]
+    }
+
+    private static func value(_ change: PropertyChange) -> Value {
+        [
+            "path": .string(change.path), "old": change.old ?? .null, "new": change.new ?? .null,
+            "unknown": .bool(change.isUnknown), "forcesReplacement": .bool(change.forcesReplacement),
+            "interruption": .string(change.interruption),
+        ]
+    }
+}

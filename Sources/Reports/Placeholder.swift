@@ -1,1 +1,0 @@
-// This module is being built; see ARCHITECTURE.md.
