@@ -33,23 +33,31 @@ let package = Package(
         .executableTarget(
             name: "reconcile", dependencies: ["Commands", "Terminal"], path: "Sources/reconcile",
             swiftSettings: strict),
-        library("Commands", [
-            "AWSKinds", "Blueprints", "CloudCalls", "Diagnostics", "Digests", "Documents", "Engine", "FakeAWS",
-            "FakeCloudStore", "Locks", "Migrations", "Planning", "Providers", "Reports", "Resources",
-            "Runner", "Specs", "States", "Terminal", "Values",
-        ]),
+        library(
+            "Commands",
+            [
+                "AWSKinds", "Blueprints", "CloudCalls", "Diagnostics", "Digests", "Documents", "Engine", "FakeAWS",
+                "FakeCloudStore", "Locks", "Migrations", "Planning", "Providers", "Reports", "Resources",
+                "Runner", "Specs", "States", "Terminal", "Values",
+            ]),
         library("Terminal", ["Diagnostics"]),
-        library("Reports", [
-            "Diagnostics", "Documents", "Engine", "Planning", "Providers", "Resources", "Terminal", "Values",
-        ]),
+        library(
+            "Reports",
+            [
+                "Diagnostics", "Documents", "Engine", "Planning", "Providers", "Resources", "Terminal", "Values",
+            ]),
         // Drivers: the same core on the real clock and in virtual time.
-        library("Runner", [
-            "CloudCalls", "Engine", "Planning", "Providers", "Resources", "States", "Values",
-        ]),
-        library("Simulator", [
-            "AWSKinds", "Blueprints", "CloudCalls", "Engine", "FakeAWS", "Migrations", "Planning",
-            "Providers", "Resources", "Runner", "Specs", "States", "Values",
-        ]),
+        library(
+            "Runner",
+            [
+                "CloudCalls", "Engine", "Planning", "Providers", "Resources", "States", "Values",
+            ]),
+        library(
+            "Simulator",
+            [
+                "AWSKinds", "Blueprints", "CloudCalls", "Engine", "FakeAWS", "Migrations", "Planning",
+                "Providers", "Resources", "Runner", "Specs", "States", "Values",
+            ]),
         // The pure core: no I/O, no clock, no randomness.
         library("Engine", ["Digests", "Documents", "Planning", "Providers", "Resources", "Values"]),
         library("Migrations", ["Blueprints", "Planning", "Resources", "Specs", "Values"]),
@@ -64,10 +72,13 @@ let package = Package(
         library("FakeAWS", ["CloudCalls", "Digests", "Documents", "Values"]),
         library("FakeCloudStore", ["CloudCalls", "Diagnostics", "Documents", "FakeAWS", "Locks", "SQLite", "Values"]),
         // State: observations, journal, runs, plans, lease.
-        library("States", [
-            "Diagnostics", "Digests", "Documents", "Engine", "Locks", "Planning", "Providers", "Resources", "SQLite",
-            "Values",
-        ]),
+        library(
+            "States",
+            [
+                "Diagnostics", "Digests", "Documents", "Engine", "Locks", "Planning", "Providers", "Resources",
+                "SQLite",
+                "Values",
+            ]),
         // Foundations.
         library("Documents", ["Diagnostics", "Values"]),
         library("Diagnostics"),
@@ -88,26 +99,36 @@ let package = Package(
             path: "Tests/TestSupport", swiftSettings: strict),
         tests("DocumentsTests", ["Diagnostics", "Documents", "TestSupport", "Values"]),
         tests("SpecsTests", ["Diagnostics", "Documents", "Specs", "TestSupport", "Values"]),
-        tests("BlueprintsTests", [
-            "Blueprints", "Documents", "Resources", "Specs", "TestSupport", "Values",
-        ]),
-        tests("PlanningTests", [
-            "AWSKinds", "Blueprints", "Diagnostics", "Documents", "Migrations", "Planning",
-            "Providers", "Resources", "Specs", "TestSupport", "Values",
-        ]),
-        tests("KindsTests", [
-            "AWSKinds", "CloudCalls", "Documents", "FakeAWS", "Providers", "Resources",
-            "TestSupport", "Values",
-        ]),
-        tests("StatesTests", [
-            "CloudCalls", "Documents", "Engine", "FakeAWS", "FakeCloudStore", "Planning",
-            "Resources", "SQLite", "States", "TestSupport", "Values",
-        ]),
-        tests("SimulationTests", [
-            "AWSKinds", "Blueprints", "CloudCalls", "Engine", "FakeAWS", "Migrations", "Planning",
-            "Providers", "Resources", "Runner", "Simulator", "Specs", "States", "TestSupport",
-            "Values",
-        ]),
+        tests(
+            "BlueprintsTests",
+            [
+                "Blueprints", "Documents", "Resources", "Specs", "TestSupport", "Values",
+            ]),
+        tests(
+            "PlanningTests",
+            [
+                "AWSKinds", "Blueprints", "Diagnostics", "Documents", "Migrations", "Planning",
+                "Providers", "Resources", "Specs", "TestSupport", "Values",
+            ]),
+        tests(
+            "KindsTests",
+            [
+                "AWSKinds", "CloudCalls", "Documents", "FakeAWS", "Providers", "Resources",
+                "TestSupport", "Values",
+            ]),
+        tests(
+            "StatesTests",
+            [
+                "CloudCalls", "Documents", "Engine", "FakeAWS", "FakeCloudStore", "Planning",
+                "Resources", "SQLite", "States", "TestSupport", "Values",
+            ]),
+        tests(
+            "SimulationTests",
+            [
+                "AWSKinds", "Blueprints", "CloudCalls", "Engine", "FakeAWS", "Migrations", "Planning",
+                "Providers", "Resources", "Runner", "Simulator", "Specs", "States", "TestSupport",
+                "Values",
+            ]),
         tests("CommandTests", ["Commands", "Diagnostics", "Documents", "Terminal", "TestSupport", "Values"]),
         tests("TidyTests", ["TestSupport"]),
     ],

@@ -20,7 +20,8 @@ public enum Blueprint {
         return [
             BlueprintProblem(
                 code: "blueprint.userDataTooLong",
-                message: "The user data of the instance would be \(script.utf8.count) bytes; AWS takes \(UserDataLimit.bytes).",
+                message:
+                    "The user data of the instance would be \(script.utf8.count) bytes; AWS takes \(UserDataLimit.bytes).",
                 hint: "Use fewer services or shorter environments in phase 0, or move to phase 2.")
         ]
     }

@@ -17,7 +17,8 @@ enum Answers {
             case "AWS::ElasticLoadBalancingV2::LoadBalancer":
                 output.result("url = http://\(observation.attributes.text("DNSName") ?? "")/")
             case "AWS::CloudFront::Distribution":
-                output.result("url = https://\(session.spec.domain ?? observation.attributes.text("DomainName") ?? "")/")
+                output.result(
+                    "url = https://\(session.spec.domain ?? observation.attributes.text("DomainName") ?? "")/")
             default: break
             }
         }

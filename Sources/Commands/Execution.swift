@@ -41,7 +41,8 @@ struct Execution {
         let journal: RunJournal
         let intents: [OpenIntent]
         let settings: EngineSettings
-        let runID = "run-\(ProcessFacts.secondsSince1970)-\(ProcessFacts.id)-\(ProcessFacts.monotonicNanoseconds % 1_000_000)"
+        let runID =
+            "run-\(ProcessFacts.secondsSince1970)-\(ProcessFacts.id)-\(ProcessFacts.monotonicNanoseconds % 1_000_000)"
         do {
             try backUp(runID)
             intents = try store.openIntents(plan.platform)

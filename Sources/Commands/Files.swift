@@ -24,7 +24,8 @@ enum Files {
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         } catch {
-            throw CommandFailure("The folder \(folder) can't be made: \(error).", hint: "Name another with --state PATH.")
+            throw CommandFailure(
+                "The folder \(folder) can't be made: \(error).", hint: "Name another with --state PATH.")
         }
     }
 

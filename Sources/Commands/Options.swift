@@ -24,7 +24,13 @@ struct Options {
                     words += rest
                     return
                 }
-                if word == "-h" { set.insert("help") } else if word == "-v" { set.insert("verbose") } else { words.append(word) }
+                if word == "-h" {
+                    set.insert("help")
+                } else if word == "-v" {
+                    set.insert("verbose")
+                } else {
+                    words.append(word)
+                }
                 continue
             }
             let parts = word.dropFirst(2).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

@@ -8,7 +8,9 @@ public enum Program {
 
     /// Runs one command.
     /// - Returns: 0 for success, 1 for failure, 2 for changes with `--detailed-exitcode`, 64 for wrong usage.
-    public static func run(_ arguments: [String], _ output: TextOutput, ask: @Sendable (String) -> String?) async -> Int32 {
+    public static func run(_ arguments: [String], _ output: TextOutput, ask: @Sendable (String) -> String?) async
+        -> Int32
+    {
         guard let name = arguments.first, !["help", "--help", "-h"].contains(name) else {
             for line in HelpText.lines { output.result(line) }
             return 0

@@ -179,7 +179,9 @@ struct Session {
         _ observed: [ResourceObservation], _ recorded: [RecordedResource]
     ) throws(CommandFailure) -> PlanningInput {
         let serial: Int
-        do throws(StateError) { serial = try store.platform(spec.name)?.serial ?? 0 } catch { throw CommandFailure(error) }
+        do throws(StateError) { serial = try store.platform(spec.name)?.serial ?? 0 } catch {
+            throw CommandFailure(error)
+        }
         let drivers = AllKinds.byKind
         return PlanningInput(
             platform: spec.name, account: spec.account, provider: "fake", regions: spec.regions.map(\.name),

@@ -32,7 +32,8 @@ enum Status {
             for row in platforms {
                 let recorded = try store.recorded(row.name)
                 let phase = row.phase.map { "phase \($0)" } ?? "no phase"
-                output.result("\(row.name): \(phase), \(recorded.count { !$0.isKept }) resources, account \(row.account)")
+                output.result(
+                    "\(row.name): \(phase), \(recorded.count { !$0.isKept }) resources, account \(row.account)")
                 for record in recorded where record.isKept {
                     output.result("  kept: \(record.observation.address) (\(record.observation.physicalID))")
                 }

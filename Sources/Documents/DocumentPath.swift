@@ -14,7 +14,9 @@ public struct DocumentPath: Hashable, Sendable, CustomStringConvertible {
     public func member(_ name: String) -> DocumentPath {
         let isPlain =
             !name.isEmpty && name.utf8.count <= 64
-            && name.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || "0123456789_-$".unicodeScalars.contains($0) }
+            && name.unicodeScalars.allSatisfy {
+                $0.properties.isAlphabetic || "0123456789_-$".unicodeScalars.contains($0)
+            }
         guard isPlain else { return DocumentPath("\(text)[\"\(name.shown)\"]") }
         return DocumentPath(text.isEmpty ? name : "\(text).\(name)")
     }

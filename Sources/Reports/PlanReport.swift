@@ -52,7 +52,9 @@ public struct PlanReport: Sendable {
         for step in plan.steps where !step.interruption.isEmpty {
             lines.append("! \(step.address): \(step.interruption.uppercased())")
         }
-        if let stage = plan.stages.first(where: { $0.isPointOfNoReturn }), plan.steps.contains(where: { $0.stage == stage.name }) {
+        if let stage = plan.stages.first(where: { $0.isPointOfNoReturn }),
+            plan.steps.contains(where: { $0.stage == stage.name })
+        {
             lines.append("! POINT OF NO RETURN: stage \(stage.name)")
         }
         return lines.isEmpty ? [] : [""] + lines

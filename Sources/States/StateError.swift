@@ -29,7 +29,8 @@ public struct StateError: Error, Sendable, Hashable {
         case .corrupt, .notADatabase:
             self.init(
                 "state.corrupt", "The state \(path) is damaged: \(error.message).",
-                hint: "Put back the newest file of \(StateStore.backupFolder(of: path)), or move the damaged one away and "
+                hint:
+                    "Put back the newest file of \(StateStore.backupFolder(of: path)), or move the damaged one away and "
                     + "run apply: what carries the platform's tags is adopted.")
         case .cannotOpen:
             self.init(

@@ -1,1 +1,1 @@
-// Tests land with their subject.
+// Tests of the simulator land with it.

@@ -16,12 +16,15 @@ import Testing
         let paths = FileManager.default.enumerator(atPath: base.path)?.compactMap { $0 as? String } ?? []
         return try paths.filter { $0.hasSuffix(".swift") }.sorted().map { path in
             let text = try String(contentsOf: base.appendingPathComponent(path), encoding: .utf8)
-            return Source(path: "\(folder)/\(path)", lines: text.split(separator: "\n", omittingEmptySubsequences: false))
+            return Source(
+                path: "\(folder)/\(path)", lines: text.split(separator: "\n", omittingEmptySubsequences: false))
         }
     }
 
     @Test func `no source file is longer than 300 lines`() throws {
-        let long = try Self.sources(in: "Sources").filter { $0.lines.count > 301 }.map { "\($0.path): \($0.lines.count)" }
+        let long = try Self.sources(in: "Sources").filter { $0.lines.count > 301 }.map {
+            "\($0.path): \($0.lines.count)"
+        }
         #expect(long.isEmpty)
     }
 

@@ -18,8 +18,7 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 JOURNEYS = {
-    "phase 4 from nothing": ["phase4"],
-    "1 to 2 to 4": ["phase1", "phase2", "phase4"],
+    "phase 0 from nothing": ["phase0"],
 }
 GONE = {"terminated", "shutting-down", "deleted", "deleting", "DELETING", "PendingDeletion", "failed"}
 

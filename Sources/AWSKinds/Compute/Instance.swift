@@ -68,7 +68,8 @@ struct Instance: KindDriver {
             return health == "ok"
                 ? .ready : .pending("status checks of \(instance.text("InstanceId") ?? "") are \(health)")
         case "stopped", "stopping":
-            return .failed("The instance is \(state): \(instance["StateReason"]?.text("Message") ?? "no reason given").")
+            return .failed(
+                "The instance is \(state): \(instance["StateReason"]?.text("Message") ?? "no reason given").")
         default: return .pending("the instance is \(state)")
         }
     }

@@ -18,7 +18,9 @@ struct VolumeAttachment: KindDriver {
     func list(_ scope: ListScope, _ cloud: CloudAccess) async throws(AWSError) -> [Found] {
         var input: Value = ["Filters": IdentityTags.filters(for: scope)]
         if case .one(let target) = scope {
-            let volume = target.properties["VolumeId"] ?? .string(target.physicalID.split(separator: "/").first.map(String.init) ?? "")
+            let volume =
+                target.properties["VolumeId"]
+                ?? .string(target.physicalID.split(separator: "/").first.map(String.init) ?? "")
             input = ["VolumeIds": [volume]]
         }
         let volumes = try await cloud.pages("ec2", "DescribeVolumes", scope.region, input, items: "Volumes")
@@ -28,7 +30,8 @@ struct VolumeAttachment: KindDriver {
                 let state = attachment.text("State") ?? ""
                 return Found(
                     physicalID: key,
-                    status: state == "attached" ? .ready : state == "detaching" ? .deleting : .pending("it is \(state)"),
+                    status: state == "attached"
+                        ? .ready : state == "detaching" ? .deleting : .pending("it is \(state)"),
                     properties: EC2Kind.members(["VolumeId", "InstanceId", "Device"], of: attachment),
                     attributes: [:], naturalKey: key)
             }

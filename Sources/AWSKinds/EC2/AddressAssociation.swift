@@ -9,7 +9,8 @@ import Values
 struct AddressAssociation: KindDriver {
     let schema = KindSchema(
         kind: "AWS::EC2::EIPAssociation", service: "ec2", identity: .naturalKey,
-        rules: [PropertyRule("AllocationId", .replaces)], durations: ExpectedDurations(create: .seconds(30), deadline: .minutes(20)), carriesTraffic: true)
+        rules: [PropertyRule("AllocationId", .replaces)],
+        durations: ExpectedDurations(create: .seconds(30), deadline: .minutes(20)), carriesTraffic: true)
 
     func naturalKey(of properties: Value) -> String? { properties.text("AllocationId") }
 

@@ -72,7 +72,8 @@ struct EC2Kind: KindDriver {
         let value: Value = isList ? [.string(found.physicalID)] : .string(found.physicalID)
         let operations = [
             "SubnetId": "DeleteSubnet", "InternetGatewayId": "DeleteInternetGateway", "AllocationId": "ReleaseAddress",
-            "NatGatewayId": "DeleteNatGateway", "RouteTableId": "DeleteRouteTable", "VpcEndpointIds": "DeleteVpcEndpoints",
+            "NatGatewayId": "DeleteNatGateway", "RouteTableId": "DeleteRouteTable",
+            "VpcEndpointIds": "DeleteVpcEndpoints",
             "FlowLogIds": "DeleteFlowLogs", "VolumeId": "DeleteVolume",
             "VpcPeeringConnectionId": "DeleteVpcPeeringConnection",
         ]

@@ -19,7 +19,9 @@ struct GatewayAttachment: KindDriver {
         switch scope {
         case .platform: input = ["Filters": IdentityTags.filters(for: scope)]
         case .one(let target):
-            let gateway = target.properties["InternetGatewayId"] ?? .string(target.physicalID.split(separator: "/").first.map(String.init) ?? "")
+            let gateway =
+                target.properties["InternetGatewayId"]
+                ?? .string(target.physicalID.split(separator: "/").first.map(String.init) ?? "")
             input = ["InternetGatewayIds": [gateway]]
         }
         let gateways = try await cloud.pages(

@@ -18,7 +18,8 @@ struct VPC: KindDriver {
             found.append(
                 Found(
                     physicalID: id,
-                    status: vpc.text("State") == "available" ? .ready : .pending("the VPC is \(vpc.text("State") ?? "")"),
+                    status: vpc.text("State") == "available"
+                        ? .ready : .pending("the VPC is \(vpc.text("State") ?? "")"),
                     properties: [
                         "CidrBlock": vpc["CidrBlock"] ?? .null,
                         "EnableDnsSupport": try await attribute("enableDnsSupport", of: id, scope.region, cloud),

@@ -18,7 +18,10 @@ struct RolePolicyAttachment: KindDriver {
         var names: [Value] = []
         switch scope {
         case .one(let target):
-            names = [target.properties["RoleName"] ?? .string(target.physicalID.split(separator: " ").first.map(String.init) ?? "")]
+            names = [
+                target.properties["RoleName"]
+                    ?? .string(target.physicalID.split(separator: " ").first.map(String.init) ?? "")
+            ]
         case .platform: names = try await Role.roles(scope, cloud).compactMap { $0["RoleName"] }
         }
         var found: [Found] = []

@@ -49,17 +49,20 @@ enum GlobalIdentity {
                 spec, "instance-secret", "AWS::IAM::RolePolicy",
                 [
                     "RoleName": role, "PolicyName": "database-secret",
-                    "PolicyDocument": policy([
-                        "Effect": "Allow", "Action": "secretsmanager:GetSecretValue",
-                        "Resource": .string(
-                            "arn:aws:secretsmanager:\(region):\(spec.account):secret:\(Keys.databaseSecret(spec))-*"),
-                    ], [
-                        "Effect": "Allow", "Action": "kms:Decrypt",
-                        "Resource": .string("arn:aws:kms:\(region):\(spec.account):key/*"),
-                        "Condition": [
-                            "StringEquals": ["kms:ViaService": .string("secretsmanager.\(region).amazonaws.com")]
+                    "PolicyDocument": policy(
+                        [
+                            "Effect": "Allow", "Action": "secretsmanager:GetSecretValue",
+                            "Resource": .string(
+                                "arn:aws:secretsmanager:\(region):\(spec.account):secret:\(Keys.databaseSecret(spec))-*"
+                            ),
                         ],
-                    ]),
+                        [
+                            "Effect": "Allow", "Action": "kms:Decrypt",
+                            "Resource": .string("arn:aws:kms:\(region):\(spec.account):key/*"),
+                            "Condition": [
+                                "StringEquals": ["kms:ViaService": .string("secretsmanager.\(region).amazonaws.com")]
+                            ],
+                        ]),
                 ]),
             make(
                 spec, "instance-boot", "AWS::IAM::RolePolicy",

@@ -49,6 +49,7 @@ struct Network {
         ]
     }
 
+    /// In phase 0 its instances get an address at launch: the single one needs the internet before its own is there.
     private func publicSubnet(_ zone: String) -> [Resource] {
         [
             stamp.make(
@@ -56,7 +57,7 @@ struct Network {
                 [
                     "VpcId": stamp.reference("network/vpc", "VpcId"),
                     "CidrBlock": .string(SubnetPlan(stamp.region.network).publicRange(zone)),
-                    "AvailabilityZone": .string(stamp.region.name + zone), // The single instance needs the internet before its own address is there.
+                    "AvailabilityZone": .string(stamp.region.name + zone),
                     "MapPublicIpOnLaunch": .bool(stamp.phase == 0),
                 ]),
             stamp.make(

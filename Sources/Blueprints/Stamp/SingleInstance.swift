@@ -82,7 +82,8 @@ struct SingleInstance {
                     "VolumeId": stamp.reference("instance/data-volume", "VolumeId"),
                     "InstanceId": stamp.reference("instance/machine", "InstanceId"), "Device": "/dev/sdf",
                 ]),
-            stamp.make("instance/address", "AWS::EC2::EIP", ["Domain": "vpc"], dependsOn: ["network/internet-attachment"]),
+            stamp.make(
+                "instance/address", "AWS::EC2::EIP", ["Domain": "vpc"], dependsOn: ["network/internet-attachment"]),
             stamp.make(
                 "instance/address-association", "AWS::EC2::EIPAssociation",
                 [

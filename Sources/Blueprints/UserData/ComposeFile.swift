@@ -39,7 +39,9 @@ enum ComposeFile {
             "      DATABASE_URL: postgres://${DATABASE_USER}:${DATABASE_PASSWORD}@database:5432/platform",
         ]
         for (name, value) in service.environment.sorted(by: { $0.key < $1.key }) {
-            lines.append("      \(name): \(quoted(value.split(separator: "$", omittingEmptySubsequences: false).joined(separator: "$$")))")
+            lines.append(
+                "      \(name): \(quoted(value.split(separator: "$", omittingEmptySubsequences: false).joined(separator: "$$")))"
+            )
         }
         return lines + [
             "    mem_limit: \(service.memory)m",

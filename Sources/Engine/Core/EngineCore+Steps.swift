@@ -148,6 +148,7 @@ extension EngineCore {
     ) {
         endLook(index, .done)
         openInStage -= 1
+        doneCount += 1
         commands.add(.journal(.outcome(outcome(index, result, now))))
         commands.add(.report(.stepDone(index, at: now)))
         operations[index] = nil

@@ -43,6 +43,7 @@ public struct EngineCore: Sendable {
     var polls = PollQueue()
     var due: [Int] = []
     var lookingCount = 0
+    var doneCount = 0
     var lookingAt: [String: Int] = [:]
     var lastReasons: [Int: String] = [:]
     var rootCauses: [RunSummary.RootCause] = []
@@ -115,8 +116,13 @@ public struct EngineCore: Sendable {
                 commands.add(.report(.cancelling(at: at)))
             }
         }
-        passStages(now, &commands)
-        issue(now, &commands)
+        var before = -1
+        // Steps without calls are done at once and may end their stage.
+        while before != doneCount {
+            before = doneCount
+            passStages(now, &commands)
+            issue(now, &commands)
+        }
         endIfIdle(now, &commands)
         return commands.ordered
     }

@@ -87,7 +87,9 @@ struct Advancing {
             return pending("the name is taken by something that is not visible yet", after: .seconds(5))
         }
         let owner =
-            tags[IdentityTags.address].map { "it belongs to \($0) of \(tags[IdentityTags.platform] ?? "another platform")" }
+            tags[IdentityTags.address].map {
+                "it belongs to \($0) of \(tags[IdentityTags.platform] ?? "another platform")"
+            }
             ?? "it does not carry this platform's tags"
         return .failed(
             Failure(

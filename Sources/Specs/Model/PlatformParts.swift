@@ -78,7 +78,8 @@ public struct ComputeSpec: Hashable, Sendable {
     /// GiB of phase 0's data volume.
     public var dataVolume: Int
 
-    public init(instanceType: String = "t4g.large", minInstances: Int = 2, maxInstances: Int = 6, dataVolume: Int = 50) {
+    public init(instanceType: String = "t4g.large", minInstances: Int = 2, maxInstances: Int = 6, dataVolume: Int = 50)
+    {
         self.instanceType = instanceType
         self.minInstances = minInstances
         self.maxInstances = maxInstances

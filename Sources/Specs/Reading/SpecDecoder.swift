@@ -22,7 +22,9 @@ struct SpecDecoder {
     mutating func fields(_ node: Node, _ path: String, _ known: [String]) -> Fields {
         places[path] = location(node.position)
         guard case .object(let members) = node.content else {
-            report("spec.wrongType", "\(path.isEmpty ? "the spec" : path) must be an object, not \(node.typeName).", node, path)
+            report(
+                "spec.wrongType", "\(path.isEmpty ? "the spec" : path) must be an object, not \(node.typeName).", node,
+                path)
             return Fields(node: node, path: path, members: [:])
         }
         var found: [String: Node] = [:]

@@ -46,7 +46,9 @@ struct SpecRules {
             found.append(problem("spec.account", "the account `\(spec.account)` is not twelve digits.", "account"))
         }
         if let domain = spec.domain, !Self.isDomain(domain) {
-            found.append(problem("spec.domain", "`\(domain)` is no domain name.", "domain", hint: "for example shop.example.com"))
+            found.append(
+                problem("spec.domain", "`\(domain)` is no domain name.", "domain", hint: "for example shop.example.com")
+            )
         }
         return found
     }
@@ -165,12 +167,14 @@ struct SpecRules {
         }
         if !spec.database.instanceClass.hasPrefix("db.") {
             found.append(
-                problem("spec.instanceClass", "`\(spec.database.instanceClass)` is no RDS class.", "database.instanceClass",
+                problem(
+                    "spec.instanceClass", "`\(spec.database.instanceClass)` is no RDS class.", "database.instanceClass",
                     hint: "for example db.m7g.large"))
         }
         if !spec.cache.nodeType.hasPrefix("cache.") {
             found.append(
-                problem("spec.instanceClass", "`\(spec.cache.nodeType)` is no ElastiCache type.", "cache.nodeType",
+                problem(
+                    "spec.instanceClass", "`\(spec.cache.nodeType)` is no ElastiCache type.", "cache.nodeType",
                     hint: "for example cache.m7g.large"))
         }
         return found
@@ -191,7 +195,8 @@ struct SpecRules {
 
     private var tags: [Diagnostic] {
         spec.tags.keys.sorted().filter {
-            $0.isEmpty || $0.count > 128 || $0.lowercased().hasPrefix("aws:") || $0.hasPrefix("reconcile:") || $0 == "Name"
+            $0.isEmpty || $0.count > 128 || $0.lowercased().hasPrefix("aws:") || $0.hasPrefix("reconcile:")
+                || $0 == "Name"
         }.map { problem("spec.tag", "the tag `\($0)` is reserved or too long.", "tags.\($0)") }
     }
 }

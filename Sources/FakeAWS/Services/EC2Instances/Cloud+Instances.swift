@@ -22,9 +22,10 @@ extension Cloud {
             "VpcId": subnet?.attributes["VpcId"] ?? .null, "PrivateIpAddress": address,
             "Placement": ["AvailabilityZone": zone, "Tenancy": "default"], "LaunchTime": .string(now.timestamp),
             "SecurityGroups": .list(groups.map { ["GroupId": .string($0)] }),
-            "MetadataOptions": ([
-                "HttpTokens": "required", "HttpEndpoint": "enabled", "HttpPutResponseHopLimit": 1,
-            ] as Value).merging(template["MetadataOptions"] ?? [:]),
+            "MetadataOptions":
+                ([
+                    "HttpTokens": "required", "HttpEndpoint": "enabled", "HttpPutResponseHopLimit": 1,
+                ] as Value).merging(template["MetadataOptions"] ?? [:]),
             "NetworkInterfaces": [["NetworkInterfaceId": .string(interface), "SubnetId": .string(subnetID)]],
             "RootDeviceName": "/dev/xvda", "RootDeviceType": "ebs", "Architecture": "arm64",
         ]

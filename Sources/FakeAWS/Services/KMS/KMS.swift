@@ -14,10 +14,12 @@ enum KMS {
             "CreateAlias": createAlias, "UpdateAlias": updateAlias, "ListAliases": listAliases,
             "DeleteAlias": deleteAlias,
         ],
-        events: ["kms.deleted": { cloud, event in
-            guard cloud.objects[event.key]?.status == "PendingDeletion" else { return }
-            cloud.remove(event.key)
-        }])
+        events: [
+            "kms.deleted": { cloud, event in
+                guard cloud.objects[event.key]?.status == "PendingDeletion" else { return }
+                cloud.remove(event.key)
+            }
+        ])
 
     private static let keyType = "AWS::KMS::Key"
     private static let aliasType = "AWS::KMS::Alias"

@@ -46,7 +46,9 @@ enum Logs {
 
     @Sendable private static func putRetention(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
         let group = try find(call.required("logGroupName"), call, cloud)
-        let allowed = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653]
+        let allowed = [
+            1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+        ]
         guard let days = call.input.number("retentionInDays"), allowed.contains(days) else {
             throw AWSError("InvalidParameterException", "retentionInDays has an invalid value")
         }

@@ -10,10 +10,12 @@ enum SecretsManager {
             "PutSecretValue": putValue, "UpdateSecret": update, "DeleteSecret": delete, "RestoreSecret": restore,
             "TagResource": tag, "UntagResource": untag, "GetRandomPassword": randomPassword,
         ],
-        events: ["secrets.deleted": { cloud, event in
-            guard cloud.objects[event.key]?.status == "deleted" else { return }
-            cloud.remove(event.key)
-        }])
+        events: [
+            "secrets.deleted": { cloud, event in
+                guard cloud.objects[event.key]?.status == "deleted" else { return }
+                cloud.remove(event.key)
+            }
+        ])
 
     private static let type = "AWS::SecretsManager::Secret"
 
@@ -46,7 +48,8 @@ enum SecretsManager {
                     "You can't create this secret because a secret with this name is already scheduled for deletion.")
             }
             guard !token.isEmpty, known.hidden.text("token") == token else {
-                throw AWSError("ResourceExistsException", "The operation failed because the secret \(name) already exists.")
+                throw AWSError(
+                    "ResourceExistsException", "The operation failed because the secret \(name) already exists.")
             }
             return ["ARN": known.attributes["ARN"] ?? .null, "Name": .string(name), "VersionId": .string(token)]
         }
