@@ -1,5 +1,7 @@
 import Providers
 
 extension AllKinds {
-    static let operationsKinds: [any KindDriver] = [LogGroup(), Alarm(), ImageRepository()]
+    static let operationsKinds: [any KindDriver] = [
+        LogGroup(), Alarm(), ImageRepository(), Parameter(), CommandDocument(), Topic(), Subscription(), Budget(),
+    ]
 }

@@ -9,7 +9,7 @@ enum SSM {
             "PutParameter": put, "GetParameter": get, "GetParameters": getMany, "DescribeParameters": describe,
             "DeleteParameter": delete, "ListTagsForResource": listTags, "AddTagsToResource": addTags,
             "RemoveTagsFromResource": removeTags, "DescribeInstanceInformation": instances,
-        ])
+        ].merging(SSMDocuments.operations) { first, _ in first })
 
     private static let type = "AWS::SSM::Parameter"
 
@@ -79,18 +79,32 @@ enum SSM {
         return [:]
     }
 
+    /// What a tag operation names: a parameter or a document.
+    private static func tagged(_ call: Call, _ cloud: Cloud) throws(AWSError) -> CloudObject {
+        let name = try call.required("ResourceId")
+        switch try call.required("ResourceType") {
+        case "Parameter": return try find(name, call, cloud)
+        case "Document":
+            guard let document = cloud.object(SSMDocuments.type, call.region, name) else {
+                throw AWSError("InvalidResourceId", "The document \(name) does not exist.")
+            }
+            return document
+        default: throw AWSError("InvalidResourceType", "The resource type is not valid.")
+        }
+    }
+
     @Sendable private static func listTags(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
-        ["TagList": try find(call.required("ResourceId"), call, cloud).tagList]
+        ["TagList": try tagged(call, cloud).tagList]
     }
 
     @Sendable private static func addTags(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
-        let parameter = try find(call.required("ResourceId"), call, cloud)
+        let parameter = try tagged(call, cloud)
         cloud.update(parameter.key) { $0.tags.merge(Call.tags(call.input["Tags"])) { $1 } }
         return [:]
     }
 
     @Sendable private static func removeTags(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
-        let parameter = try find(call.required("ResourceId"), call, cloud)
+        let parameter = try tagged(call, cloud)
         cloud.update(parameter.key) { for key in call.input["TagKeys"]?.texts ?? [] { $0.tags[key] = nil } }
         return [:]
     }
