@@ -33,14 +33,13 @@ enum Budgets {
         }
     }
 
-    private static func checked(_ budget: Value?) throws(AWSError) -> Value {
-        guard let budget, let name = budget.text("BudgetName"), !name.isEmpty, !name.contains(":"),
+    private static func checked(_ given: Value?) throws(AWSError) -> Value {
+        guard var budget = given, let name = budget.text("BudgetName"), !name.isEmpty, !name.contains(":"),
             name.count <= 100
         else { throw AWSError("InvalidParameterException", "BudgetName is not valid.") }
         guard let amount = budget["BudgetLimit"]?.text("Amount"), let number = Double(amount), number > 0 else {
             throw AWSError("InvalidParameterException", "BudgetLimit.Amount must be a positive number.")
         }
-        var budget = budget
         // AWS writes whole amounts with one decimal.
         budget["BudgetLimit"]?["Amount"] = .string(amount.contains(".") ? amount : amount + ".0")
         return budget
