@@ -12,8 +12,19 @@ public enum Blueprint {
         return ResourceGraph(all)
     }
 
+    /// The last phase whose blueprint is whole.
+    private static let latestPhase = 0
+
     /// What the user should know of the graph.
     public static func problems(of spec: Spec) -> [BlueprintProblem] {
+        guard spec.phase <= latestPhase else {
+            return [
+                BlueprintProblem(
+                    code: "blueprint.phaseNotBuilt",
+                    message: "This version builds phases 0 to \(latestPhase), and the spec wants phase \(spec.phase).",
+                    hint: "Use a phase up to \(latestPhase) until a later version.")
+            ]
+        }
         guard let region = spec.regions.first else { return [] }
         let script = InstanceUserData.script(spec, region.name)
         guard script.utf8.count > UserDataLimit.bytes else { return [] }

@@ -203,8 +203,10 @@ enum Instances {
     private static func booted(_ cloud: inout Cloud, _ event: ScheduledEvent) {
         guard let instance = cloud.objects[event.key], instance.status == "running" else { return }
         let signals = GuestModel.signalsReadiness(instance.hidden.text("UserData") ?? "")
+        let now = cloud.now.milliseconds
         cloud.update(event.key) {
             $0.hidden["booted"] = true
+            $0.hidden["bootedAt"] = .int(now)
             if signals { $0.tags["reconcile:boot"] = "ready" }
         }
     }
