@@ -1,4 +1,12 @@
 /// What FakeAWS answers for `rds`.
 enum RDS {
-    static let definition = ServiceDefinition(service: "rds", operations: [:])
+    static let definition = ServiceDefinition(
+        service: "rds",
+        operations: DatabaseGroups.operations.merging(DatabaseInstances.operations) { first, _ in first },
+        events: DatabaseInstances.events)
+
+    static let instance = "AWS::RDS::DBInstance"
+    static let subnetGroup = "AWS::RDS::DBSubnetGroup"
+    static let parameterGroup = "AWS::RDS::DBParameterGroup"
+    static let snapshot = "AWS::RDS::DBSnapshot"
 }

@@ -1,0 +1,333 @@
+import CloudCalls
+import Values
+
+/// Database instances, their replicas and snapshots.
+///
+/// Source: RDS API reference; what replicas need and what becomes of them is on its page "Working with read replicas".
+enum DatabaseInstances {
+    static let operations: [String: ServiceDefinition.Handler] = [
+        "CreateDBInstance": create, "CreateDBInstanceReadReplica": createReplica, "DescribeDBInstances": describe,
+        "ModifyDBInstance": modify, "RebootDBInstance": reboot, "DeleteDBInstance": delete,
+        "PromoteReadReplica": promote, "DescribeDBSnapshots": snapshots, "DeleteDBSnapshot": deleteSnapshot,
+    ]
+    static let events: [String: ServiceDefinition.EventHandler] = [
+        "rds.status": { cloud, event in
+            guard let instance = cloud.objects[event.key], instance.status != "deleting" else { return }
+            cloud.update(event.key) { $0.status = event.argument.text("to") ?? "available" }
+        },
+        "rds.modified": modified,
+        "rds.deleted": deleted,
+    ]
+
+    private static func find(_ call: Call, _ cloud: Cloud) throws(AWSError) -> CloudObject {
+        let name = try call.required("DBInstanceIdentifier").lowercased()
+        guard let instance = cloud.object(RDS.instance, call.region, name) else {
+            throw AWSError("DBInstanceNotFound", "DBInstance \(name) not found.")
+        }
+        return instance
+    }
+
+    static func shown(_ instance: CloudObject) -> Value {
+        var value = instance.attributes
+        value["DBInstanceStatus"] = .string(instance.status)
+        value["TagList"] = instance.tagList
+        if ["creating"].contains(instance.status) { value["Endpoint"] = nil }
+        return value
+    }
+
+    private static let copied = [
+        "DBInstanceClass", "Engine", "AllocatedStorage", "StorageType", "StorageEncrypted", "KmsKeyId", "MultiAZ",
+        "DBName", "MasterUsername", "BackupRetentionPeriod", "DeletionProtection", "PubliclyAccessible",
+        "EngineLifecycleSupport", "CopyTagsToSnapshot", "AutoMinorVersionUpgrade", "EngineVersion",
+    ]
+
+    private static func checkGroups(_ call: Call, _ cloud: Cloud) throws(AWSError) {
+        if let name = call.input.text("DBSubnetGroupName")?.lowercased(),
+            cloud.object(RDS.subnetGroup, call.region, name) == nil
+        {
+            throw AWSError("DBSubnetGroupNotFoundFault", "DB subnet group '\(name)' does not exist.")
+        }
+        if let name = call.input.text("DBParameterGroupName")?.lowercased(), !name.hasPrefix("default."),
+            cloud.object(RDS.parameterGroup, call.region, name) == nil
+        {
+            throw AWSError("DBParameterGroupNotFound", "DBParameterGroup not found: \(name)")
+        }
+        for id in call.input["VpcSecurityGroupIds"]?.texts ?? []
+        where cloud.object(EC2Type.securityGroup.type, call.region, id) == nil {
+            throw AWSError("InvalidParameterValue", "Invalid security group, groupId= \(id)")
+        }
+    }
+
+    @Sendable private static func create(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
+        let name = try call.required("DBInstanceIdentifier").lowercased()
+        guard cloud.object(RDS.instance, call.region, name) == nil else {
+            throw AWSError("DBInstanceAlreadyExists", "DB instance already exists")
+        }
+        guard call.input["MasterUserPassword"] != nil else {
+            throw AWSError("InvalidParameterCombination", "MasterUserPassword is required.")
+        }
+        try checkGroups(call, cloud)
+        // A major version alone means AWS's newest minor one.
+        let version = call.input.text("EngineVersion") ?? "17"
+        let full = version.contains(".") ? version : version + ".10"
+        let key = insert(name, call, &cloud, source: nil, version: full)
+        let isMultiAZ = call.input["MultiAZ"]?.flag == true
+        cloud.schedule("rds.status", after: .seconds(isMultiAZ ? 560 : 330), on: key, ["to": "backing-up"])
+        cloud.schedule("rds.status", after: .seconds(isMultiAZ ? 660 : 420), on: key, ["to": "available"])
+        return ["DBInstance": cloud.objects[key].map(shown) ?? [:]]
+    }
+
+    private static func insert(
+        _ name: String, _ call: Call, _ cloud: inout Cloud, source: CloudObject?, version: String
+    ) -> CloudObject.Key {
+        let key = CloudObject.Key(RDS.instance, call.region, name)
+        var attributes: Value = [
+            "AllocatedStorage": 20, "StorageType": "gp3", "StorageEncrypted": false, "MultiAZ": false,
+            "BackupRetentionPeriod": 1, "DeletionProtection": false, "PubliclyAccessible": true,
+            "EngineLifecycleSupport": "open-source-rds-extended-support", "CopyTagsToSnapshot": false,
+            "AutoMinorVersionUpgrade": true, "Engine": "postgres", "LicenseModel": "postgresql-license",
+        ]
+        for member in copied { if let value = source?.attributes[member] { attributes[member] = value } }
+        if source != nil { attributes["BackupRetentionPeriod"] = 0 }
+        for member in copied { if let value = call.input[member] { attributes[member] = value } }
+        let groups = call.input["VpcSecurityGroupIds"]?.texts ?? []
+        let subnetGroup = call.input.text("DBSubnetGroupName")?.lowercased() ?? "default"
+        let parameterGroup = call.input.text("DBParameterGroupName")?.lowercased() ?? "default.postgres17"
+        let host = "\(name).c\(cloud.steadyNumber(name, below: 900_000)).\(call.region).rds.amazonaws.com"
+        attributes["DBInstanceIdentifier"] = .string(name)
+        attributes["DBInstanceArn"] = .string("arn:aws:rds:\(call.region):\(cloud.account):db:\(name)")
+        attributes["EngineVersion"] = .string(version)
+        attributes["Endpoint"] = ["Address": .string(host), "Port": 5432, "HostedZoneId": "Z2R2ITUGPM61AM"]
+        attributes["VpcSecurityGroups"] = .list(
+            groups.map { ["VpcSecurityGroupId": .string($0), "Status": "active"] })
+        attributes["DBSubnetGroup"] = ["DBSubnetGroupName": .string(subnetGroup)]
+        attributes["DBParameterGroups"] = [
+            ["DBParameterGroupName": .string(parameterGroup), "ParameterApplyStatus": "in-sync"]
+        ]
+        attributes["EnabledCloudwatchLogsExports"] = call.input["EnableCloudwatchLogsExports"] ?? []
+        attributes["PendingModifiedValues"] = [:]
+        attributes["CACertificateIdentifier"] = call.input["CACertificateIdentifier"] ?? "rds-ca-rsa2048-g1"
+        attributes["ReadReplicaDBInstanceIdentifiers"] = []
+        if let source {
+            attributes["ReadReplicaSourceDBInstanceIdentifier"] =
+                source.region == call.region ? .string(source.id) : source.attributes["DBInstanceArn"]
+            attributes["StatusInfos"] = [["StatusType": "read replication", "Normal": true, "Status": "replicating"]]
+        }
+        var interfaces: [String] = []
+        let subnets = cloud.object(RDS.subnetGroup, call.region, subnetGroup)?.attributes["Subnets"]?.elements ?? []
+        if let subnet = subnets.first?.text("SubnetIdentifier") {
+            interfaces.append(
+                cloud.addInterface(
+                    region: call.region, subnet: subnet, description: "RDSNetworkInterface", groups: groups,
+                    requester: "amazon-rds"))
+        }
+        cloud.insert(
+            CloudObject(
+                key, status: "creating", attributes: attributes,
+                hidden: [
+                    "subnetGroup": .string(subnetGroup), "parameterGroup": .string(parameterGroup),
+                    "interfaces": .strings(interfaces), "password": call.input["MasterUserPassword"] ?? .null,
+                ], tags: Call.tags(call.input["Tags"]), createdAt: call.now))
+        return key
+    }
+
+    @Sendable private static func createReplica(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
+        let name = try call.required("DBInstanceIdentifier").lowercased()
+        guard cloud.object(RDS.instance, call.region, name) == nil else {
+            throw AWSError("DBInstanceAlreadyExists", "DB instance already exists")
+        }
+        let given = try call.required("SourceDBInstanceIdentifier")
+        let parts = given.components(":")
+        let region = parts.count >= 7 ? parts[3] : call.region
+        guard let source = cloud.object(RDS.instance, region, parts.count >= 7 ? parts[6] : given) else {
+            throw AWSError("DBInstanceNotFound", "The source instance could not be found: \(given)")
+        }
+        guard source.status == "available", source.attributes.number("BackupRetentionPeriod") ?? 0 > 0 else {
+            throw AWSError("InvalidDBInstanceState", "The source must be available with automated backups enabled.")
+        }
+        if region != call.region, source.attributes["StorageEncrypted"]?.flag == true, call.input["KmsKeyId"] == nil {
+            throw AWSError("InvalidParameterCombination", "KmsKeyId is needed for an encrypted cross-region replica.")
+        }
+        try checkGroups(call, cloud)
+        let key = insert(
+            name, call, &cloud, source: source, version: source.attributes.text("EngineVersion") ?? "17.10")
+        let replica = region == call.region ? Value.string(name) : cloud.objects[key]?.attributes["DBInstanceArn"] ?? ""
+        cloud.update(source.key) {
+            $0.attributes["ReadReplicaDBInstanceIdentifiers"] = .list(
+                ($0.attributes["ReadReplicaDBInstanceIdentifiers"]?.elements ?? []) + [replica])
+        }
+        cloud.schedule("rds.status", after: .seconds(region == call.region ? 600 : 1500), on: key, ["to": "available"])
+        return ["DBInstance": cloud.objects[key].map(shown) ?? [:]]
+    }
+
+    @Sendable private static func describe(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
+        if call.input["DBInstanceIdentifier"] != nil { return ["DBInstances": [shown(try find(call, cloud))]] }
+        return call.page(
+            cloud.all(RDS.instance, call.region).map(shown), items: "DBInstances", size: "MaxRecords",
+            marker: "Marker", next: "Marker")
+    }
+
+    @Sendable private static func modify(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
+        let instance = try find(call, cloud)
+        guard instance.status == "available" else {
+            throw AWSError("InvalidDBInstanceState", "Database instance is not in available state.")
+        }
+        try checkGroups(call, cloud)
+        if let size = call.input.number("AllocatedStorage"), size < instance.attributes.number("AllocatedStorage") ?? 0 {
+            throw AWSError("InvalidParameterCombination", "Storage can't be shrunk.")
+        }
+        var pending: Value = [:]
+        for member in copied + ["CACertificateIdentifier"] {
+            if let value = call.input[member], instance.attributes[member] != value { pending[member] = value }
+        }
+        let immediate = ["DeletionProtection", "CopyTagsToSnapshot", "AutoMinorVersionUpgrade", "BackupRetentionPeriod"]
+        let slow = pending.members.filter { !immediate.contains($0.name) }
+        cloud.update(instance.key) {
+            for pair in pending.members where immediate.contains(pair.name) { $0.attributes[pair.name] = pair.value }
+            if let groups = call.input["VpcSecurityGroupIds"]?.texts {
+                $0.attributes["VpcSecurityGroups"] = .list(
+                    groups.map { ["VpcSecurityGroupId": .string($0), "Status": "active"] })
+            }
+            if let group = call.input.text("DBParameterGroupName")?.lowercased() {
+                $0.attributes["DBParameterGroups"] = [
+                    ["DBParameterGroupName": .string(group), "ParameterApplyStatus": "pending-reboot"]
+                ]
+                $0.hidden["parameterGroup"] = .string(group)
+            }
+            if let exports = call.input["CloudwatchLogsExportConfiguration"] {
+                var enabled = $0.attributes["EnabledCloudwatchLogsExports"]?.texts ?? []
+                enabled += exports["EnableLogTypes"]?.texts.filter { !enabled.contains($0) } ?? []
+                enabled.removeAll { exports["DisableLogTypes"]?.texts.contains($0) == true }
+                $0.attributes["EnabledCloudwatchLogsExports"] = .strings(enabled)
+            }
+            if !slow.isEmpty {
+                $0.attributes["PendingModifiedValues"] = .object(Members(slow.map { ($0.name, $0.value) }))
+            }
+        }
+        if !slow.isEmpty, call.input["ApplyImmediately"]?.flag == true {
+            // The status still says available for a while (aws-facts, section 2).
+            cloud.schedule("rds.status", after: .seconds(30), on: instance.key, ["to": "modifying"])
+            cloud.schedule("rds.modified", after: .seconds(240), on: instance.key)
+        }
+        return ["DBInstance": cloud.objects[instance.key].map(shown) ?? [:]]
+    }
+
+    private static func modified(_ cloud: inout Cloud, _ event: ScheduledEvent) {
+        guard let instance = cloud.objects[event.key], instance.status != "deleting" else { return }
+        cloud.update(event.key) {
+            for pair in $0.attributes["PendingModifiedValues"]?.members ?? Members() {
+                $0.attributes[pair.name] = pair.value
+            }
+            $0.attributes["PendingModifiedValues"] = [:]
+            $0.status = "available"
+        }
+    }
+
+    @Sendable private static func reboot(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
+        let instance = try find(call, cloud)
+        guard instance.status == "available" else {
+            throw AWSError("InvalidDBInstanceState", "Database instance is not in available state.")
+        }
+        cloud.update(instance.key) {
+            $0.status = "rebooting"
+            $0.attributes["DBParameterGroups"] = .list(
+                ($0.attributes["DBParameterGroups"]?.elements ?? []).map {
+                    $0.merging(["ParameterApplyStatus": "in-sync"])
+                })
+        }
+        cloud.schedule("rds.status", after: .seconds(60), on: instance.key, ["to": "available"])
+        return ["DBInstance": shown(instance)]
+    }
+
+    @Sendable private static func promote(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
+        let instance = try find(call, cloud)
+        guard instance.attributes["ReadReplicaSourceDBInstanceIdentifier"] != nil else {
+            throw AWSError("InvalidDBInstanceState", "DB Instance is not a read replica.")
+        }
+        cloud.update(instance.key) {
+            $0.status = "modifying"
+            $0.attributes["ReadReplicaSourceDBInstanceIdentifier"] = nil
+            $0.attributes["StatusInfos"] = nil
+        }
+        cloud.schedule("rds.status", after: .seconds(180), on: instance.key, ["to": "available"])
+        return ["DBInstance": shown(instance)]
+    }
+
+    // MARK: Deletion
+
+    @Sendable private static func delete(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
+        let instance = try find(call, cloud)
+        guard instance.status != "deleting" else {
+            throw AWSError("InvalidDBInstanceState", "Instance \(instance.id) is already being deleted.")
+        }
+        guard instance.attributes["DeletionProtection"]?.flag != true else {
+            throw AWSError("InvalidParameterCombination", "Cannot delete protected DB Instance, please disable deletion protection and try again.")
+        }
+        let isReplica = instance.attributes["ReadReplicaSourceDBInstanceIdentifier"] != nil
+        if call.input["SkipFinalSnapshot"]?.flag != true {
+            let name = try call.required("FinalDBSnapshotIdentifier").lowercased()
+            guard cloud.object(RDS.snapshot, call.region, name) == nil else {
+                throw AWSError("DBSnapshotAlreadyExists", "Cannot create the snapshot because a snapshot with the identifier \(name) already exists.")
+            }
+            guard !isReplica else {
+                throw AWSError("InvalidParameterCombination", "FinalDBSnapshotIdentifier can not be specified when deleting a read replica.")
+            }
+            cloud.insert(
+                CloudObject(
+                    CloudObject.Key(RDS.snapshot, call.region, name), status: "available",
+                    attributes: [
+                        "DBSnapshotIdentifier": .string(name), "DBInstanceIdentifier": .string(instance.id),
+                        "SnapshotType": "manual", "Engine": "postgres", "Encrypted": instance.attributes["StorageEncrypted"] ?? false,
+                        "AllocatedStorage": instance.attributes["AllocatedStorage"] ?? 20,
+                        "DBSnapshotArn": .string("arn:aws:rds:\(call.region):\(cloud.account):snapshot:\(name)"),
+                    ],
+                    tags: instance.attributes["CopyTagsToSnapshot"]?.flag == true
+                        ? instance.tags.filter { $0.key != "reconcile:address" } : [:], createdAt: call.now))
+        }
+        cloud.update(instance.key) { $0.status = "deleting" }
+        cloud.schedule("rds.deleted", after: .seconds(330), on: instance.key)
+        return ["DBInstance": cloud.objects[instance.key].map(shown) ?? [:]]
+    }
+
+    private static func deleted(_ cloud: inout Cloud, _ event: ScheduledEvent) {
+        guard let instance = cloud.objects[event.key] else { return }
+        // Its interfaces linger for minutes after the instance is not found any more.
+        for interface in instance.hidden["interfaces"]?.texts ?? [] {
+            cloud.removeInterface(interface, region: instance.region, after: .seconds(60))
+        }
+        for replica in cloud.objects.values where replica.key.type == RDS.instance {
+            let source = replica.attributes.text("ReadReplicaSourceDBInstanceIdentifier")
+            if source == instance.id && replica.region == instance.region {
+                cloud.update(replica.key) { $0.attributes["ReadReplicaSourceDBInstanceIdentifier"] = nil }
+            } else if source == instance.attributes.text("DBInstanceArn") {
+                cloud.update(replica.key) {
+                    $0.attributes["StatusInfos"] = [
+                        ["StatusType": "read replication", "Normal": false, "Status": "terminated"]
+                    ]
+                }
+            }
+        }
+        for other in cloud.objects.values where other.key.type == RDS.instance {
+            let replicas = other.attributes["ReadReplicaDBInstanceIdentifiers"]?.texts ?? []
+            let kept = replicas.filter { $0 != instance.id && $0 != instance.attributes.text("DBInstanceArn") }
+            if kept.count != replicas.count {
+                cloud.update(other.key) { $0.attributes["ReadReplicaDBInstanceIdentifiers"] = .strings(kept) }
+            }
+        }
+        cloud.remove(event.key)
+    }
+
+    @Sendable private static func snapshots(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
+        let all = cloud.all(RDS.snapshot, call.region).map { $0.attributes.merging(["Status": .string($0.status)]) }
+        return call.page(all, items: "DBSnapshots", size: "MaxRecords", marker: "Marker", next: "Marker")
+    }
+
+    @Sendable private static func deleteSnapshot(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
+        let name = try call.required("DBSnapshotIdentifier").lowercased()
+        guard let snapshot = cloud.object(RDS.snapshot, call.region, name) else {
+            throw AWSError("DBSnapshotNotFound", "DBSnapshot not found: \(name)")
+        }
+        cloud.remove(snapshot.key)
+        return ["DBSnapshot": snapshot.attributes]
+    }
+}
