@@ -68,7 +68,8 @@ public struct Grammar<Arguments: Sendable>: Sendable {
             value = words[index]
             index += 1
         } else {
-            throw UsageProblem("`--\(parameter.name)` needs a value", hint: "--\(parameter.name) \(parameter.placeholder)")
+            throw UsageProblem(
+                "`--\(parameter.name)` needs a value", hint: "--\(parameter.name) \(parameter.placeholder)")
         }
         do throws(UsageProblem) {
             try parameter.store(&arguments, value)

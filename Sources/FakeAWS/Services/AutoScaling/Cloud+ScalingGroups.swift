@@ -67,7 +67,9 @@ extension Cloud {
         let id = launchInstance(region: key.region, subnetID: subnet, template: data, tags: tags, owner: key.id)
         note("Launching a new EC2 instance: \(id)", "Successful", "capacity", key)
         let version = resolvedVersion(specification, key.region)
-        return ["InstanceId": .string(id), "LaunchTemplate": (specification ?? [:]).merging(["Version": .string(version)])]
+        return [
+            "InstanceId": .string(id), "LaunchTemplate": (specification ?? [:]).merging(["Version": .string(version)]),
+        ]
     }
 
     /// The version number that a specification means now.
@@ -87,7 +89,8 @@ extension Cloud {
         }
         func count(_ subnet: String) -> Int {
             members.count {
-                object(EC2Type.instance.type, region, $0.text("InstanceId") ?? "")?.attributes.text("SubnetId") == subnet
+                object(EC2Type.instance.type, region, $0.text("InstanceId") ?? "")?.attributes.text("SubnetId")
+                    == subnet
             }
         }
         return living.min { (count($0), $0) < (count($1), $1) }

@@ -29,7 +29,9 @@ enum ScalingGroups {
     @Sendable private static func create(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
         let name = try call.required("AutoScalingGroupName")
         guard cloud.object(AutoScaling.group, call.region, name) == nil else {
-            throw AWSError("AlreadyExists", "AutoScalingGroup by this name already exists - A group with the name \(name) already exists")
+            throw AWSError(
+                "AlreadyExists",
+                "AutoScalingGroup by this name already exists - A group with the name \(name) already exists")
         }
         guard cloud.launchData(call.input["LaunchTemplate"], call.region) != nil else {
             throw AWSError("ValidationError", "You must use a valid fully-formed launch template.")
@@ -54,7 +56,8 @@ enum ScalingGroups {
                 "InstanceId": .string(id), "HealthStatus": "Healthy", "ProtectedFromScaleIn": false,
                 "AvailabilityZone": instance?.attributes["Placement"]?["AvailabilityZone"] ?? "",
                 "LifecycleState": .string(
-                    cloud.isInstanceServing(id, group.region) || instance?.status == "running" ? "InService" : "Pending"),
+                    cloud.isInstanceServing(id, group.region) || instance?.status == "running" ? "InService" : "Pending"
+                ),
                 "LaunchTemplate": member["LaunchTemplate"] ?? .null,
             ]
         }
@@ -101,7 +104,8 @@ enum ScalingGroups {
         let desired = call.input.number("DesiredCapacity") ?? 0
         let range = (group.attributes.number("MinSize") ?? 0)...(group.attributes.number("MaxSize") ?? 0)
         guard range.contains(desired) else {
-            throw AWSError("ValidationError", "New SetDesiredCapacity value \(desired) is outside of the group's limits.")
+            throw AWSError(
+                "ValidationError", "New SetDesiredCapacity value \(desired) is outside of the group's limits.")
         }
         cloud.update(group.key) { $0.attributes["DesiredCapacity"] = .int(desired) }
         return [:]
@@ -111,7 +115,8 @@ enum ScalingGroups {
         let group = try find(call, cloud)
         let members = group.hidden["instances"]?.elements ?? []
         guard members.isEmpty || call.input["ForceDelete"]?.flag == true else {
-            throw AWSError("ResourceInUse", "You cannot delete an AutoScalingGroup while there are instances still in the group.")
+            throw AWSError(
+                "ResourceInUse", "You cannot delete an AutoScalingGroup while there are instances still in the group.")
         }
         guard group.status.isEmpty else { return [:] }
         cloud.update(group.key) { $0.status = "Delete in progress" }

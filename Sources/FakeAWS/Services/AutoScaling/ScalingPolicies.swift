@@ -19,7 +19,8 @@ enum ScalingPolicies {
         let old = cloud.objects[key]
         let arn =
             old?.attributes["PolicyARN"]
-            ?? .string("arn:aws:autoscaling:\(call.region):\(cloud.account):scalingPolicy:\(cloud.freshID("")):\(key.id)")
+            ?? .string(
+                "arn:aws:autoscaling:\(call.region):\(cloud.account):scalingPolicy:\(cloud.freshID("")):\(key.id)")
         var attributes = call.input
         attributes["PolicyARN"] = arn
         attributes["Enabled"] = true

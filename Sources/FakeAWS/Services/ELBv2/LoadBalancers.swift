@@ -51,7 +51,8 @@ enum LoadBalancers {
             zones.append(["ZoneName": subnet.attributes["AvailabilityZone"] ?? .null, "SubnetId": .string(id)])
         }
         guard Set(zones.compactMap { $0.text("ZoneName") }).count >= 2 else {
-            throw AWSError("ValidationError", "At least two subnets in two different Availability Zones must be specified")
+            throw AWSError(
+                "ValidationError", "At least two subnets in two different Availability Zones must be specified")
         }
         let groups = call.input["SecurityGroups"]?.texts ?? []
         for id in groups where cloud.object(EC2Type.securityGroup.type, call.region, id) == nil {
@@ -88,7 +89,8 @@ enum LoadBalancers {
                     "Type": call.input["Type"] ?? "application", "VpcId": vpc, "IpAddressType": "ipv4",
                     "AvailabilityZones": .list(zones), "SecurityGroups": .strings(groups),
                     "CanonicalHostedZoneId": .string(call.region == "us-east-1" ? "Z35SXDOTRQ7X7K" : "ZP97RAFLXTNZK"),
-                    "DNSName": .string("\(name)-\(cloud.steadyNumber(id, below: 900_000_000)).\(call.region).elb.amazonaws.com"),
+                    "DNSName": .string(
+                        "\(name)-\(cloud.steadyNumber(id, below: 900_000_000)).\(call.region).elb.amazonaws.com"),
                     "CreatedTime": .string(call.now.timestamp),
                 ],
                 hidden: [
@@ -128,7 +130,9 @@ enum LoadBalancers {
             return [:]
         }
         guard balancer.hidden["attributes"]?.text("deletion_protection.enabled") != "true" else {
-            throw AWSError("OperationNotPermitted", "Load balancer '\(balancer.id)' cannot be deleted because deletion protection is enabled")
+            throw AWSError(
+                "OperationNotPermitted",
+                "Load balancer '\(balancer.id)' cannot be deleted because deletion protection is enabled")
         }
         for listener in cloud.allEvenHidden(ELBv2.listener, call.region)
         where listener.attributes.text("LoadBalancerArn") == balancer.id { Listeners.remove(listener, &cloud) }
@@ -192,7 +196,8 @@ enum LoadBalancers {
         for type in [ELBv2.loadBalancer, ELBv2.targetGroup, ELBv2.listener, ELBv2.rule] {
             if let object = cloud.object(type, call.region, arn) { return object }
         }
-        throw AWSError(arn.contains(":targetgroup/") ? "TargetGroupNotFound" : "LoadBalancerNotFound", "'\(arn)' not found")
+        throw AWSError(
+            arn.contains(":targetgroup/") ? "TargetGroupNotFound" : "LoadBalancerNotFound", "'\(arn)' not found")
     }
 
     @Sendable private static func describeTags(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {

@@ -113,7 +113,9 @@ enum TargetGroups {
 
     @Sendable private static func modify(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
         let group = try find(call, cloud)
-        cloud.update(group.key) { for name in checks { if let value = call.input[name] { $0.attributes[name] = value } } }
+        cloud.update(group.key) {
+            for name in checks { if let value = call.input[name] { $0.attributes[name] = value } }
+        }
         return ["TargetGroups": .list(cloud.objects[group.key].map { [shown($0, cloud)] } ?? [])]
     }
 

@@ -91,7 +91,8 @@ enum DatabaseGroups {
     @Sendable private static func deleteSubnetGroup(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
         let group = try find(RDS.subnetGroup, "DBSubnetGroupName", "DBSubnetGroupNotFoundFault", call, cloud)
         guard !users("subnetGroup", group.id, call, cloud) else {
-            throw AWSError("InvalidDBSubnetGroupStateFault", "Cannot delete the subnet group '\(group.id)', it is in use.")
+            throw AWSError(
+                "InvalidDBSubnetGroupStateFault", "Cannot delete the subnet group '\(group.id)', it is in use.")
         }
         cloud.remove(group.key)
         return [:]
@@ -157,7 +158,9 @@ enum DatabaseGroups {
     @Sendable private static func deleteParameterGroup(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
         let group = try find(RDS.parameterGroup, "DBParameterGroupName", "DBParameterGroupNotFound", call, cloud)
         guard !users("parameterGroup", group.id, call, cloud) else {
-            throw AWSError("InvalidDBParameterGroupState", "One or more database instances are still members of this parameter group.")
+            throw AWSError(
+                "InvalidDBParameterGroupState",
+                "One or more database instances are still members of this parameter group.")
         }
         cloud.remove(group.key)
         return [:]

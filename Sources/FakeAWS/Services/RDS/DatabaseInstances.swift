@@ -173,14 +173,17 @@ enum DatabaseInstances {
             throw AWSError("InvalidDBInstanceState", "Database instance is not in available state.")
         }
         try checkGroups(call, cloud)
-        if let size = call.input.number("AllocatedStorage"), size < instance.attributes.number("AllocatedStorage") ?? 0 {
+        if let size = call.input.number("AllocatedStorage"), size < instance.attributes.number("AllocatedStorage") ?? 0
+        {
             throw AWSError("InvalidParameterCombination", "Storage can't be shrunk.")
         }
         var pending: Value = [:]
         for member in copied + ["CACertificateIdentifier"] {
             if let value = call.input[member], instance.attributes[member] != value { pending[member] = value }
         }
-        let immediate = ["DeletionProtection", "CopyTagsToSnapshot", "AutoMinorVersionUpgrade", "BackupRetentionPeriod"]
+        let immediate = [
+            "DeletionProtection", "CopyTagsToSnapshot", "AutoMinorVersionUpgrade", "BackupRetentionPeriod",
+        ]
         let slow = pending.members.filter { !immediate.contains($0.name) }
         cloud.update(instance.key) {
             for pair in pending.members where immediate.contains(pair.name) { $0.attributes[pair.name] = pair.value }
@@ -261,23 +264,30 @@ enum DatabaseInstances {
             throw AWSError("InvalidDBInstanceState", "Instance \(instance.id) is already being deleted.")
         }
         guard instance.attributes["DeletionProtection"]?.flag != true else {
-            throw AWSError("InvalidParameterCombination", "Cannot delete protected DB Instance, please disable deletion protection and try again.")
+            throw AWSError(
+                "InvalidParameterCombination",
+                "Cannot delete protected DB Instance, please disable deletion protection and try again.")
         }
         let isReplica = instance.attributes["ReadReplicaSourceDBInstanceIdentifier"] != nil
         if call.input["SkipFinalSnapshot"]?.flag != true {
             let name = try call.required("FinalDBSnapshotIdentifier").lowercased()
             guard cloud.object(RDS.snapshot, call.region, name) == nil else {
-                throw AWSError("DBSnapshotAlreadyExists", "Cannot create the snapshot because a snapshot with the identifier \(name) already exists.")
+                throw AWSError(
+                    "DBSnapshotAlreadyExists",
+                    "Cannot create the snapshot because a snapshot with the identifier \(name) already exists.")
             }
             guard !isReplica else {
-                throw AWSError("InvalidParameterCombination", "FinalDBSnapshotIdentifier can not be specified when deleting a read replica.")
+                throw AWSError(
+                    "InvalidParameterCombination",
+                    "FinalDBSnapshotIdentifier can not be specified when deleting a read replica.")
             }
             cloud.insert(
                 CloudObject(
                     CloudObject.Key(RDS.snapshot, call.region, name), status: "available",
                     attributes: [
                         "DBSnapshotIdentifier": .string(name), "DBInstanceIdentifier": .string(instance.id),
-                        "SnapshotType": "manual", "Engine": "postgres", "Encrypted": instance.attributes["StorageEncrypted"] ?? false,
+                        "SnapshotType": "manual", "Engine": "postgres",
+                        "Encrypted": instance.attributes["StorageEncrypted"] ?? false,
                         "AllocatedStorage": instance.attributes["AllocatedStorage"] ?? 20,
                         "DBSnapshotArn": .string("arn:aws:rds:\(call.region):\(cloud.account):snapshot:\(name)"),
                     ],

@@ -38,11 +38,13 @@ enum SNS {
         let given = call.input["Attributes"] ?? [:]
         if let known = cloud.object(topicType, call.region, arn) {
             guard tags.isEmpty || known.tags == tags else {
-                throw AWSError("InvalidParameter", "Invalid parameter: Tags Reason: Topic already exists with different tags")
+                throw AWSError(
+                    "InvalidParameter", "Invalid parameter: Tags Reason: Topic already exists with different tags")
             }
             for pair in given.members where known.attributes[pair.name] != pair.value {
                 throw AWSError(
-                    "InvalidParameter", "Invalid parameter: Attributes Reason: Topic already exists with different attributes")
+                    "InvalidParameter",
+                    "Invalid parameter: Attributes Reason: Topic already exists with different attributes")
             }
             return ["TopicArn": .string(arn)]
         }
@@ -156,7 +158,8 @@ enum SNS {
     @Sendable private static func unsubscribe(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
         let arn = try call.required("SubscriptionArn")
         guard arn.hasPrefix("arn:") else {
-            throw AWSError("InvalidParameter", "Invalid parameter: SubscriptionArn Reason: An ARN must have at least 6 elements")
+            throw AWSError(
+                "InvalidParameter", "Invalid parameter: SubscriptionArn Reason: An ARN must have at least 6 elements")
         }
         cloud.remove(CloudObject.Key(subscriptionType, call.region, arn))
         return [:]

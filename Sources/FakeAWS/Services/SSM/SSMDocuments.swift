@@ -85,7 +85,9 @@ enum SSMDocuments {
             }
         }
         let shown = documents.map { document -> Value in
-            var value: Value = ["Tags": document.tagList, "DocumentVersion": document.attributes["DefaultVersion"] ?? ""]
+            var value: Value = [
+                "Tags": document.tagList, "DocumentVersion": document.attributes["DefaultVersion"] ?? "",
+            ]
             for name in ["Name", "Owner", "CreatedDate", "DocumentType", "DocumentFormat"] {
                 value[name] = document.attributes[name]
             }
