@@ -1,4 +1,81 @@
-/// What FakeAWS answers for `resourcegroupstaggingapi`.
+import CloudCalls
+import Values
+
+/// What FakeAWS answers for `resourcegroupstaggingapi`: tagged things of a region, by ARN.
+///
+/// It knows no IAM roles and no Auto Scaling groups (tagging API reference, supported services); global things are
+/// listed in us-east-1.
 enum Tagging {
-    static let definition = ServiceDefinition(service: "resourcegroupstaggingapi", operations: [:])
+    static let definition = ServiceDefinition(
+        service: "resourcegroupstaggingapi", operations: ["GetResources": get, "GetTagKeys": keys])
+
+    private static let unsupported: Set<String> = ["AWS::IAM::Role", "AWS::AutoScaling::AutoScalingGroup"]
+    private static let arnMembers = [
+        "Arn", "ARN", "arn", "CertificateArn", "TopicArn", "LoadBalancerArn", "TargetGroupArn", "ListenerArn", "RuleArn",
+        "AlarmArn", "DBInstanceArn", "DBSubnetGroupArn", "DBParameterGroupArn", "repositoryArn", "logGroupArn",
+    ]
+
+    private static func objects(_ cloud: Cloud, _ call: Call) -> [CloudObject] {
+        cloud.objects.values.filter { object in
+            let isHere = object.region == call.region || (object.region == "global" && call.region == "us-east-1")
+            return isHere && !object.tags.isEmpty && !unsupported.contains(object.key.type)
+        }.sorted { $0.sequence < $1.sequence }
+    }
+
+    private static func arn(_ object: CloudObject, _ cloud: Cloud) -> String {
+        for name in arnMembers {
+            if let arn = object.attributes.text(name), arn.hasPrefix("arn:") { return arn }
+        }
+        let region = object.region == "global" ? "" : object.region
+        let parts = object.key.type.components("::")
+        let service = parts.count > 1 ? parts[1].lowercased() : "unknown"
+        // EC2's identifiers begin with the resource's kind: `vpc-0123`, `subnet-0123`.
+        let id = object.id
+        if service == "ec2" {
+            return "arn:aws:ec2:\(region):\(cloud.account):\(resourceName(parts.last ?? ""))/\(id)"
+        }
+        if service == "route53" { return "arn:aws:route53:::\(resourceName(parts.last ?? ""))/\(id)" }
+        return "arn:aws:\(service):\(region):\(cloud.account):\((parts.last ?? "").lowercased())/\(id)"
+    }
+
+    private static func resourceName(_ kind: String) -> String {
+        let names = [
+            "VPC": "vpc", "EIP": "elastic-ip", "NatGateway": "natgateway", "VPCEndpoint": "vpc-endpoint",
+            "FlowLog": "vpc-flow-log", "VPCPeeringConnection": "vpc-peering-connection", "HostedZone": "hostedzone",
+            "HealthCheck": "healthcheck", "InternetGateway": "internet-gateway", "RouteTable": "route-table",
+            "SecurityGroup": "security-group", "LaunchTemplate": "launch-template",
+        ]
+        return names[kind] ?? kind.lowercased()
+    }
+
+    @Sendable private static func get(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
+        let filters = call.input["TagFilters"]?.elements ?? []
+        guard filters.count <= 50 else { throw AWSError("InvalidParameterException", "At most 50 tag filters.") }
+        let types = call.input["ResourceTypeFilters"]?.texts ?? []
+        var mappings: [Value] = []
+        for object in objects(cloud, call) {
+            let isWanted = filters.allSatisfy { filter in
+                guard let value = object.tags[filter.text("Key") ?? ""] else { return false }
+                let values = filter["Values"]?.texts ?? []
+                return values.isEmpty || values.contains(value)
+            }
+            guard isWanted else { continue }
+            let arn = arn(object, cloud)
+            let parts = arn.components(":")
+            let type = parts.count > 5 ? "\(parts[2]):\(parts[5].components("/")[0])" : ""
+            let fits = types.isEmpty || types.contains { $0 == type || $0 == (parts.count > 2 ? parts[2] : "") }
+            if fits { mappings.append(["ResourceARN": .string(arn), "Tags": object.tagList]) }
+        }
+        var page = call.page(
+            mappings, items: "ResourceTagMappingList", size: "ResourcesPerPage", limit: 100, marker: "PaginationToken",
+            next: "PaginationToken")
+        page["PaginationToken"] = page["PaginationToken"] ?? ""
+        return page
+    }
+
+    @Sendable private static func keys(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
+        let keys = Set(objects(cloud, call).flatMap(\.tags.keys)).sorted()
+        return call.page(
+            keys.map(Value.string), items: "TagKeys", marker: "PaginationToken", next: "PaginationToken")
+    }
 }
