@@ -1,5 +1,8 @@
 import Providers
 
 extension AllKinds {
-    static let edgeKinds: [any KindDriver] = []
+    static let edgeKinds: [any KindDriver] = [
+        Certificate(), HostedZone(), RecordSet(), HealthCheck(), CloudFrontPolicy.cache, CloudFrontPolicy.originRequest,
+        Distribution(),
+    ]
 }

@@ -1,0 +1,39 @@
+import CloudCalls
+import Providers
+import Values
+
+/// Tags of zones and health checks, which come after the create calls: those take none (Route 53 API reference).
+enum Route53Tags {
+    /// The tags of many, by id; ListTagsForResources takes ten ids at most.
+    static func read(
+        _ type: String, _ ids: [String], _ region: String, _ cloud: CloudAccess
+    ) async throws(AWSError) -> [String: [String: String]] {
+        var tags: [String: [String: String]] = [:]
+        for start in stride(from: 0, to: ids.count, by: 10) {
+            let output = try await cloud.read(
+                "route53", "ListTagsForResources", region,
+                [
+                    "ResourceType": .string(type),
+                    "ResourceIds": .strings(ids[start..<min(start + 10, ids.count)]),
+                ])
+            for set in output["ResourceTagSets"]?.elements ?? [] {
+                tags[set.text("ResourceId") ?? ""] = IdentityTags.parse(set["Tags"])
+            }
+        }
+        return tags
+    }
+
+    /// Makes the tags those of the target.
+    static func write(
+        _ type: String, _ id: String, _ target: Target, old: [String: String], _ cloud: CloudAccess
+    ) async throws(AWSError) {
+        let wanted = Set(IdentityTags.tags(for: target).map(\.key))
+        let surplus = old.keys.filter { !wanted.contains($0) && !$0.hasPrefix("aws:") }.sorted()
+        try await cloud.call(
+            "route53", "ChangeTagsForResource", target.region,
+            [
+                "ResourceType": .string(type), "ResourceId": .string(id), "AddTags": IdentityTags.list(for: target),
+                "RemoveTagKeys": surplus.isEmpty ? .null : .strings(surplus),
+            ])
+    }
+}
