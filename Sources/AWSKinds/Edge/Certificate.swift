@@ -84,7 +84,8 @@ struct Certificate: KindDriver {
                 records = Self.missing
             }
         default:
-            status = .failed("The certificate is \(state): \(certificate.text("FailureReason") ?? "no reason is given").")
+            status = .failed(
+                "The certificate is \(state): \(certificate.text("FailureReason") ?? "no reason is given").")
         }
         let names = (certificate["SubjectAlternativeNames"]?.texts ?? []).sorted()
         let method = certificate["DomainValidationOptions"]?.elements.first?["ValidationMethod"]

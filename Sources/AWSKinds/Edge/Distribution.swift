@@ -22,8 +22,10 @@ struct Distribution: KindDriver {
             let id: Value = ["Id": .string(target.physicalID)]
             let whole = try await cloud.read("cloudfront", "GetDistribution", scope.region, id)["Distribution"] ?? [:]
             let config = whole["DistributionConfig"] ?? [:]
-            return try await found(config.merging(EC2Kind.members(["Id", "ARN", "Status", "DomainName"], of: whole)),
-                scope, cloud).map { [$0] } ?? []
+            return try await found(
+                config.merging(EC2Kind.members(["Id", "ARN", "Status", "DomainName"], of: whole)),
+                scope, cloud
+            ).map { [$0] } ?? []
         }
         var input: Value = [:]
         var all: [Found] = []

@@ -191,7 +191,8 @@ enum ACM {
         let users = users(of: certificate.id, cloud)
         guard users.isEmpty else {
             throw AWSError(
-                "ResourceInUseException", "Certificate \(certificate.id) is in use by \(users.joined(separator: ", ")).")
+                "ResourceInUseException", "Certificate \(certificate.id) is in use by \(users.joined(separator: ", "))."
+            )
         }
         cloud.remove(certificate.key)
         return [:]

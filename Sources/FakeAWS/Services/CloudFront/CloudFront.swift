@@ -27,7 +27,8 @@ enum CloudFront {
         }
         guard object.hidden.text("ETag") == given else {
             throw AWSError(
-                "PreconditionFailed", "The request failed because it didn't meet the preconditions in one or more request-header fields.")
+                "PreconditionFailed",
+                "The request failed because it didn't meet the preconditions in one or more request-header fields.")
         }
     }
 

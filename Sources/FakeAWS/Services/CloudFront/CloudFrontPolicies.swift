@@ -141,7 +141,8 @@ struct CloudFrontPolicies: Sendable {
         let policy = try find(call, cloud)
         try CloudFront.checkTag(call, policy)
         guard !Distributions.names(policy.id, as: id, cloud) else {
-            throw AWSError("\(noun)InUse", "Cannot delete the \(noun) because it is attached to one or more cache behaviors.")
+            throw AWSError(
+                "\(noun)InUse", "Cannot delete the \(noun) because it is attached to one or more cache behaviors.")
         }
         cloud.remove(policy.key)
         return [:]

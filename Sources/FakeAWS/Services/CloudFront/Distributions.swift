@@ -62,13 +62,15 @@ enum Distributions {
             let taken = other.attributes["DistributionConfig"]?["Aliases"]?["Items"]?.texts ?? []
             guard !aliases.contains(where: taken.contains) else {
                 throw AWSError(
-                    "CNAMEAlreadyExists", "One or more of the CNAMEs you provided are already associated with a different resource.")
+                    "CNAMEAlreadyExists",
+                    "One or more of the CNAMEs you provided are already associated with a different resource.")
             }
         }
         guard let arn = config["ViewerCertificate"]?.text("ACMCertificateArn") else {
             guard aliases.isEmpty else {
                 throw AWSError(
-                    "InvalidViewerCertificate", "To add an alternate domain name, attach a trusted certificate that covers it.")
+                    "InvalidViewerCertificate",
+                    "To add an alternate domain name, attach a trusted certificate that covers it.")
             }
             return
         }
@@ -76,11 +78,14 @@ enum Distributions {
         guard arn.hasPrefix("arn:aws:acm:us-east-1:"), cloud.certificateStatus(arn, in: "us-east-1") == "ISSUED" else {
             throw AWSError(
                 "InvalidViewerCertificate",
-                "The specified SSL certificate doesn't exist, isn't in us-east-1 region, isn't valid, or doesn't include a valid certificate chain.")
+                "The specified SSL certificate doesn't exist, isn't in us-east-1 region, isn't valid, or doesn't include a valid certificate chain."
+            )
         }
-        let names = cloud.object("AWS::ACM::Certificate", "us-east-1", arn)?.attributes["SubjectAlternativeNames"]?.texts ?? []
+        let names =
+            cloud.object("AWS::ACM::Certificate", "us-east-1", arn)?.attributes["SubjectAlternativeNames"]?.texts ?? []
         guard aliases.allSatisfy({ covers(names, $0) }) else {
-            throw AWSError("InvalidViewerCertificate", "The certificate that is attached doesn't cover the alternate domain name.")
+            throw AWSError(
+                "InvalidViewerCertificate", "The certificate that is attached doesn't cover the alternate domain name.")
         }
     }
 
@@ -114,7 +119,8 @@ enum Distributions {
         if let items = full["Origins"]?["Items"] {
             full["Origins"]?["Items"] = .list(
                 items.elements.map { origin -> Value in
-                    (["OriginPath": "", "CustomHeaders": none, "ConnectionAttempts": 3, "ConnectionTimeout": 10] as Value)
+                    (["OriginPath": "", "CustomHeaders": none, "ConnectionAttempts": 3, "ConnectionTimeout": 10]
+                        as Value)
                         .merging(origin)
                 })
         }
@@ -153,7 +159,9 @@ enum Distributions {
         }
         guard !isReplay else {
             throw AWSError(
-                "DistributionAlreadyExists", "The caller reference you attempted to create the distribution with is associated with another distribution")
+                "DistributionAlreadyExists",
+                "The caller reference you attempted to create the distribution with is associated with another distribution"
+            )
         }
         let config = completed(try checked(given, besides: nil, cloud))
         guard cloud.allEvenHidden(type, "global").count < 200 else {
@@ -246,7 +254,9 @@ enum Distributions {
         let summaries = cloud.all(type, "global").map { distribution -> Value in
             let config = distribution.attributes["DistributionConfig"] ?? [:]
             var summary: Value = ["Status": .string(distribution.status), "ETag": distribution.hidden["ETag"] ?? ""]
-            for name in ["Id", "ARN", "DomainName", "LastModifiedTime"] { summary[name] = distribution.attributes[name] }
+            for name in ["Id", "ARN", "DomainName", "LastModifiedTime"] {
+                summary[name] = distribution.attributes[name]
+            }
             for name in [
                 "Aliases", "Origins", "OriginGroups", "DefaultCacheBehavior", "CacheBehaviors", "CustomErrorResponses",
                 "Comment", "PriceClass", "Enabled", "ViewerCertificate", "Restrictions", "WebACLId", "HttpVersion",

@@ -78,7 +78,8 @@ enum DNSRecords {
         switch change.text("Action") {
         case "CREATE":
             guard known == nil else {
-                throw AWSError("InvalidChangeBatch", "Tried to create resource record set \(label) but it already exists")
+                throw AWSError(
+                    "InvalidChangeBatch", "Tried to create resource record set \(label) but it already exists")
             }
             try checkNeighbours(of: record, in: zone.id, cloud)
             put(record, in: zone.id, &cloud)
@@ -87,12 +88,14 @@ enum DNSRecords {
             put(record, in: zone.id, &cloud)
         case "DELETE":
             guard let known else {
-                throw AWSError("InvalidChangeBatch", "Tried to delete resource record set \(label) but it was not found")
+                throw AWSError(
+                    "InvalidChangeBatch", "Tried to delete resource record set \(label) but it was not found")
             }
             guard known.attributes == record else {
                 throw AWSError(
                     "InvalidChangeBatch",
-                    "Tried to delete resource record set \(label) but the values provided do not match the current values")
+                    "Tried to delete resource record set \(label) but the values provided do not match the current values"
+                )
             }
             if record.text("Name") == zone.attributes.text("Name"), ["NS", "SOA"].contains(record.text("Type") ?? "") {
                 throw AWSError("InvalidChangeBatch", "A HostedZone must contain its NS and SOA records.")
@@ -130,7 +133,9 @@ enum DNSRecords {
                 throw AWSError("NoSuchHealthCheck", "No health check exists with the ID \(id)")
             }
         }
-        let isRouted = ["Weight", "Region", "Failover", "GeoLocation", "MultiValueAnswer"].contains { record[$0] != nil }
+        let isRouted = ["Weight", "Region", "Failover", "GeoLocation", "MultiValueAnswer"].contains {
+            record[$0] != nil
+        }
         guard isRouted == (record.text("SetIdentifier") != nil) else {
             throw AWSError("InvalidInput", "Invalid request: a routing policy and a SetIdentifier go together.")
         }
@@ -147,7 +152,8 @@ enum DNSRecords {
                 guard (other.attributes["SetIdentifier"] == nil) == (record["SetIdentifier"] == nil) else {
                     throw AWSError(
                         "InvalidChangeBatch",
-                        "RRSet with DNS name \(name), type \(type) cannot be created as other RRSets exist with the same name and type.")
+                        "RRSet with DNS name \(name), type \(type) cannot be created as other RRSets exist with the same name and type."
+                    )
                 }
             } else if type == "CNAME" || otherType == "CNAME" {
                 throw AWSError(

@@ -70,9 +70,12 @@ enum Route53 {
         let zones = cloud.allEvenHidden(zoneType, "global")
         guard !zones.contains(where: { $0.attributes.text("CallerReference") == reference }) else {
             throw AWSError(
-                "HostedZoneAlreadyExists", "A hosted zone has already been created with the specified caller reference.")
+                "HostedZoneAlreadyExists", "A hosted zone has already been created with the specified caller reference."
+            )
         }
-        guard zones.count < 500 else { throw AWSError("TooManyHostedZones", "Limits Exceeded: MAX_HOSTED_ZONES_BY_ACCOUNT") }
+        guard zones.count < 500 else {
+            throw AWSError("TooManyHostedZones", "Limits Exceeded: MAX_HOSTED_ZONES_BY_ACCOUNT")
+        }
         let id = cloud.freshID("Z", digits: 20).uppercased()
         let number = cloud.steadyNumber(id, below: 512)
         let servers = ["com", "net", "org", "co.uk"].enumerated().map { index, top in
@@ -126,7 +129,9 @@ enum Route53 {
 
     /// Sorted by the name with its labels reversed, beginning at `DNSName`.
     @Sendable private static func listZonesByName(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
-        func key(_ zone: CloudObject) -> String { DNSRecords.sortKey(zone.attributes.text("Name") ?? "") + " " + zone.id }
+        func key(_ zone: CloudObject) -> String {
+            DNSRecords.sortKey(zone.attributes.text("Name") ?? "") + " " + zone.id
+        }
         var first = ""
         if let name = call.input.text("DNSName") {
             first = DNSRecords.sortKey(Self.name(name)) + " " + (call.input.text("HostedZoneId") ?? "")
@@ -154,7 +159,8 @@ enum Route53 {
         }
         guard isEmpty else {
             throw AWSError(
-                "HostedZoneNotEmpty", "The specified hosted zone contains non-required resource record sets and so cannot be deleted.")
+                "HostedZoneNotEmpty",
+                "The specified hosted zone contains non-required resource record sets and so cannot be deleted.")
         }
         for record in records { cloud.remove(record.key) }
         cloud.remove(zone.key)

@@ -54,7 +54,8 @@ enum ServiceQuotas {
         let service = try call.required("ServiceCode")
         let code = try call.required("QuotaCode")
         guard let quota = quotas.first(where: { $0.service == service && $0.code == code }) else {
-            throw AWSError("NoSuchResourceException", "The request failed because the specified service quota does not exist.")
+            throw AWSError(
+                "NoSuchResourceException", "The request failed because the specified service quota does not exist.")
         }
         return ["Quota": shown(quota, cloud, call)]
     }
@@ -62,7 +63,9 @@ enum ServiceQuotas {
     @Sendable private static func list(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
         let service = try call.required("ServiceCode")
         let own = quotas.filter { $0.service == service }
-        guard !own.isEmpty else { throw AWSError("NoSuchResourceException", "The service \(service) has no quotas here.") }
+        guard !own.isEmpty else {
+            throw AWSError("NoSuchResourceException", "The service \(service) has no quotas here.")
+        }
         return call.page(own.map { shown($0, cloud, call) }, items: "Quotas")
     }
 }

@@ -11,7 +11,8 @@ enum Tagging {
 
     private static let unsupported: Set<String> = ["AWS::IAM::Role", "AWS::AutoScaling::AutoScalingGroup"]
     private static let arnMembers = [
-        "Arn", "ARN", "arn", "CertificateArn", "TopicArn", "LoadBalancerArn", "TargetGroupArn", "ListenerArn", "RuleArn",
+        "Arn", "ARN", "arn", "CertificateArn", "TopicArn", "LoadBalancerArn", "TargetGroupArn", "ListenerArn",
+        "RuleArn",
         "AlarmArn", "DBInstanceArn", "DBSubnetGroupArn", "DBParameterGroupArn", "repositoryArn", "logGroupArn",
     ]
 
