@@ -12,27 +12,28 @@ enum Apply {
         let path = try Verbs.word(options, "a spec")
         let spec = try Session.readSpec(path, options, output)
         let session = try Session(options, output, spec: spec)
-        let lease = try await Execution.lease(session.store, options)
-        let making = try await PlanMaking.make(session, .apply)
-        do throws(StateError) {
-            _ = try session.store.refresh(spec.name, making.observed)
-        } catch {
-            throw CommandFailure(error)
-        }
-        for line in PlanReport(making.plan, isVerbose: options.has("verbose")).lines { output.note(line) }
-        guard !making.plan.isEmpty else { return 0 }
-        if !options.has("yes") {
-            guard let answer = ask("\nApply this plan? Only `yes` does: ") else {
-                throw CommandFailure("Nobody can be asked here.", hint: "Say --yes to apply without a question.")
+        return try await Execution.underLease(session.store, options) { lease in
+            let making = try await PlanMaking.make(session, .apply)
+            do throws(StateError) {
+                _ = try session.store.refresh(spec.name, making.observed)
+            } catch {
+                throw CommandFailure(error)
             }
-            guard answer == "yes" else {
-                output.note("Nothing was changed.")
-                return 1
+            for line in PlanReport(making.plan, isVerbose: options.has("verbose")).lines { output.note(line) }
+            guard !making.plan.isEmpty else { return 0 }
+            if !options.has("yes") {
+                guard let answer = ask("\nApply this plan? Only `yes` does: ") else {
+                    throw CommandFailure("Nobody can be asked here.", hint: "Say --yes to apply without a question.")
+                }
+                guard answer == "yes" else {
+                    output.note("Nothing was changed.")
+                    return 1
+                }
             }
+            let code = try await Execution(session: session, making: making)
+                .run(lease, command: "reconcile apply \(path)")
+            if code == 0 { Answers.tell(session, output) }
+            return code
         }
-        let code = try await Execution(session: session, making: making)
-            .run(lease, command: "reconcile apply \(path)")
-        if code == 0 { Answers.tell(session, output) }
-        return code
     }
 }

@@ -11,20 +11,21 @@ enum Destroy {
         let path = try Verbs.word(options, "a spec")
         let spec = try Session.readSpec(path, options, output)
         let session = try Session(options, output, spec: spec)
-        let lease = try await Execution.lease(session.store, options)
-        let making = try await PlanMaking.make(session, .destroy)
-        for line in PlanReport(making.plan).lines { output.note(line) }
-        guard !making.plan.isEmpty else { return 0 }
-        if !options.has("yes") {
-            guard let answer = ask("\nType the platform's name to destroy it: ") else {
-                throw CommandFailure("Nobody can be asked here.", hint: "Say --yes to destroy without a question.")
+        return try await Execution.underLease(session.store, options) { lease in
+            let making = try await PlanMaking.make(session, .destroy)
+            for line in PlanReport(making.plan).lines { output.note(line) }
+            guard !making.plan.isEmpty else { return 0 }
+            if !options.has("yes") {
+                guard let answer = ask("\nType the platform's name to destroy it: ") else {
+                    throw CommandFailure("Nobody can be asked here.", hint: "Say --yes to destroy without a question.")
+                }
+                guard answer == spec.name else {
+                    output.note("Nothing was changed.")
+                    return 1
+                }
             }
-            guard answer == spec.name else {
-                output.note("Nothing was changed.")
-                return 1
-            }
+            return try await Execution(session: session, making: making)
+                .run(lease, command: "reconcile destroy \(path)")
         }
-        return try await Execution(session: session, making: making)
-            .run(lease, command: "reconcile destroy \(path)")
     }
 }

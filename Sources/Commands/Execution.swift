@@ -34,6 +34,20 @@ struct Execution {
         }
     }
 
+    /// Does something under the lease and gives it back, however that ends.
+    static func underLease(
+        _ store: StateStore, _ options: Options, _ body: (borrowing Lease) async throws -> Int32
+    ) async throws -> Int32 {
+        let lease = try await lease(store, options)
+        let result: Result<Int32, any Error>
+        do { result = .success(try await body(lease)) } catch { result = .failure(error) }
+        do throws(StateError) { try store.release(lease) } catch {
+            // A run that ended well is told; one that failed has the more important message already.
+            if case .success = result { throw CommandFailure(error) }
+        }
+        return try result.get()
+    }
+
     /// Runs the plan to its end; the exit code says whether it converged.
     func run(_ lease: borrowing Lease, command: String) async throws(CommandFailure) -> Int32 {
         let store = session.store
