@@ -1,10 +1,27 @@
 import Specs
 
-/// The Compose file of the single instance, as YAML.
+/// The Compose file of an instance, as YAML.
 enum ComposeFile {
-    static func text(_ spec: Spec) -> String {
-        var lines = [
-            "services:",
+    /// Where the services find PostgreSQL: in a container beside them, or at the address in `.env`.
+    enum Database: Sendable { case container, managed }
+
+    static func text(_ spec: Spec, _ database: Database = .container) -> String {
+        var lines = ["services:"]
+        if database == .container { lines += container(spec) }
+        lines += [
+            "  proxy:",
+            "    image: public.ecr.aws/nginx/nginx:1.29-alpine",
+            "    restart: unless-stopped",
+            "    ports: [\"80:80\"]",
+            "    volumes: [\"/opt/platform/nginx.conf:/etc/nginx/conf.d/default.conf:ro\"]",
+            "    depends_on: [\(spec.services.map { quoted("service-\($0.name)") }.joined(separator: ", "))]",
+        ]
+        for service in spec.services { lines += block(service, database) }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func container(_ spec: Spec) -> [String] {
+        [
             "  database:",
             "    image: \(postgresImage(spec))",
             "    restart: unless-stopped",
@@ -18,35 +35,27 @@ enum ComposeFile {
             "      test: [CMD-SHELL, \"pg_isready -U $${POSTGRES_USER} -d platform\"]",
             "      interval: 5s",
             "      retries: 24",
-            "  proxy:",
-            "    image: public.ecr.aws/nginx/nginx:1.29-alpine",
-            "    restart: unless-stopped",
-            "    ports: [\"80:80\"]",
-            "    volumes: [\"/opt/platform/nginx.conf:/etc/nginx/conf.d/default.conf:ro\"]",
-            "    depends_on: [\(spec.services.map { quoted("service-\($0.name)") }.joined(separator: ", "))]",
         ]
-        for service in spec.services { lines += block(service) }
-        return lines.joined(separator: "\n") + "\n"
     }
 
-    private static func block(_ service: ServiceSpec) -> [String] {
+    private static func block(_ service: ServiceSpec, _ database: Database) -> [String] {
+        let place = database == .container ? "database:5432/platform" : "${DATABASE_HOST}:5432/platform?sslmode=require"
         var lines = [
             "  service-\(service.name):",
             "    image: \(quoted(service.image))",
             "    restart: unless-stopped",
             "    environment:",
             "      PORT: \(quoted(String(service.port)))",
-            "      DATABASE_URL: postgres://${DATABASE_USER}:${DATABASE_PASSWORD}@database:5432/platform",
+            "      DATABASE_URL: postgres://${DATABASE_USER}:${DATABASE_PASSWORD}@\(place)",
         ]
         for (name, value) in service.environment.sorted(by: { $0.key < $1.key }) {
             lines.append(
                 "      \(name): \(quoted(value.split(separator: "$", omittingEmptySubsequences: false).joined(separator: "$$")))"
             )
         }
-        return lines + [
-            "    mem_limit: \(service.memory)m",
-            "    depends_on: {database: {condition: service_healthy}}",
-        ]
+        lines.append("    mem_limit: \(service.memory)m")
+        if database == .container { lines.append("    depends_on: {database: {condition: service_healthy}}") }
+        return lines
     }
 
     private static func postgresImage(_ spec: Spec) -> String {
