@@ -31,6 +31,14 @@ def places(value, path=()):
             yield from places(one, path + (index,))
 
 
+def edge(rule, draw):
+    """A value at a bound of the rule, just beyond one, or something else altogether."""
+    values = [rule["default"]] if "default" in rule else []
+    if "minimum" in rule:
+        values += [rule["minimum"], rule["maximum"], rule["minimum"] - 1, rule["maximum"] + 1]
+    return draw.choice(values + rule.get("enum", [])[:2] + [draw.choice(STRANGE)])
+
+
 def mutate(spec, schema, draw):
     spec = copy.deepcopy(spec)
     path = draw.choice([p for p in places(spec) if p])
@@ -45,7 +53,12 @@ def mutate(spec, schema, draw):
     elif action == "default":
         name = draw.choice(sorted(schema["properties"]))
         inner = schema["properties"][name].get("properties", {})
-        spec[name] = {key: draw.choice([inner[key].get("default"), draw.choice(STRANGE)]) for key in inner} or draw.choice(STRANGE)
+        if inner:
+            key = draw.choice(sorted(inner))
+            holder = spec.get(name)
+            spec[name] = {**holder, key: edge(inner[key], draw)} if isinstance(holder, dict) else {key: edge(inner[key], draw)}
+        else:
+            spec[name] = edge(schema["properties"][name], draw)
     else:
         parent[path[-1]] = draw.choice(STRANGE)
     return spec
