@@ -93,8 +93,22 @@ import Values
         #expect(try await bench.healthy(targets) == 2)
         #expect(try await Set(bench.instances()).isDisjoint(with: old))
 
-        let idle = try await bench.done(.update, fleet)
-        #expect(idle == updated)
+        #expect(try await bench.done(.update, fleet) == updated)
+
+        // A policy has moved the size, and an earlier run ended between the change and the refresh.
+        let second = try await bench.instances()
+        template.token = "token-template-2"
+        template.properties["LaunchTemplateData"] = ["ImageId": "ami-3", "InstanceType": "t4g.micro"]
+        fleet.properties["LaunchTemplate"] = bench.version(try await bench.done(.update, template))
+        _ = try await bench.call(
+            "autoscaling", "UpdateAutoScalingGroup",
+            [
+                "AutoScalingGroupName": "shop-fleet", "DesiredCapacity": 3,
+                "LaunchTemplate": fleet.properties["LaunchTemplate"] ?? .null,
+            ])
+        #expect(try await bench.done(.update, fleet).properties.number("DesiredCapacity") == 3)
+        #expect(try await bench.healthy(targets) == 3)
+        #expect(try await Set(bench.instances()).isDisjoint(with: second))
 
         _ = try await bench.run(.delete, policy)
         _ = try await bench.run(.delete, fleet)
@@ -202,7 +216,7 @@ private final class Bench: Sendable {
         ]
     }
 
-    private func call(_ service: String, _ operation: String, _ input: Value) async throws -> Value {
+    func call(_ service: String, _ operation: String, _ input: Value) async throws -> Value {
         try await cloud.call(
             AWSRequest(
                 service: service, operation: operation, region: Self.region, input: input,
