@@ -2,6 +2,6 @@ import Providers
 
 extension AllKinds {
     static let computeKinds: [any KindDriver] = [
-        Volume.driver, VolumeAttachment(), Instance(), LaunchTemplate(),
+        Volume.driver, VolumeAttachment(), Instance(), LaunchTemplate(), AutoScalingGroup(), ScalingPolicy(),
     ]
 }

@@ -1,5 +1,5 @@
 import Providers
 
 extension AllKinds {
-    static let loadBalancingKinds: [any KindDriver] = []
+    static let loadBalancingKinds: [any KindDriver] = [LoadBalancer(), TargetGroup(), Listener(), ListenerRule()]
 }
