@@ -1,5 +1,7 @@
 import Providers
 
 extension AllKinds {
-    static let databaseKinds: [any KindDriver] = []
+    static let databaseKinds: [any KindDriver] = [
+        DatabaseSubnetGroup(), DatabaseParameterGroup(), DatabaseInstance(),
+    ]
 }
