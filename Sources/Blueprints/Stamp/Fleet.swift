@@ -67,7 +67,7 @@ struct Fleet {
             ],
             "UserData": InstanceUserData.fleetScript(
                 stamp.spec, stamp.region.name,
-                databaseHost: stamp.reference("database/instance", "EndpointAddress")),
+                databaseHost: stamp.reference("database/instance", "Endpoint.Address")),
         ]
     }
 }
