@@ -19,6 +19,8 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 JOURNEYS = {
     "phase 0 from nothing": ["phase0"],
+    "phase 1 from nothing": ["phase1"],
+    "phase 0, then 1": ["phase0", "phase1"],
 }
 GONE = {"terminated", "shutting-down", "deleted", "deleting", "DELETING", "PendingDeletion", "failed"}
 

@@ -104,11 +104,12 @@ public struct LegPlanner {
             replace(resource, existing, reason: .propertyForcesReplacement, changes: changes)
         } else if !changes.isEmpty {
             addUpdate(resource, existing, changes)
+        } else if case .pending = existing.observation.status {
+            // It matches but does not serve yet: an update that only waits. That goes before adopting: what is still
+            // being made lacks the attributes that others refer to.
+            addUpdate(resource, existing, [])
         } else if !existing.isRecorded {
             addAdopt(resource, existing)
-        } else if case .pending = existing.observation.status {
-            // It matches but does not serve yet: an update that only waits.
-            addUpdate(resource, existing, [])
         }
     }
 
