@@ -4,16 +4,21 @@ import Specs
 import States
 import Terminal
 
-/// `reconcile apply SPEC`.
+/// `reconcile apply SPEC` and `reconcile apply FILE.plan`.
 enum Apply {
     @Sendable static func run(
         _ options: Options, _ output: TextOutput, _ ask: @Sendable (String) -> String?
     ) async throws -> Int32 {
-        let path = try Verbs.word(options, "a spec")
-        let spec = try Session.readSpec(path, options, output)
+        let path = try Verbs.word(options, "a spec or a saved plan")
+        let saved = try SavedPlan.read(path)
+        let options = try saved?.options(options) ?? options
+        let spec = try saved?.spec ?? Session.readSpec(path, options, output)
         let session = try Session(options, output, spec: spec)
         return try await Execution.underLease(session.store, options) { lease in
             let making = try await PlanMaking.make(session, .apply)
+            let spends = try saved.map {
+                try SavedPlanCheck(session: session, saved: $0, path: path).check(making.plan)
+            }
             do throws(StateError) {
                 _ = try session.store.refresh(spec.name, making.observed)
             } catch {
@@ -31,7 +36,7 @@ enum Apply {
                 }
             }
             let code = try await Execution(session: session, making: making)
-                .run(lease, command: "reconcile apply \(path)")
+                .run(lease, command: "reconcile apply \(path)", spends: spends ?? nil)
             if code == 0 { Answers.tell(session, output) }
             return code
         }

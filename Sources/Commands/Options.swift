@@ -53,6 +53,14 @@ struct Options {
     func value(_ name: String) -> String? { values[name]?.last }
     func all(_ name: String) -> [String] { values[name] ?? [] }
 
+    /// These options with more values and flags.
+    func laying(_ more: [(name: String, value: String)], flags: [String]) -> Options {
+        var options = self
+        for (name, value) in more { options.values[name, default: []].append(value) }
+        options.set.formUnion(flags)
+        return options
+    }
+
     func number(_ name: String, _ standard: Int, in range: ClosedRange<Int>) throws(UsageFailure) -> Int {
         guard let text = value(name) else { return standard }
         guard let number = Int(text), range.contains(number) else {

@@ -12,6 +12,10 @@ enum PlanVerb {
         let spec = try Session.readSpec(try Verbs.word(options, "a spec"), options, output)
         let session = try Session(options, output, spec: spec)
         let making = try await PlanMaking.make(session, .apply)
+        if let path = options.value("out") {
+            try Files.write(SavedPlan.text(of: making.plan, spec: spec, options: options), to: path)
+            output.note("The plan is in \(path); run it with: reconcile apply \(path)")
+        }
         if options.has("json") {
             output.result(JSON.pretty(PlanCodec.value(of: making.plan)))
         } else {
