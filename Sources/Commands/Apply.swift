@@ -26,14 +26,8 @@ enum Apply {
             }
             for line in PlanReport(making.plan, isVerbose: options.has("verbose")).lines { output.note(line) }
             guard !making.plan.isEmpty else { return 0 }
-            if !options.has("yes") {
-                guard let answer = ask("\nApply this plan? Only `yes` does: ") else {
-                    throw CommandFailure("Nobody can be asked here.", hint: "Say --yes to apply without a question.")
-                }
-                guard answer == "yes" else {
-                    output.note("Nothing was changed.")
-                    return 1
-                }
+            guard try Confirmation.given("\nApply this plan? Only `yes` does: ", "yes", options, output, ask) else {
+                return 1
             }
             let code = try await Execution(session: session, making: making)
                 .run(lease, command: "reconcile apply \(path)", spends: spends ?? nil)

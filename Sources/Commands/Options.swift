@@ -5,10 +5,10 @@ struct Options {
     /// Options that take a value.
     static let valued: Set<String> = [
         "state", "cloud", "provider", "out", "target", "exclude", "replace", "allow-destroy", "parallelism", "speed",
-        "set", "var-file", "lock-timeout", "wait", "refresh",
+        "set", "var-file", "lock-timeout", "wait", "refresh", "times", "code", "region", "to", "platform",
     ]
     static let flags: Set<String> = [
-        "yes", "json", "detailed-exitcode", "refresh-only", "through-phases", "no-color", "verbose", "help",
+        "yes", "json", "detailed-exitcode", "refresh-only", "through-phases", "no-color", "verbose", "help", "stage",
     ]
 
     private(set) var words: [String] = []

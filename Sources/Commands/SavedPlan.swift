@@ -22,6 +22,8 @@ struct SavedPlan {
     /// The ids of the plan's steps.
     let steps: Set<String>
     let purpose: String
+    /// The plan itself.
+    let plan: Value
 
     /// The text of a plan's file.
     static func text(of plan: Plan, spec: Spec, options: Options) -> String {
@@ -61,7 +63,7 @@ struct SavedPlan {
             },
             throughPhases: value["throughPhases"]?.flag == true,
             steps: Set((plan["steps"]?.elements ?? []).compactMap { $0.text("id") }),
-            purpose: plan.text("purpose") ?? "")
+            purpose: plan.text("purpose") ?? "", plan: plan)
     }
 
     /// The command's options with those that the plan was made with.
