@@ -50,7 +50,9 @@ enum ClusterAddons {
                 "addonArn": EKS.arn("addon/\(cluster.id)/\(name)/\(unique)", call, cloud),
                 "createdAt": .string(call.now.timestamp), "modifiedAt": .string(call.now.timestamp),
             ]
-            for member in ["serviceAccountRoleArn", "configurationValues"] { attributes[member] = call.input[member] }
+            for member in ["serviceAccountRoleArn", "configurationValues", "namespaceConfig"] {
+                attributes[member] = call.input[member]
+            }
             cloud.insert(
                 CloudObject(
                     key, status: "CREATING", attributes: attributes, hidden: ["updates": [:]], tags: EKS.tags(call),
