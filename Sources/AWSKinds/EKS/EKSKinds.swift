@@ -1,5 +1,7 @@
 import Providers
 
 extension AllKinds {
-    static let clusterKinds: [any KindDriver] = []
+    static let clusterKinds: [any KindDriver] = [
+        Cluster(), Nodegroup(), Addon(), AccessEntry(), PodIdentityAssociation(),
+    ]
 }

@@ -12,14 +12,16 @@ enum Tagging {
     private static let unsupported: Set<String> = ["AWS::IAM::Role", "AWS::AutoScaling::AutoScalingGroup"]
     private static let arnMembers = [
         "Arn", "ARN", "arn", "CertificateArn", "TopicArn", "LoadBalancerArn", "TargetGroupArn", "ListenerArn",
-        "RuleArn",
+        "RuleArn", "nodegroupArn", "addonArn", "accessEntryArn", "associationArn",
         "AlarmArn", "DBInstanceArn", "DBSubnetGroupArn", "DBParameterGroupArn", "repositoryArn", "logGroupArn",
     ]
 
     private static func objects(_ cloud: Cloud, _ call: Call) -> [CloudObject] {
         cloud.objects.values.filter { object in
             let isHere = object.region == call.region || (object.region == "global" && call.region == "us-east-1")
-            return isHere && !object.tags.isEmpty && !unsupported.contains(object.key.type)
+            // Objects inside a cluster are none of AWS's.
+            let isAWS = !object.key.type.hasPrefix("Kubernetes::") && !unsupported.contains(object.key.type)
+            return isHere && isAWS && !object.tags.isEmpty
         }.sorted { $0.sequence < $1.sequence }
     }
 

@@ -1,0 +1,143 @@
+import CloudCalls
+import Providers
+import Resources
+import Values
+
+/// What the kinds of EKS share. EKS has no batches: each object takes a describe call (EKS API reference).
+enum EKSParts {
+    static let service = "eks"
+
+    /// How one kind of things in a cluster is listed and described.
+    struct Reading: Sendable {
+        let list: String
+        let items: String
+        let describe: String
+        /// The property, and describe input member, that names the thing in its cluster.
+        let name: String
+        /// The describe output's member.
+        let item: String
+    }
+
+    /// The thing that a describe operation gives; nil when it isn't there.
+    static func describe(
+        _ operation: String, _ region: String, _ input: Value, item: String, _ cloud: CloudAccess
+    ) async throws(AWSError) -> Value? {
+        do throws(AWSError) {
+            return try await cloud.read(service, operation, region, input)[item]
+        } catch {
+            guard error.code == "ResourceNotFoundException" else { throw error }
+            return nil
+        }
+    }
+
+    /// All pages of a list operation; none when its cluster isn't there.
+    static func pages(
+        _ operation: String, _ region: String, _ input: Value, items: String, _ cloud: CloudAccess
+    ) async throws(AWSError) -> [Value] {
+        do throws(AWSError) {
+            return try await cloud.pages(
+                service, operation, region, input, items: items, marker: "nextToken", next: "nextToken")
+        } catch {
+            guard error.code == "ResourceNotFoundException" else { throw error }
+            return []
+        }
+    }
+
+    /// The described clusters of a platform in a region.
+    static func clusters(of platform: String, _ region: String, _ cloud: CloudAccess) async throws(AWSError) -> [Value]
+    {
+        var clusters: [Value] = []
+        for name in try await pages("ListClusters", region, [:], items: "clusters", cloud) {
+            guard let cluster = try await describe("DescribeCluster", region, ["name": name], item: "cluster", cloud),
+                IdentityTags.parse(map: cluster["tags"])[IdentityTags.platform] == platform
+            else { continue }
+            clusters.append(cluster)
+        }
+        return clusters
+    }
+
+    /// The described things in scope.
+    static func things(
+        _ reading: Reading, _ scope: ListScope, _ cloud: CloudAccess
+    ) async throws(AWSError) -> [Value] {
+        var inputs: [Value] = []
+        switch scope {
+        case .one(let target):
+            guard let place = place(of: target, reading.name) else { return [] }
+            inputs = [["clusterName": .string(place.cluster), reading.name: .string(place.name)]]
+        case .platform(let platform, let region):
+            for cluster in try await clusters(of: platform, region, cloud) {
+                let input: Value = ["clusterName": cluster["name"] ?? .null]
+                for name in try await pages(reading.list, region, input, items: reading.items, cloud) {
+                    inputs.append(input.merging([reading.name: name[reading.name] ?? name]))
+                }
+            }
+        }
+        var things: [Value] = []
+        for input in inputs {
+            let thing = try await describe(reading.describe, scope.region, input, item: reading.item, cloud)
+            if let thing { things.append(thing) }
+        }
+        return things
+    }
+
+    /// A target's cluster and its name there, from its properties or its physical id `CLUSTER/NAME`.
+    static func place(of target: Target, _ name: String) -> (cluster: String, name: String)? {
+        let parts = target.physicalID.split(separator: "/", maxSplits: 1).map(String.init)
+        guard let cluster = target.properties.text("clusterName") ?? parts.first,
+            let name = target.properties.text(name) ?? (parts.count == 2 ? parts[1] : nil)
+        else { return nil }
+        return (cluster, name)
+    }
+
+    /// What AWS says of a thing's state, with the issues of its health.
+    static func status(_ thing: Value) -> ResourceObservation.Status {
+        let word = thing.text("status") ?? "ACTIVE"
+        let issues = (thing["health"]?["issues"]?.elements ?? []).map {
+            "\($0.text("code") ?? "issue"): \($0.text("message") ?? "no message")"
+        }
+        let text = "AWS says that it is \(word)" + (issues.isEmpty ? "" : " (\(issues.joined(separator: "; ")))")
+        return switch word {
+        case "ACTIVE": .ready
+        case "DELETING": .deleting
+        case "FAILED", "CREATE_FAILED", "UPDATE_FAILED", "DELETE_FAILED": .failed(text + ".")
+        default: .pending(text)
+        }
+    }
+
+    /// The same, but a DEGRADED thing from which a target wants another one is not waited for: the change may be what
+    /// mends it.
+    static func status(_ thing: Value, _ properties: Value, _ scope: ListScope) -> ResourceObservation.Status {
+        guard thing.text("status") == "DEGRADED", case .one(let target) = scope,
+            properties.members.contains(where: { pair in
+                target.properties[pair.name].map { $0 != pair.value } ?? false
+            })
+        else { return status(thing) }
+        return .ready
+    }
+
+    static func updateTags(_ target: Target, _ found: Found, _ cloud: CloudAccess) async throws(AWSError) {
+        try await TagUpdates.update(
+            target, found, cloud, service: service, tag: "TagResource", untag: "UntagResource",
+            id: ["resourceArn": found.attributes["arn"] ?? .null], tagsMember: "tags", keysMember: "tagKeys",
+            asMap: true)
+    }
+
+    /// The input of a create call: properties, tags and the token.
+    static func creation(_ target: Target, _ names: [String]) -> Value {
+        EC2Kind.members(names, of: target.properties).merging([
+            "tags": IdentityTags.map(for: target), "clientRequestToken": .string(target.token),
+        ])
+    }
+
+    /// Errors that go away while a role or a cluster becomes usable.
+    static func waitReason(for error: AWSError) -> String? {
+        switch error.code {
+        case "InvalidParameterException" where error.message.contains("could not be assumed"):
+            "waits until EKS knows the new role: \(error.message)"
+        case "InvalidRequestException" where error.message.contains("not in ACTIVE"):
+            "waits until the cluster is active: \(error.message)"
+        default: nil
+        }
+    }
+}
