@@ -6,43 +6,69 @@ import Values
 struct Firewall {
     let stamp: RegionalStamp
 
-    var resources: [Resource] {
-        group("front-door", "The load balancer") + group("fleet", "The instances of the fleet")
-            + group("database", "The database")
-            + [
-                rule("front-door/ingress/http", "front-door", 80, ["CidrIpv4": "0.0.0.0/0"], "http from everywhere"),
-                rule("front-door/egress/fleet", "front-door", 80, peer("fleet"), "to the fleet", isEgress: true),
-                rule("fleet/ingress/front-door", "fleet", 80, peer("front-door"), "from the load balancer"),
-                rule(
-                    "fleet/egress/https", "fleet", 443, ["CidrIpv4": "0.0.0.0/0"], "AWS and registries", isEgress: true),
-                rule("fleet/egress/database", "fleet", 5432, peer("database"), "to the database", isEgress: true),
-                rule("database/ingress/fleet", "database", 5432, peer("fleet"), "from the fleet"),
-            ]
+    /// A tier's security group.
+    private enum Tier: String {
+        case frontDoor = "front-door"
+        case fleet, database, cluster
     }
 
-    private func group(_ name: String, _ description: String) -> [Resource] {
+    var resources: [Resource] {
+        var all = [
+            group(.frontDoor, "The load balancer"), group(.database, "The database"),
+            rule("front-door/ingress/http", .frontDoor, 80, ["CidrIpv4": "0.0.0.0/0"], "http from everywhere"),
+        ]
+        if stamp.phase == 1 { all += fleet }
+        if stamp.phase >= 2 { all += cluster }
+        return all
+    }
+
+    private var fleet: [Resource] {
         [
-            stamp.make(
-                "\(name)/security-group", "AWS::EC2::SecurityGroup",
-                [
-                    "GroupName": .string(stamp.name(name)), "Description": .string(description),
-                    "VpcId": stamp.reference("network/vpc", "VpcId"),
-                ], since: 1)
+            group(.fleet, "The instances of the fleet"),
+            rule("front-door/egress/fleet", .frontDoor, 80, peer(.fleet), "to the fleet", isEgress: true),
+            rule("fleet/ingress/front-door", .fleet, 80, peer(.frontDoor), "from the load balancer"),
+            rule("fleet/egress/https", .fleet, 443, ["CidrIpv4": "0.0.0.0/0"], "AWS and registries", isEgress: true),
+            rule("fleet/egress/database", .fleet, 5432, peer(.database), "to the database", isEgress: true),
+            rule("database/ingress/fleet", .database, 5432, peer(.fleet), "from the fleet"),
         ]
     }
 
-    private func peer(_ group: String) -> Value {
-        ["ReferencedGroupId": stamp.reference("\(group)/security-group", "GroupId")]
+    /// EKS makes the nodes' group itself, open to all that leaves.
+    private var cluster: [Resource] {
+        let port = IngressController.nodePort
+        return [
+            rule("front-door/egress/cluster", .frontDoor, port, peer(.cluster), "to the nodes", isEgress: true, since: 2),
+            rule("cluster/ingress/front-door", .cluster, port, peer(.frontDoor), "from the load balancer", since: 2),
+            rule("database/ingress/cluster", .database, 5432, peer(.cluster), "from the pods", since: 2),
+        ]
     }
 
+    private func group(_ tier: Tier, _ description: String) -> Resource {
+        stamp.make(
+            "\(tier.rawValue)/security-group", "AWS::EC2::SecurityGroup",
+            [
+                "GroupName": .string(stamp.name(tier.rawValue)), "Description": .string(description),
+                "VpcId": stamp.reference("network/vpc", "VpcId"),
+            ], since: 1)
+    }
+
+    private func id(_ tier: Tier) -> Value {
+        tier == .cluster
+            ? stamp.reference("cluster/control-plane", "clusterSecurityGroupId")
+            : stamp.reference("\(tier.rawValue)/security-group", "GroupId")
+    }
+
+    private func peer(_ tier: Tier) -> Value { ["ReferencedGroupId": id(tier)] }
+
     private func rule(
-        _ address: String, _ group: String, _ port: Int, _ end: Value, _ text: String, isEgress: Bool = false
+        _ address: String, _ tier: Tier, _ port: Int, _ end: Value, _ text: String, isEgress: Bool = false,
+        since: Int = 1
     ) -> Resource {
         stamp.make(
             address, isEgress ? "AWS::EC2::SecurityGroupEgress" : "AWS::EC2::SecurityGroupIngress",
             end.merging([
-                "GroupId": stamp.reference("\(group)/security-group", "GroupId"), "IpProtocol": "tcp",
-                "FromPort": .int(port), "ToPort": .int(port), "Description": .string(text),
-            ]), since: 1)
+                "GroupId": id(tier), "IpProtocol": "tcp", "FromPort": .int(port), "ToPort": .int(port),
+                "Description": .string(text),
+            ]), since: since)
     }
 }

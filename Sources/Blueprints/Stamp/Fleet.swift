@@ -50,7 +50,7 @@ struct Fleet {
 
     private var data: Value {
         [
-            "ImageId": "resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64",
+            "ImageId": .string(Architecture(instanceType: stamp.spec.compute.instanceType).imageParameter),
             "InstanceType": .string(stamp.spec.compute.instanceType),
             "IamInstanceProfile": [
                 "Name": stamp.reference("global/identity/instance-profile", "InstanceProfileName")

@@ -50,7 +50,7 @@ struct SingleInstance {
             stamp.make(
                 "instance/machine", "AWS::EC2::Instance",
                 [
-                    "ImageId": "resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64",
+                    "ImageId": .string(Architecture(instanceType: stamp.spec.compute.instanceType).imageParameter),
                     "InstanceType": .string(stamp.spec.compute.instanceType),
                     "SubnetId": stamp.reference("network/subnet/public-a", "SubnetId"),
                     "SecurityGroupIds": [stamp.reference("instance/security-group", "GroupId")],

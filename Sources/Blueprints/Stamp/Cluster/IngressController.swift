@@ -1,0 +1,121 @@
+import Resources
+import Specs
+import Values
+
+/// F5's NGINX Ingress Controller on a port of every node; the load balancer stands before it.
+///
+/// The other project, kubernetes/ingress-nginx, has had no fixes since March 2026
+/// (kubernetes.io/blog/2025/11/11/ingress-nginx-retirement).
+struct IngressController {
+    static let nodePort = 30080
+    /// Served by the controller when it runs with `-health-status` (NGINX Ingress Controller, command-line arguments).
+    static let healthPath = "/nginx-health"
+    private static let namespace = "ingress"
+    private static let account = "nginx-ingress"
+    private static let image = "nginx/nginx-ingress:5.5.4"
+    static let className = "nginx"
+
+    let stamp: RegionalStamp
+
+    var resources: [Resource] { access + [ingressClass, controller, service] }
+
+    private var access: [Resource] {
+        let subject: Value = ["kind": "ServiceAccount", "name": .string(Self.account), "namespace": .string(Self.namespace)]
+        return [
+            stamp.object("ingress/namespace", "Namespace", Self.namespace, in: nil, [:]),
+            stamp.object(
+                "ingress/account", "ServiceAccount", Self.account, in: Self.namespace, [:],
+                dependsOn: ["ingress/namespace"]),
+            stamp.object("ingress/role", "ClusterRole", Self.account, in: nil, ["rules": .list(Self.rules)]),
+            stamp.object(
+                "ingress/role-binding", "ClusterRoleBinding", Self.account, in: nil,
+                [
+                    "subjects": [subject],
+                    "roleRef": [
+                        "apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": .string(Self.account),
+                    ],
+                ], dependsOn: ["ingress/role", "ingress/account"]),
+        ]
+    }
+
+    /// What the controller's own installation manifests grant, without its custom resources.
+    private static let rules: [Value] = [
+        rule("", ["services", "endpoints", "configmaps", "namespaces", "pods", "secrets"], ["get", "list", "watch"]),
+        rule("", ["events"], ["create", "patch", "list"]),
+        rule("discovery.k8s.io", ["endpointslices"], ["get", "list", "watch"]),
+        rule("coordination.k8s.io", ["leases"], ["get", "list", "watch", "create", "update"]),
+        rule("networking.k8s.io", ["ingresses", "ingressclasses"], ["get", "list", "watch"]),
+        rule("networking.k8s.io", ["ingresses/status"], ["update"]),
+        rule("apps", ["replicasets", "daemonsets", "deployments"], ["get", "list"]),
+    ]
+
+    private static func rule(_ group: String, _ resources: [String], _ verbs: [String]) -> Value {
+        ["apiGroups": [.string(group)], "resources": .strings(resources), "verbs": .strings(verbs)]
+    }
+
+    private var ingressClass: Resource {
+        stamp.object(
+            "ingress/class", "IngressClass", Self.className, in: nil,
+            ["spec": ["controller": "nginx.org/ingress-controller"]])
+    }
+
+    private var controller: Resource {
+        let labels: Value = ["app": .string(Self.account)]
+        return stamp.object(
+            "ingress/controller", "Deployment", Self.account, in: Self.namespace,
+            [
+                "labels": labels,
+                "spec": [
+                    "replicas": 2, "selector": ["matchLabels": labels],
+                    "template": ["metadata": ["labels": labels], "spec": pod],
+                ],
+            ], dependsOn: ["cluster/nodes", "cluster/addon/coredns", "ingress/role-binding", "ingress/class"])
+    }
+
+    private var pod: Value {
+        [
+            "serviceAccountName": .string(Self.account), "automountServiceAccountToken": true,
+            "terminationGracePeriodSeconds": 60,
+            "containers": [
+                [
+                    "name": "controller", "image": .string(Self.image),
+                    "args": .strings([
+                        "-nginx-configmaps=$(POD_NAMESPACE)/\(Self.account)", "-ingress-class=\(Self.className)",
+                        "-enable-custom-resources=false", "-health-status", "-health-status-uri=\(Self.healthPath)",
+                    ]),
+                    "ports": [
+                        ["name": "http", "containerPort": 80], ["name": "readiness", "containerPort": 8081],
+                    ],
+                    "env": [Self.field("POD_NAMESPACE", "metadata.namespace"), Self.field("POD_NAME", "metadata.name")],
+                    "readinessProbe": ["httpGet": ["path": "/nginx-ready", "port": 8081], "periodSeconds": 1],
+                    "lifecycle": ["preStop": ["sleep": ["seconds": 15]]],
+                    "resources": ["requests": ["cpu": "100m", "memory": "128Mi"]],
+                    "securityContext": [
+                        "allowPrivilegeEscalation": false, "runAsNonRoot": true, "runAsUser": 101,
+                        "capabilities": ["drop": ["ALL"], "add": ["NET_BIND_SERVICE"]],
+                    ],
+                ]
+            ],
+        ]
+    }
+
+    private static func field(_ name: String, _ path: String) -> Value {
+        ["name": .string(name), "valueFrom": ["fieldRef": ["fieldPath": .string(path)]]]
+    }
+
+    private var service: Resource {
+        stamp.object(
+            "ingress/service", "Service", Self.account, in: Self.namespace,
+            [
+                "spec": [
+                    "type": "NodePort", "selector": ["app": .string(Self.account)],
+                    "ports": [
+                        [
+                            "name": "http", "port": 80, "targetPort": 80, "nodePort": .int(Self.nodePort),
+                            "protocol": "TCP",
+                        ]
+                    ],
+                ]
+            ], dependsOn: ["ingress/namespace"])
+    }
+}
