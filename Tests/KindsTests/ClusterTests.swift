@@ -153,6 +153,37 @@ import Values
         #expect(failure.message.contains("CREATE_FAILED") && failure.message.contains("NodeCreationFailure"))
     }
 
+    @Test func `an update whose new nodes never join is told once, with AWS's reason`() async throws {
+        var (cluster, nodes) = try await bench.clusterTargets()
+        try await bench.made(cluster)
+        var template = bench.target(
+            "template", "AWS::EC2::LaunchTemplate",
+            ["LaunchTemplateName": "shop-nodes", "LaunchTemplateData": ["ImageId": "ami-good"]])
+        let first = try await bench.done(.create, template)
+        nodes.properties["amiType"] = nil
+        nodes.properties["launchTemplate"] = [
+            "id": .string(first.physicalID), "version": first.attributes["LatestVersionNumber"] ?? .null,
+        ]
+        try await bench.made(nodes)
+        template.properties["LaunchTemplateData"] = ["ImageId": "ami-bad"]
+        let second = try await bench.done(.update, template)
+        nodes.properties["launchTemplate"]?["version"] = second.attributes["LatestVersionNumber"]
+        let failure = try await bench.failure(.update, nodes)
+        #expect(failure.code == "UpdateFailed" && failure.message.contains("new nodes are not joining"))
+        let group = bench.cloud.snapshot.object("AWS::EKS::Nodegroup", ClusterBench.region, "shop/general")
+        #expect(group?.hidden["updates"]?.members.count == 1)
+        // Another run is another intent, and may try again.
+        template.token += "-again"
+        template.properties["LaunchTemplateData"] = ["ImageId": "ami-better"]
+        nodes.properties["launchTemplate"]?["version"] =
+            try await bench.done(.update, template).attributes["LatestVersionNumber"]
+        nodes.token += "-again"
+        try await bench.done(.update, nodes)
+        try await bench.expectAsWanted(nodes)
+        cluster.properties["deletionProtection"] = false
+        for target in [nodes, cluster] { try await bench.run(.delete, target) }
+    }
+
     @Test func `what is not ours is not taken over`() async throws {
         let (cluster, nodes) = try await bench.clusterTargets()
         try await bench.made(cluster)

@@ -80,11 +80,12 @@ struct Cluster: KindDriver {
         if differences.contains("Tags") { try await EKSParts.updateTags(target, found, cloud) }
         let name: Value = ["name": .string(found.physicalID)]
         if let change = configChange(target, found, differences) {
-            try await cloud.call(EKSParts.service, "UpdateClusterConfig", target.region, name.merging(change))
+            try await EKSParts.beginUpdate(
+                "UpdateClusterConfig", target, name.merging(change), owner: name, cloud)
         } else if differences.contains("version"), let wanted = target.properties.text("version") {
             let next = ClusterForm.nextVersion(from: found.properties.text("version") ?? "", to: wanted)
-            try await cloud.call(
-                EKSParts.service, "UpdateClusterVersion", target.region, name.merging(["version": .string(next)]))
+            try await EKSParts.beginUpdate(
+                "UpdateClusterVersion", target, name.merging(["version": .string(next)]), owner: name, cloud)
         }
     }
 

@@ -1,4 +1,6 @@
 import CloudCalls
+import Digests
+import Documents
 import Providers
 import Resources
 import Values
@@ -114,6 +116,29 @@ enum EKSParts {
             })
         else { return status(thing) }
         return .ready
+    }
+
+    /// Sends a call that begins an update, and says so when that update has failed.
+    ///
+    /// The token is the same for each look of one intent, so that AWS gives back the update that it knows instead of
+    /// beginning a failed one again and again.
+    /// - Parameter owner: the input of DescribeUpdate without the update's id.
+    static func beginUpdate(
+        _ operation: String, _ target: Target, _ input: Value, owner: Value, _ cloud: CloudAccess
+    ) async throws(AWSError) {
+        let token = "\(target.token)-\(SHA256Digest.hex(JSON.text(of: input)).prefix(12))"
+        let output = try await cloud.call(
+            service, operation, target.region, input.merging(["clientRequestToken": .string(token)]))
+        guard let id = output["update"]?["id"] else { return }
+        let update = try await cloud.call(
+            service, "DescribeUpdate", target.region, owner.merging(["updateId": id]))["update"]
+        guard let update, ["Failed", "Cancelled"].contains(update.text("status") ?? "") else { return }
+        let errors = (update["errors"]?.elements ?? []).map {
+            "\($0.text("errorCode") ?? "error"): \($0.text("errorMessage") ?? "no message")"
+        }
+        throw AWSError(
+            "UpdateFailed", "The update \(id.text ?? "") has failed. \(errors.joined(separator: "; "))",
+            service: service, operation: operation, region: target.region)
     }
 
     static func updateTags(_ target: Target, _ found: Found, _ cloud: CloudAccess) async throws(AWSError) {

@@ -74,14 +74,15 @@ struct Nodegroup: KindDriver {
         if differences.contains("Tags") { try await EKSParts.updateTags(target, found, cloud) }
         guard let place = EKSParts.place(of: target, "nodegroupName") else { return }
         let group: Value = ["clusterName": .string(place.cluster), "nodegroupName": .string(place.name)]
+        let owner: Value = ["name": .string(place.cluster), "nodegroupName": .string(place.name)]
         if differences.contains(where: Self.settings.contains) {
-            try await cloud.call(
-                EKSParts.service, "UpdateNodegroupConfig", target.region,
-                group.merging(settings(target, found, differences)))
+            try await EKSParts.beginUpdate(
+                "UpdateNodegroupConfig", target, group.merging(settings(target, found, differences)), owner: owner,
+                cloud)
         } else if differences.contains(where: Self.versions.contains) {
-            try await cloud.call(
-                EKSParts.service, "UpdateNodegroupVersion", target.region,
-                group.merging(EC2Kind.members(differences.filter(Self.versions.contains), of: target.properties)))
+            let changed = EC2Kind.members(differences.filter(Self.versions.contains), of: target.properties)
+            try await EKSParts.beginUpdate(
+                "UpdateNodegroupVersion", target, group.merging(changed), owner: owner, cloud)
         }
     }
 

@@ -28,7 +28,9 @@ enum KubernetesObjects {
         var stored = object
         stored["status"] = nil
         let isChanged = old.map { $0.attributes != stored } ?? true
-        let generation = (old?.hidden.number("generation") ?? 0) + (isChanged ? 1 : 0)
+        // Metadata alone is no new generation, and nothing is rolled out for it.
+        let isNew = old.map { withoutMetadata($0.attributes) != withoutMetadata(stored) } ?? true
+        let generation = (old?.hidden.number("generation") ?? 0) + (isNew ? 1 : 0)
         let tags = tags(of: object)
         if old == nil {
             cloud.insert(
@@ -42,8 +44,14 @@ enum KubernetesObjects {
                 $0.tags = tags
             }
         }
-        if isChanged { Rollouts.begin(place, &cloud) }
+        if isNew { Rollouts.begin(place, &cloud) }
         return shown(cloud.objects[place])
+    }
+
+    private static func withoutMetadata(_ object: Value) -> Value {
+        var object = object
+        object["metadata"] = nil
+        return object
     }
 
     static func get(_ name: ObjectName, _ cluster: ClusterName, _ cloud: Cloud) throws(AWSError) -> Value {
@@ -88,7 +96,7 @@ enum KubernetesObjects {
     /// The object with metadata and status as the server adds them.
     private static func shown(_ object: CloudObject?) -> Value {
         guard let object else { return .null }
-        var value = object.attributes
+        var value = KubernetesDefaults.completed(object.attributes)
         var metadata = value["metadata"] ?? [:]
         metadata["generation"] = object.hidden["generation"] ?? 1
         metadata["uid"] = .string("uid-\(object.sequence)")

@@ -17,11 +17,15 @@ enum Rollouts {
                     "availableReplicas": .int(min(available, replicas)),
                 ]
             }
-            cloud.schedule("kubernetes.settled", after: .seconds(30), on: key, ["generation": generation])
+            cloud.schedule(
+                "kubernetes.settled", after: .seconds(10), on: key,
+                ["generation": generation, "since": .int(cloud.now.milliseconds)])
         case "Kubernetes::Application":
             cloud.update(key) {
                 $0.hidden["status"] = ["sync": ["status": "OutOfSync"], "health": ["status": "Progressing"]]
             }
+            cloud.schedule("kubernetes.settled", after: .seconds(60), on: key, ["generation": generation])
+        case "Kubernetes::Service" where cloud.objects[key]?.attributes["spec"]?.text("type") == "LoadBalancer":
             cloud.schedule("kubernetes.settled", after: .seconds(60), on: key, ["generation": generation])
         case "Kubernetes::Ingress":
             cloud.schedule("kubernetes.settled", after: .seconds(10), on: key, ["generation": generation])
@@ -36,26 +40,46 @@ enum Rollouts {
             return
         }
         switch event.key.type {
-        case "Kubernetes::Deployment":
-            guard !hasBadImage(object), hasNodes(object, cloud) else {
-                cloud.schedule("kubernetes.settled", after: .seconds(15), on: event.key, event.argument)
-                return
-            }
-            let replicas = Value.int(object.attributes["spec"]?.number("replicas") ?? 1)
-            cloud.update(event.key) {
-                $0.hidden["status"] = [
-                    "observedGeneration": event.argument["generation"] ?? 1, "replicas": replicas,
-                    "updatedReplicas": replicas, "availableReplicas": replicas, "readyReplicas": replicas,
-                ]
-            }
+        case "Kubernetes::Deployment": goOn(object, event, &cloud)
         case "Kubernetes::Application":
             cloud.update(event.key) {
                 $0.hidden["status"] = ["sync": ["status": "Synced"], "health": ["status": "Healthy"]]
             }
-        case "Kubernetes::Ingress":
+        case "Kubernetes::Ingress", "Kubernetes::Service":
             cloud.update(event.key) { $0.hidden["status"] = ["loadBalancer": ["ingress": [["hostname": "nodes"]]]] }
         default: break
         }
+    }
+
+    /// A third of the pods more every ten seconds, if they can run; after ten minutes without it says that it is stuck.
+    private static func goOn(_ object: CloudObject, _ event: ScheduledEvent, _ cloud: inout Cloud) {
+        let replicas = object.attributes["spec"]?.number("replicas") ?? 1
+        guard !hasBadImage(object), hasNodes(object, cloud) else {
+            if cloud.now.milliseconds >= (event.argument.number("since") ?? 0) + TimeSpan.minutes(10).milliseconds {
+                cloud.update(event.key) {
+                    $0.hidden["status"]?["conditions"] = [
+                        [
+                            "type": "Progressing", "status": "False", "reason": "ProgressDeadlineExceeded",
+                            "message": "the ReplicaSet has timed out progressing",
+                        ]
+                    ]
+                }
+            }
+            cloud.schedule("kubernetes.settled", after: .seconds(15), on: event.key, event.argument)
+            return
+        }
+        let status = object.hidden["status"] ?? [:]
+        let updated = min(replicas, (status.number("updatedReplicas") ?? 0) + max(1, (replicas + 2) / 3))
+        let available = max(updated, min(status.number("availableReplicas") ?? 0, replicas))
+        cloud.update(event.key) {
+            $0.hidden["status"] = [
+                "observedGeneration": event.argument["generation"] ?? 1, "replicas": .int(replicas),
+                "updatedReplicas": .int(updated), "availableReplicas": .int(available),
+                "readyReplicas": .int(available),
+            ]
+        }
+        guard updated < replicas else { return }
+        cloud.schedule("kubernetes.settled", after: .seconds(10), on: event.key, event.argument)
     }
 
     private static func hasBadImage(_ object: CloudObject) -> Bool {
@@ -63,11 +87,11 @@ enum Rollouts {
         return (pod?["containers"]?.elements ?? []).contains { $0.text("image")?.contains("bad") == true }
     }
 
-    /// Pods need a node group that is active.
+    /// Pods need a node group that has nodes.
     private static func hasNodes(_ object: CloudObject, _ cloud: Cloud) -> Bool {
         let cluster = object.id.prefix { $0 != "/" }
         return cloud.all("AWS::EKS::Nodegroup", object.region).contains {
-            $0.id.hasPrefix("\(cluster)/") && $0.status == "ACTIVE"
+            $0.id.hasPrefix("\(cluster)/") && ["ACTIVE", "UPDATING", "DEGRADED"].contains($0.status)
         }
     }
 }

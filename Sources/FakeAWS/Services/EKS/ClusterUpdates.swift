@@ -4,7 +4,8 @@ import Values
 /// Changes of clusters, one at a time, and the updates by which EKS tells of every change under way.
 enum ClusterUpdates {
     static let operations: [String: ServiceDefinition.Handler] = [
-        "UpdateClusterConfig": updateConfig, "UpdateClusterVersion": updateVersion, "DescribeUpdate": describe,
+        "UpdateClusterConfig": EKS.once(updateConfig), "UpdateClusterVersion": EKS.once(updateVersion),
+        "DescribeUpdate": describe,
         "ListUpdates": list,
     ]
     static let events: [String: ServiceDefinition.EventHandler] = ["eks.updated": updated]

@@ -28,6 +28,15 @@ enum EKS {
         return text
     }
 
+    /// A handler whose client token, if it has one, makes it run once.
+    static func once(_ handler: @escaping ServiceDefinition.Handler) -> ServiceDefinition.Handler {
+        { (cloud: inout Cloud, call: Call) throws(AWSError) in
+            try cloud.once(call, token: call.input.text("clientRequestToken"), mismatch: "InvalidParameterException") {
+                (cloud) throws(AWSError) in try handler(&cloud, call)
+            }
+        }
+    }
+
     /// The cluster that the input names.
     static func findCluster(
         _ call: Call, _ cloud: Cloud, member: String = "clusterName"

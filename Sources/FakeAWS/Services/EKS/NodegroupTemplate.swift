@@ -66,4 +66,18 @@ enum NodegroupTemplate {
             $0.hidden["refresh"] = ["InstanceRefreshId": .string(refresh), "Status": "InProgress"]
         }
     }
+
+    /// Gives up on a new version: nodes that don't serve end, and what replaces them is of the version before.
+    static func giveUp(_ group: CloudObject, _ cloud: inout Cloud) {
+        let key = Nodegroups.scalingGroup(group)
+        let members = cloud.objects[key]?.hidden["instances"]?.elements ?? []
+        let failed = members.filter { !cloud.isInstanceServing($0.text("InstanceId") ?? "", group.region) }
+        let version = cloud.objects[key]?.attributes["LaunchTemplate"]?.text("Version").flatMap { Int($0) } ?? 2
+        cloud.update(key) {
+            $0.hidden["refresh"]?["Status"] = "Failed"
+            $0.hidden["instances"] = .list(members.filter { !failed.contains($0) })
+            $0.attributes["LaunchTemplate"]?["Version"] = .string(String(max(1, version - 1)))
+        }
+        for member in failed { cloud.leaveGroup(member.text("InstanceId") ?? "", key) }
+    }
 }

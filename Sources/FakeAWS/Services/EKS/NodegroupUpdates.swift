@@ -4,7 +4,7 @@ import Values
 /// Changes of node groups: settings at once, versions by replacing node after node.
 enum NodegroupUpdates {
     static let operations: [String: ServiceDefinition.Handler] = [
-        "UpdateNodegroupConfig": updateConfig, "UpdateNodegroupVersion": updateVersion,
+        "UpdateNodegroupConfig": EKS.once(updateConfig), "UpdateNodegroupVersion": EKS.once(updateVersion),
     ]
     static let events: [String: ServiceDefinition.EventHandler] = ["eks.nodegroupRolls": rolls]
 
@@ -97,7 +97,7 @@ enum NodegroupUpdates {
         return ["update": update]
     }
 
-    /// Ends the update when every node is new; after 40 minutes it has failed, and what was replaced stays so.
+    /// Ends the update when every node is new; after 40 minutes it has failed.
     private static func rolls(_ cloud: inout Cloud, _ event: ScheduledEvent) {
         guard let group = cloud.objects[event.key], group.status == "UPDATING" else { return }
         let id = event.argument.text("id") ?? ""
@@ -105,7 +105,7 @@ enum NodegroupUpdates {
         if cloud.objects[scaling]?.hidden["refresh"]?.text("Status") == "Successful" {
             ClusterUpdates.end(id, on: event.key, becomes: event.argument["change"] ?? [:], &cloud)
         } else if cloud.now.milliseconds >= event.argument.number("until") ?? 0 {
-            cloud.update(scaling) { $0.hidden["refresh"]?["Status"] = "Failed" }
+            NodegroupTemplate.giveUp(group, &cloud)
             cloud.update(event.key) {
                 $0.status = "ACTIVE"
                 var updates = $0.hidden["updates"] ?? [:]
