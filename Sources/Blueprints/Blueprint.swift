@@ -13,7 +13,7 @@ public enum Blueprint {
     }
 
     /// The last phase whose blueprint is whole.
-    private static let latestPhase = 1
+    private static let latestPhase = 2
 
     /// What the user should know of the graph.
     public static func problems(of spec: Spec) -> [BlueprintProblem] {

@@ -26,6 +26,10 @@ struct RegionalStamp {
             all += FrontDoor(stamp: self).resources + ManagedDatabase(stamp: self).resources
         }
         if phase == 1 { all += Fleet(stamp: self).resources }
+        if phase >= 2 {
+            all += ControlPlane(stamp: self).resources + IngressController(stamp: self).resources
+            all += ServiceObjects(stamp: self).resources + ArgoCD(stamp: self).resources
+        }
         return all
     }
 

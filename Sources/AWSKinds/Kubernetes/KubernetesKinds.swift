@@ -12,6 +12,9 @@ extension AllKinds {
         KubernetesKind("policy/v1", "PodDisruptionBudget"),
         KubernetesKind("networking.k8s.io/v1", "Ingress", settles: .seconds(20)) { KubernetesReadiness.ingress($0) },
         KubernetesKind("networking.k8s.io/v1", "IngressClass", isClusterWide: true),
+        KubernetesKind("rbac.authorization.k8s.io/v1", "ClusterRole", isClusterWide: true),
+        KubernetesKind("rbac.authorization.k8s.io/v1", "ClusterRoleBinding", isClusterWide: true),
+        KubernetesKind("apiextensions.k8s.io/v1", "CustomResourceDefinition", isClusterWide: true),
         KubernetesKind("argoproj.io/v1alpha1", "Application", settles: .seconds(90)) {
             KubernetesReadiness.application($0)
         },

@@ -9,7 +9,7 @@ struct Listener: KindDriver {
 
     let schema = KindSchema(
         kind: "AWS::ElasticLoadBalancingV2::Listener", service: "elbv2", identity: .tags,
-        rules: [PropertyRule("LoadBalancerArn", .replaces)], durations: .instant)
+        rules: [PropertyRule("LoadBalancerArn", .replaces)], durations: .instant, carriesTraffic: true)
 
     /// The listeners of a platform's load balancers.
     static func ours(_ scope: ListScope, _ cloud: CloudAccess) async throws(AWSError) -> [Value] {

@@ -5,26 +5,40 @@ import Values
 /// IAM roles, which belong to no region.
 enum GlobalIdentity {
     static func resources(_ spec: Spec, phase: Int) -> [Resource] {
-        phase <= 1 ? instance(spec) : []
+        phase <= 1 ? instance(spec) : ClusterIdentity.resources(spec)
     }
 
-    private static func make(_ spec: Spec, _ address: String, _ kind: Kind, _ properties: Value) -> Resource {
+    static func make(
+        _ spec: Spec, _ address: String, _ kind: Kind, _ properties: Value, since: Int = 0
+    ) -> Resource {
         Resource(
             address: Address("global/identity/\(address)"), kind: kind, region: "us-east-1",
-            properties: properties.compacted, tags: spec.tags, phase: 0)
+            properties: properties.compacted, tags: spec.tags, phase: since)
     }
 
-    private static func reference(_ address: String, _ attribute: String) -> Value {
+    static func reference(_ address: String, _ attribute: String) -> Value {
         .reference(Reference(address: "global/identity/\(address)", attribute: attribute))
     }
 
-    private static func trust(_ service: String) -> Value {
-        [
-            "Version": "2012-10-17",
-            "Statement": [
-                ["Effect": "Allow", "Action": "sts:AssumeRole", "Principal": ["Service": .string(service)]]
+    static func trust(_ service: String, _ action: Value = "sts:AssumeRole") -> Value {
+        policy(["Effect": "Allow", "Action": action, "Principal": ["Service": .string(service)]])
+    }
+
+    /// What whoever reads the database's secret in a region may do.
+    static func secretAccess(_ spec: Spec, _ region: String) -> Value {
+        policy(
+            [
+                "Effect": "Allow", "Action": "secretsmanager:GetSecretValue",
+                "Resource": .string(
+                    "arn:aws:secretsmanager:\(region):\(spec.account):secret:\(Keys.databaseSecret(spec))-*"),
             ],
-        ]
+            [
+                "Effect": "Allow", "Action": "kms:Decrypt",
+                "Resource": .string("arn:aws:kms:\(region):\(spec.account):key/*"),
+                "Condition": [
+                    "StringEquals": ["kms:ViaService": .string("secretsmanager.\(region).amazonaws.com")]
+                ],
+            ])
     }
 
     /// The role of instances: SSM instead of keys, its own secret, its images, and one tag on itself.
@@ -49,20 +63,7 @@ enum GlobalIdentity {
                 spec, "instance-secret", "AWS::IAM::RolePolicy",
                 [
                     "RoleName": role, "PolicyName": "database-secret",
-                    "PolicyDocument": policy(
-                        [
-                            "Effect": "Allow", "Action": "secretsmanager:GetSecretValue",
-                            "Resource": .string(
-                                "arn:aws:secretsmanager:\(region):\(spec.account):secret:\(Keys.databaseSecret(spec))-*"
-                            ),
-                        ],
-                        [
-                            "Effect": "Allow", "Action": "kms:Decrypt",
-                            "Resource": .string("arn:aws:kms:\(region):\(spec.account):key/*"),
-                            "Condition": [
-                                "StringEquals": ["kms:ViaService": .string("secretsmanager.\(region).amazonaws.com")]
-                            ],
-                        ]),
+                    "PolicyDocument": secretAccess(spec, region),
                 ]),
             make(
                 spec, "instance-boot", "AWS::IAM::RolePolicy",
@@ -86,7 +87,7 @@ enum GlobalIdentity {
         ]
     }
 
-    private static func policy(_ statements: Value...) -> Value {
+    static func policy(_ statements: Value...) -> Value {
         ["Version": "2012-10-17", "Statement": .list(statements)]
     }
 }

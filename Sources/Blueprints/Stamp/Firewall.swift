@@ -37,7 +37,8 @@ struct Firewall {
     private var cluster: [Resource] {
         let port = IngressController.nodePort
         return [
-            rule("front-door/egress/cluster", .frontDoor, port, peer(.cluster), "to the nodes", isEgress: true, since: 2),
+            rule(
+                "front-door/egress/cluster", .frontDoor, port, peer(.cluster), "to the nodes", isEgress: true, since: 2),
             rule("cluster/ingress/front-door", .cluster, port, peer(.frontDoor), "from the load balancer", since: 2),
             rule("database/ingress/cluster", .database, 5432, peer(.cluster), "from the pods", since: 2),
         ]

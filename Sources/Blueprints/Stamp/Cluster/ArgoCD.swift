@@ -30,7 +30,9 @@ struct ArgoCD {
     }
 
     private var base: [Resource] {
-        let subject: Value = ["kind": "ServiceAccount", "name": .string(Self.account), "namespace": .string(Self.namespace)]
+        let subject: Value = [
+            "kind": "ServiceAccount", "name": .string(Self.account), "namespace": .string(Self.namespace),
+        ]
         return [
             stamp.object("argocd/namespace", "Namespace", Self.namespace, in: nil, [:]),
             stamp.object(

@@ -20,7 +20,9 @@ struct IngressController {
     var resources: [Resource] { access + [ingressClass, controller, service] }
 
     private var access: [Resource] {
-        let subject: Value = ["kind": "ServiceAccount", "name": .string(Self.account), "namespace": .string(Self.namespace)]
+        let subject: Value = [
+            "kind": "ServiceAccount", "name": .string(Self.account), "namespace": .string(Self.namespace),
+        ]
         return [
             stamp.object("ingress/namespace", "Namespace", Self.namespace, in: nil, [:]),
             stamp.object(
@@ -86,7 +88,9 @@ struct IngressController {
                     "ports": [
                         ["name": "http", "containerPort": 80], ["name": "readiness", "containerPort": 8081],
                     ],
-                    "env": [Self.field("POD_NAMESPACE", "metadata.namespace"), Self.field("POD_NAME", "metadata.name")],
+                    "env": [
+                        Self.field("POD_NAMESPACE", "metadata.namespace"), Self.field("POD_NAME", "metadata.name"),
+                    ],
                     "readinessProbe": ["httpGet": ["path": "/nginx-ready", "port": 8081], "periodSeconds": 1],
                     "lifecycle": ["preStop": ["sleep": ["seconds": 15]]],
                     "resources": ["requests": ["cpu": "100m", "memory": "128Mi"]],
