@@ -13,7 +13,7 @@ import Values
     @Test func `a load balancer with target group, listener and rule is made, read back, changed and deleted`()
         async throws
     {
-        let bench = Bench()
+        let bench = try Bench()
         let network = try await bench.makeNetwork()
         let door = try await bench.done(.create, network.door)
         #expect(door.attributes.text("LoadBalancerFullName")?.hasPrefix("app/shop-door/") == true)
@@ -54,7 +54,7 @@ import Values
     @Test func `a fleet is ready when it is healthy behind its door, and a new template replaces its instances`()
         async throws
     {
-        let bench = Bench()
+        let bench = try Bench()
         let network = try await bench.makeNetwork()
         let door = try await bench.done(.create, network.door)
         let targets = try await bench.done(.create, network.targets)
@@ -123,14 +123,16 @@ private final class Bench: Sendable {
 
     let time = VirtualTime()
     let cloud: FakeCloud
+    let calls: any AWSCalls
     let provider: Provider
     /// What operations said that they wait for.
     let reasons = Mutex<Set<String>>([])
 
-    init() {
+    init() throws {
         cloud = FakeCloud(Cloud(account: Self.account, at: time.now()), time: time)
+        calls = try recorded(cloud)
         provider = Provider(
-            drivers: AllKinds.byKind, account: Self.account, aws: cloud, kubernetes: cloud, time: time)
+            drivers: AllKinds.byKind, account: Self.account, aws: calls, kubernetes: cloud, time: time)
     }
 
     func target(_ name: String, _ kind: Kind, _ properties: Value) -> Target {
@@ -217,7 +219,7 @@ private final class Bench: Sendable {
     }
 
     func call(_ service: String, _ operation: String, _ input: Value) async throws -> Value {
-        try await cloud.call(
+        try await calls.call(
             AWSRequest(
                 service: service, operation: operation, region: Self.region, input: input,
                 deadline: time.now() + .minutes(1)))
