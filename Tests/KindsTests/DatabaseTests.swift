@@ -23,7 +23,8 @@ import Values
     private func target(_ name: String, _ kind: Kind, _ properties: Value) -> Target {
         Target(
             platform: "shop", account: "123456789012", address: Address("\(region)/\(name)"), kind: kind,
-            region: region, generation: 0, phase: 0, properties: properties, token: "token-\(name)")
+            region: region, generation: 0, phase: 0, properties: properties,
+            token: "a-token-of-at-least-32-characters-\(name)")
     }
 
     @discardableResult

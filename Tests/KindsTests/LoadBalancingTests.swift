@@ -97,7 +97,7 @@ import Values
 
         // A policy has moved the size, and an earlier run ended between the change and the refresh.
         let second = try await bench.instances()
-        template.token = "token-template-2"
+        template.token = "a-token-of-at-least-32-characters-template-2"
         template.properties["LaunchTemplateData"] = ["ImageId": "ami-3", "InstanceType": "t4g.micro"]
         fleet.properties["LaunchTemplate"] = bench.version(try await bench.done(.update, template))
         _ = try await bench.call(
@@ -138,7 +138,8 @@ private final class Bench: Sendable {
     func target(_ name: String, _ kind: Kind, _ properties: Value) -> Target {
         Target(
             platform: "shop", account: Self.account, address: Address("\(Self.region)/\(name)"), kind: kind,
-            region: Self.region, generation: 0, phase: 1, properties: properties, token: "token-\(name)")
+            region: Self.region, generation: 0, phase: 1, properties: properties,
+            token: "a-token-of-at-least-32-characters-\(name)")
     }
 
     /// Looks at an operation until it ends.
