@@ -12,7 +12,7 @@ final class LifeBench: Sendable {
     static let region = "us-east-1"
     static let account = "123456789012"
 
-    let time = VirtualTime()
+    private let time = VirtualTime()
     let provider: Provider
     private let calls: any AWSCalls
 
@@ -77,6 +77,8 @@ final class LifeBench: Sendable {
     func remove(_ targets: [Target]) async throws {
         for target in targets { try await run(.delete, target) }
     }
+
+    func wait(_ span: TimeSpan) async { await time.sleep(until: time.now() + span) }
 
     /// One call of a test itself.
     @discardableResult

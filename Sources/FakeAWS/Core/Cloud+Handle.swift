@@ -49,7 +49,7 @@ extension Cloud {
                 return refused(
                     AWSError("Transport.AnswerLost", "The answer to \(name) was lost.", effect: .unknown))
             }
-            return Answer(latency: latency, result: .success(output))
+            return Answer(latency: latency, result: .success(output.withoutNulls))
         } catch {
             return refused(error)
         }
