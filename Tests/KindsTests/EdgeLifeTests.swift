@@ -96,6 +96,8 @@ import Values
                 "DefaultCacheBehavior": behaviour(.null), "CacheBehaviors": [behaviour("/static/*")],
             ])
         let made = try await bench.live(distribution, changes: ["Comment": "the shop"])
+        let whole = try await bench.call("cloudfront", "GetDistribution", ["Id": .string(made.physicalID)])
+        #expect(whole["Distribution"]?.text("Status") == "Deployed")
         #expect(made.attributes.text("DomainName")?.hasSuffix(".cloudfront.net") == true)
         _ = try await bench.provider.observe(platform: "shop", regions: [LifeBench.region], candidates: [])
         try await bench.remove([distribution, forward, cache])

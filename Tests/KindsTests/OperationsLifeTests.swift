@@ -13,6 +13,11 @@ import Values
         let logs = bench.target(
             "logs", "AWS::Logs::LogGroup", ["LogGroupName": "/reconcile/shop/app", "RetentionInDays": 30])
         _ = try await bench.live(logs, changes: ["RetentionInDays": 14])
+        var encrypted = logs
+        let key = try await bench.make(bench.target("key", "AWS::KMS::Key", ["EnableKeyRotation": false]))
+        encrypted.properties["KmsKeyId"] = key.attributes["Arn"]
+        try await bench.run(.update, encrypted)
+        try await bench.call("logs", "DeleteRetentionPolicy", ["logGroupName": "/reconcile/shop/app"])
         let alarm = bench.target(
             "alarm", "AWS::CloudWatch::Alarm",
             [
@@ -68,7 +73,7 @@ import Values
 
     @Test func `a topic, its subscription and a budget live`() async throws {
         let topic = bench.target("topic", "AWS::SNS::Topic", ["TopicName": "shop-alarms"])
-        let made = try await bench.live(topic)
+        let made = try await bench.live(topic, changes: ["KmsMasterKeyId": "alias/aws/sns"])
         let mail = bench.target(
             "mail", "AWS::SNS::Subscription",
             ["TopicArn": .string(made.physicalID), "Protocol": "email", "Endpoint": "ops@example.com"])
