@@ -36,8 +36,8 @@ let package = Package(
         library(
             "Commands",
             [
-                "AWSKinds", "Blueprints", "CloudCalls", "Diagnostics", "Digests", "Documents", "Engine", "FakeAWS",
-                "FakeCloudStore", "Locks", "Migrations", "Planning", "Providers", "Reports", "Resources",
+                "AWSKinds", "Blueprints", "CallRecords", "CloudCalls", "Diagnostics", "Digests", "Documents", "Engine",
+                "FakeAWS", "FakeCloudStore", "Locks", "Migrations", "Planning", "Providers", "Reports", "Resources",
                 "Runner", "Specs", "States", "Terminal", "Values",
             ]),
         library("Terminal", ["Diagnostics"]),
@@ -71,6 +71,7 @@ let package = Package(
         library("AWSKinds", ["CloudCalls", "Diagnostics", "Digests", "Documents", "Providers", "Resources", "Values"]),
         library("CloudCalls", ["Values"]),
         library("FakeAWS", ["CloudCalls", "Digests", "Documents", "Values"]),
+        library("CallRecords", ["CloudCalls", "Documents", "Values"]),
         library("FakeCloudStore", ["CloudCalls", "Diagnostics", "Documents", "FakeAWS", "Locks", "SQLite", "Values"]),
         // State: observations, journal, runs, plans, lease.
         library(
@@ -96,7 +97,7 @@ let package = Package(
         // Tests.
         .target(
             name: "TestSupport",
-            dependencies: ["Resources", "Specs", "Values", "CloudCalls", "Documents"],
+            dependencies: ["CallRecords", "Resources", "Specs", "Values", "CloudCalls", "Documents"],
             path: "Tests/TestSupport", swiftSettings: strict),
         tests("DocumentsTests", ["Diagnostics", "Documents", "TestSupport", "Values"]),
         tests("SpecsTests", ["Diagnostics", "Documents", "Specs", "TestSupport", "Values"]),
@@ -114,7 +115,7 @@ let package = Package(
         tests(
             "KindsTests",
             [
-                "AWSKinds", "CloudCalls", "Documents", "FakeAWS", "Providers", "Resources",
+                "AWSKinds", "CallRecords", "CloudCalls", "Documents", "FakeAWS", "Providers", "Resources",
                 "TestSupport", "Values",
             ]),
         tests(

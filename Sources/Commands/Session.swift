@@ -1,5 +1,6 @@
 import AWSKinds
 import Blueprints
+import CallRecords
 import CloudCalls
 import Diagnostics
 import Digests
@@ -41,9 +42,11 @@ struct Session {
         virtualClock = box.clock
         let time = cloud.clock
         let random = SeededRandomSource(seed: UInt64(truncatingIfNeeded: ProcessFacts.monotonicNanoseconds))
+        let calls: any AWSCalls
+        do throws(RecordError) { calls = try RecordedCalls.ifAsked(cloud) } catch { throw CommandFailure("\(error)") }
         provider = Provider(
             drivers: AllKinds.byKind, account: spec.account,
-            aws: RetryingCalls(cloud, time: time, random: random), kubernetes: cloud, time: time)
+            aws: RetryingCalls(calls, time: time, random: random), kubernetes: cloud, time: time)
         let regions = spec.regions.map(\.name).joined(separator: ", ")
         output.note("provider fake, account \(spec.account), regions \(regions)")
     }

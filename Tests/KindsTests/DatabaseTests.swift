@@ -14,16 +14,17 @@ import Values
     private let cloud: FakeCloud
     private let provider: Provider
 
-    init() {
+    init() throws {
         cloud = FakeCloud(Cloud(account: "123456789012", at: time.now()), time: time)
         provider = Provider(
-            drivers: AllKinds.byKind, account: "123456789012", aws: cloud, kubernetes: cloud, time: time)
+            drivers: AllKinds.byKind, account: "123456789012", aws: try recorded(cloud), kubernetes: cloud, time: time)
     }
 
     private func target(_ name: String, _ kind: Kind, _ properties: Value) -> Target {
         Target(
             platform: "shop", account: "123456789012", address: Address("\(region)/\(name)"), kind: kind,
-            region: region, generation: 0, phase: 0, properties: properties, token: "token-\(name)")
+            region: region, generation: 0, phase: 0, properties: properties,
+            token: "a-token-of-at-least-32-characters-\(name)")
     }
 
     @discardableResult

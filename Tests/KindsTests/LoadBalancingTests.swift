@@ -13,7 +13,7 @@ import Values
     @Test func `a load balancer with target group, listener and rule is made, read back, changed and deleted`()
         async throws
     {
-        let bench = Bench()
+        let bench = try Bench()
         let network = try await bench.makeNetwork()
         let door = try await bench.done(.create, network.door)
         #expect(door.attributes.text("LoadBalancerFullName")?.hasPrefix("app/shop-door/") == true)
@@ -54,7 +54,7 @@ import Values
     @Test func `a fleet is ready when it is healthy behind its door, and a new template replaces its instances`()
         async throws
     {
-        let bench = Bench()
+        let bench = try Bench()
         let network = try await bench.makeNetwork()
         let door = try await bench.done(.create, network.door)
         let targets = try await bench.done(.create, network.targets)
@@ -97,7 +97,7 @@ import Values
 
         // A policy has moved the size, and an earlier run ended between the change and the refresh.
         let second = try await bench.instances()
-        template.token = "token-template-2"
+        template.token = "a-token-of-at-least-32-characters-template-2"
         template.properties["LaunchTemplateData"] = ["ImageId": "ami-3", "InstanceType": "t4g.micro"]
         fleet.properties["LaunchTemplate"] = bench.version(try await bench.done(.update, template))
         _ = try await bench.call(
@@ -123,20 +123,23 @@ private final class Bench: Sendable {
 
     let time = VirtualTime()
     let cloud: FakeCloud
+    let calls: any AWSCalls
     let provider: Provider
     /// What operations said that they wait for.
     let reasons = Mutex<Set<String>>([])
 
-    init() {
+    init() throws {
         cloud = FakeCloud(Cloud(account: Self.account, at: time.now()), time: time)
+        calls = try recorded(cloud)
         provider = Provider(
-            drivers: AllKinds.byKind, account: Self.account, aws: cloud, kubernetes: cloud, time: time)
+            drivers: AllKinds.byKind, account: Self.account, aws: calls, kubernetes: cloud, time: time)
     }
 
     func target(_ name: String, _ kind: Kind, _ properties: Value) -> Target {
         Target(
             platform: "shop", account: Self.account, address: Address("\(Self.region)/\(name)"), kind: kind,
-            region: Self.region, generation: 0, phase: 1, properties: properties, token: "token-\(name)")
+            region: Self.region, generation: 0, phase: 1, properties: properties,
+            token: "a-token-of-at-least-32-characters-\(name)")
     }
 
     /// Looks at an operation until it ends.
@@ -217,7 +220,7 @@ private final class Bench: Sendable {
     }
 
     func call(_ service: String, _ operation: String, _ input: Value) async throws -> Value {
-        try await cloud.call(
+        try await calls.call(
             AWSRequest(
                 service: service, operation: operation, region: Self.region, input: input,
                 deadline: time.now() + .minutes(1)))

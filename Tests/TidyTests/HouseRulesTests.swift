@@ -60,4 +60,11 @@ import Testing
         }
         #expect(found.isEmpty)
     }
+
+    @Test func `every test that drives a fake cloud records its calls for the check of shapes`() throws {
+        let silent = try Self.sources(in: "Tests").filter { source in
+            source.lines.contains { $0.contains(" FakeCloud(") } && !source.lines.contains { $0.contains("recorded(") }
+        }
+        #expect(silent.map(\.path).isEmpty)
+    }
 }

@@ -55,14 +55,11 @@ struct EncryptionKey: KindDriver {
                 "kms", "CancelKeyDeletion", target.region, ["KeyId": .string(waiting.physicalID)])
             return
         }
-        let tags = IdentityTags.tags(for: target).map { tag -> Value in
-            ["TagKey": .string(tag.key), "TagValue": .string(tag.value)]
-        }
         try await cloud.call(
             "kms", "CreateKey", target.region,
             [
                 "Description": target.properties["Description"] ?? .null,
-                "Policy": PolicyDocument.text(of: target.properties["KeyPolicy"]), "Tags": .list(tags),
+                "Policy": PolicyDocument.text(of: target.properties["KeyPolicy"]), "Tags": tags(target),
             ])
     }
 
@@ -87,12 +84,21 @@ struct EncryptionKey: KindDriver {
                 "kms", "UpdateKeyDescription", target.region,
                 id.merging(["Description": target.properties["Description"] ?? ""]))
         }
-        if differences.contains("Tags") {
-            let tags = IdentityTags.tags(for: target).map { tag -> Value in
-                ["TagKey": .string(tag.key), "TagValue": .string(tag.value)]
-            }
-            try await cloud.call("kms", "TagResource", target.region, id.merging(["Tags": .list(tags)]))
-        }
+        if differences.contains("Tags") { try await updateTags(target, found, cloud) }
+    }
+
+    private func tags(_ target: Target) -> Value {
+        .list(
+            IdentityTags.tags(for: target).map { ["TagKey": .string($0.key), "TagValue": .string($0.value)] })
+    }
+
+    private func updateTags(_ target: Target, _ found: Found, _ cloud: CloudAccess) async throws(AWSError) {
+        let id: Value = ["KeyId": .string(found.physicalID)]
+        try await cloud.call("kms", "TagResource", target.region, id.merging(["Tags": tags(target)]))
+        let wanted = Set(IdentityTags.tags(for: target).map(\.key))
+        let surplus = (found.tags ?? [:]).keys.filter { !wanted.contains($0) && !$0.hasPrefix("aws:") }.sorted()
+        guard !surplus.isEmpty else { return }
+        try await cloud.call("kms", "UntagResource", target.region, id.merging(["TagKeys": .strings(surplus)]))
     }
 
     /// Deletion waits for seven days, in which `apply` takes the key back.

@@ -32,12 +32,12 @@ extension Cloud {
         if let fault {
             switch fault.mode {
             case .fail: return refused(AWSError(fault.code, "Injected: \(name) fails."))
-            case .throttle: return refused(AWSError("Throttling", "Rate exceeded"))
+            case .throttle: return refused(CommonErrors.throttling(service))
             case .loseAnswer: break
             }
         }
         guard takeToken(service: service, region: region, isRead: isRead) else {
-            return refused(AWSError(service == "ec2" ? "RequestLimitExceeded" : "Throttling", "Rate exceeded"))
+            return refused(CommonErrors.throttling(service))
         }
         guard let handler = FakeServices.operations[name] else {
             return refused(AWSError("InvalidAction", "FakeAWS does not know the operation \(name)."))
@@ -49,7 +49,7 @@ extension Cloud {
                 return refused(
                     AWSError("Transport.AnswerLost", "The answer to \(name) was lost.", effect: .unknown))
             }
-            return Answer(latency: latency, result: .success(output))
+            return Answer(latency: latency, result: .success(output.withoutNulls))
         } catch {
             return refused(error)
         }

@@ -5,7 +5,7 @@ extension Call {
     /// A required string of the input.
     public func required(_ name: String) throws(AWSError) -> String {
         guard let text = input.text(name), !text.isEmpty else {
-            throw AWSError("MissingParameter", "The request must contain the parameter \(name).")
+            throw CommonErrors.missing(name, service)
         }
         return text
     }

@@ -15,6 +15,8 @@ struct EC2Type: Sendable {
     /// The member that shows the status, where there is one.
     var state: String?
     var filterInput = "Filters"
+    /// The member that shows the tags.
+    var tagsMember = "Tags"
     /// Filters beyond tags: the member path whose text is compared.
     var filters: [String: [String]] = [:]
 
@@ -62,6 +64,7 @@ struct EC2Type: Sendable {
     static let networkInterface = EC2Type(
         name: "network-interface", type: "AWS::EC2::NetworkInterface", ids: "NetworkInterfaceIds",
         items: "NetworkInterfaces", notFound: "InvalidNetworkInterfaceID.NotFound", state: "Status",
+        tagsMember: "TagSet",
         filters: [
             "vpc-id": ["VpcId"], "subnet-id": ["SubnetId"], "group-id": ["Groups", "GroupId"],
             "description": ["Description"],
@@ -92,7 +95,7 @@ struct EC2Type: Sendable {
     func shown(_ object: CloudObject) -> Value {
         var value = object.attributes
         if let state { value[state] = .string(object.status) }
-        value["Tags"] = object.tagList
+        value[tagsMember] = object.tagList
         return value
     }
 

@@ -1,4 +1,5 @@
 import CloudCalls
+import Documents
 import Values
 
 /// What FakeAWS answers for `kms`: keys, aliases, and the deletion that waits.
@@ -49,6 +50,20 @@ enum KMS {
         return key
     }
 
+    /// The policy of a key that is created without one (KMS developer guide, "Default key policy").
+    private static func defaultPolicy(_ cloud: Cloud) -> Value {
+        .string(
+            JSON.text(of: [
+                "Version": "2012-10-17", "Id": "key-default-1",
+                "Statement": [
+                    [
+                        "Sid": "Enable IAM User Permissions", "Effect": "Allow", "Action": "kms:*", "Resource": "*",
+                        "Principal": ["AWS": .string("arn:aws:iam::\(cloud.account):root")],
+                    ]
+                ],
+            ]))
+    }
+
     @Sendable private static func create(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
         let raw = cloud.freshID("", digits: 32)
         let parts = [8, 4, 4, 4, 12].reduce(into: (parts: [String](), rest: Substring(raw))) { state, count in
@@ -67,7 +82,8 @@ enum KMS {
                 "AWSAccountId": .string(cloud.account), "CreationDate": .string(call.now.timestamp),
                 "Description": call.input["Description"] ?? "", "KeyUsage": "ENCRYPT_DECRYPT",
                 "KeyManager": "CUSTOMER", "Origin": "AWS_KMS", "KeySpec": "SYMMETRIC_DEFAULT", "MultiRegion": false,
-            ], hidden: ["policy": call.input["Policy"] ?? "", "rotation": false], tags: tags, createdAt: call.now,
+            ], hidden: ["policy": call.input["Policy"] ?? defaultPolicy(cloud), "rotation": false], tags: tags,
+            createdAt: call.now,
             visibleAt: call.now + .seconds(1))
         cloud.insert(object)
         return ["KeyMetadata": metadata(object)]
