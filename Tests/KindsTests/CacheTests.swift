@@ -1,5 +1,3 @@
-import AWSKinds
-import CloudCalls
 import FakeAWS
 import Providers
 import Resources
@@ -10,63 +8,25 @@ import Values
 /// A cache made, changed and removed on a fake cloud in virtual time.
 @Suite struct CacheTests {
     private let region = "ap-south-1"
-    private let time = VirtualTime()
-    private let cloud: FakeCloud
-    private let provider: Provider
+    private let bench = KindBench()
+    private var cloud: FakeCloud { bench.cloud }
+    private var provider: Provider { bench.provider }
 
-    init() {
-        cloud = FakeCloud(Cloud(account: "123456789012", at: time.now()), time: time)
-        provider = Provider(
-            drivers: AllKinds.byKind, account: "123456789012", aws: cloud, kubernetes: cloud, time: time)
-    }
-
-    private func target(_ name: String, _ kind: Kind, _ properties: Value, platform: String = "shop") -> Target {
-        Target(
-            platform: platform, account: "123456789012", address: Address("\(region)/\(name)"), kind: kind,
-            region: region, generation: 0, phase: 0, properties: properties, token: "token-\(name)")
-    }
-
-    /// Follows an operation to its end, and gives what it waited for on the way.
-    private func follow(
-        _ action: Operation.Action, _ target: Target
-    ) async throws -> (observation: ResourceObservation?, reasons: [String]) {
-        var operation = Operation(action: action, target: target, startedAt: time.now())
-        var reasons: [String] = []
-        for _ in 0..<500 {
-            switch await provider.advance(operation) {
-            case .done(let observation): return (observation, reasons)
-            case .failed(let failure): throw failure
-            case .pending(let reason, let span, let next):
-                operation = next
-                reasons.append(reason)
-                await time.sleep(until: time.now() + span)
-            }
-        }
-        throw Failure(code: "Test.Stuck", message: "\(target.address) waits: \(reasons.last ?? "")")
+    private func target(_ name: String, _ kind: Kind, _ properties: Value) -> Target {
+        bench.target(name, kind, in: region, properties)
     }
 
     @discardableResult
     private func done(_ action: Operation.Action, _ target: Target) async throws -> ResourceObservation? {
-        try await follow(action, target).observation
+        try await bench.done(action, target)
     }
 
     /// The network and groups of a cache, and the cache's target.
     private func makeGroups() async throws -> (subnets: Target, parameters: Target, cache: Target) {
-        let vpc = try #require(
-            try await done(.create, target("vpc", "AWS::EC2::VPC", ["CidrBlock": "10.0.0.0/16"])))
-        var ids: [Value] = []
-        for (index, zone) in ["a", "b"].enumerated() {
-            let subnet = target(
-                "subnet-\(zone)", "AWS::EC2::Subnet",
-                [
-                    "VpcId": .string(vpc.physicalID), "CidrBlock": .string("10.0.\(index).0/24"),
-                    "AvailabilityZone": .string(region + zone),
-                ])
-            ids.append(.string(try #require(try await done(.create, subnet)).physicalID))
-        }
+        let (vpc, ids) = try await bench.network(in: region)
         let security = target(
             "security", "AWS::EC2::SecurityGroup",
-            ["GroupName": "cache", "Description": "cache", "VpcId": .string(vpc.physicalID)])
+            ["GroupName": "cache", "Description": "cache", "VpcId": vpc])
         let securityID = try #require(try await done(.create, security)).physicalID
         let subnets = target(
             "subnets", "AWS::ElastiCache::SubnetGroup",
@@ -87,15 +47,8 @@ import Values
                 "CacheSubnetGroupName": "Shop-Cache", "SecurityGroupIds": [.string(securityID)],
                 "AtRestEncryptionEnabled": true, "TransitEncryptionEnabled": true, "Port": 6379,
             ])
-        for made in [subnets, parameters] { #expect(try await settles(made)) }
+        for made in [subnets, parameters] { #expect(try await bench.settles(made)) }
         return (subnets, parameters, cache)
-    }
-
-    /// Whether it is made, and a second look finds nothing to change.
-    private func settles(_ target: Target) async throws -> Bool {
-        let first = try await done(.create, target)
-        let (second, reasons) = try await follow(.update, target)
-        return first == second && second?.status == .ready && reasons.isEmpty
     }
 
     private func interfaces() -> [CloudObject] {
@@ -104,11 +57,8 @@ import Values
 
     @Test func `a cache is made, read back and removed with its groups and interfaces`() async throws {
         let (subnets, parameters, cache) = try await makeGroups()
-        #expect(try await settles(cache))
-        let found = try #require(
-            try await provider.observe(platform: "shop", regions: [region], candidates: []).first {
-                $0.kind == cache.kind
-            })
+        #expect(try await bench.settles(cache))
+        let found = try #require(try await bench.observed(cache))
         #expect(found.physicalID == "shop-cache" && found.status == .ready)
         #expect(found.attributes.text("PrimaryEndPoint.Address")?.hasPrefix("master.shop-cache.") == true)
         #expect(found.attributes.text("ReaderEndPoint.Address")?.hasPrefix("replica.shop-cache.") == true)
@@ -118,7 +68,7 @@ import Values
             Set(interfaces().compactMap { $0.attributes.text("AvailabilityZone") }) == [region + "a", region + "b"])
 
         for (used, code) in [(subnets, "CacheSubnetGroupInUse"), (parameters, "InvalidCacheParameterGroupState")] {
-            let look = await provider.advance(Operation(action: .delete, target: used, startedAt: time.now()))
+            let look = await bench.look(.delete, used)
             guard case .pending(let reason, _, _) = look else {
                 Issue.record("\(used.address) could be deleted: \(look)")
                 continue
@@ -126,28 +76,24 @@ import Values
             #expect(reason.contains(code))
         }
         for made in [cache, parameters, subnets] { try await done(.delete, made) }
-        cloud.edit { $0.advance(to: time.now() + .minutes(2)) }
+        cloud.edit { $0.advance(to: bench.time.now() + .minutes(2)) }
         #expect(!cloud.snapshot.objects.keys.contains { $0.type.hasPrefix("AWS::ElastiCache::") })
         #expect(interfaces().isEmpty)
     }
 
     @Test func `a cache that is still being made is seen although AWS does not tell its tags`() async throws {
         let (_, _, cache) = try await makeGroups()
-        let operation = Operation(action: .create, target: cache, startedAt: time.now())
-        guard case .pending(let reason, _, let next) = await provider.advance(operation) else {
+        guard case .pending(let reason, _, let next) = await bench.look(.create, cache) else {
             Issue.record("It should be creating.")
             return
         }
         #expect(reason == "AWS says that it is creating")
-        await time.sleep(until: time.now() + .minutes(6))
+        await bench.wait(.minutes(6))
         guard case .pending = await provider.advance(next) else {
             Issue.record("After six minutes it should be creating.")
             return
         }
-        let seen = try await provider.observe(platform: "shop", regions: [region], candidates: []).filter {
-            $0.kind == cache.kind
-        }
-        #expect(seen.map(\.status) == [.pending("AWS says that it is creating")])
+        #expect(try await bench.observed(cache)?.status == .pending("AWS says that it is creating"))
         // Killed here: a create and a delete of a new run both find it.
         #expect(try await done(.create, cache)?.status == .ready)
         try await done(.delete, cache)
