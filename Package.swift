@@ -55,12 +55,13 @@ let package = Package(
         library(
             "Simulator",
             [
-                "AWSKinds", "Blueprints", "CloudCalls", "Engine", "FakeAWS", "Migrations", "Planning",
-                "Providers", "Resources", "Runner", "Specs", "States", "Values",
+                "AWSKinds", "Blueprints", "CloudCalls", "Diagnostics", "Digests", "Documents", "Engine", "FakeAWS",
+                "Migrations",
+                "Planning", "Providers", "Resources", "Runner", "Specs", "Values",
             ]),
         // The pure core: no I/O, no clock, no randomness.
         library("Engine", ["Digests", "Documents", "Planning", "Providers", "Resources", "Values"]),
-        library("Migrations", ["Blueprints", "Planning", "Resources", "Specs", "Values"]),
+        library("Migrations", ["Blueprints", "Planning", "Providers", "Resources", "Specs", "Values"]),
         library("Planning", ["Diagnostics", "Digests", "Documents", "Resources", "Values"]),
         library("Blueprints", ["Digests", "Documents", "Resources", "Specs", "Values"]),
         library("Specs", ["Diagnostics", "Documents", "Values"]),
@@ -122,13 +123,7 @@ let package = Package(
                 "CloudCalls", "Documents", "Engine", "FakeAWS", "FakeCloudStore", "Planning",
                 "Resources", "SQLite", "States", "TestSupport", "Values",
             ]),
-        tests(
-            "SimulationTests",
-            [
-                "AWSKinds", "Blueprints", "CloudCalls", "Engine", "FakeAWS", "Migrations", "Planning",
-                "Providers", "Resources", "Runner", "Simulator", "Specs", "States", "TestSupport",
-                "Values",
-            ]),
+        tests("SimulationTests", ["Simulator", "Specs", "TestSupport"]),
         tests("CommandTests", ["Commands", "Diagnostics", "Documents", "Terminal", "TestSupport", "Values"]),
         tests("TidyTests", ["TestSupport"]),
     ],

@@ -4,16 +4,21 @@ import Specs
 import States
 import Terminal
 
-/// `reconcile apply SPEC`.
+/// `reconcile apply SPEC` and `reconcile apply FILE.plan`.
 enum Apply {
     @Sendable static func run(
         _ options: Options, _ output: TextOutput, _ ask: @Sendable (String) -> String?
     ) async throws -> Int32 {
-        let path = try Verbs.word(options, "a spec")
-        let spec = try Session.readSpec(path, options, output)
+        let path = try Verbs.word(options, "a spec or a saved plan")
+        let saved = try SavedPlan.read(path)
+        let options = try saved?.options(options) ?? options
+        let spec = try saved?.spec ?? Session.readSpec(path, options, output)
         let session = try Session(options, output, spec: spec)
         return try await Execution.underLease(session.store, options) { lease in
             let making = try await PlanMaking.make(session, .apply)
+            let spends = try saved.map {
+                try SavedPlanCheck(session: session, saved: $0, path: path).check(making.plan)
+            }
             do throws(StateError) {
                 _ = try session.store.refresh(spec.name, making.observed)
             } catch {
@@ -21,17 +26,11 @@ enum Apply {
             }
             for line in PlanReport(making.plan, isVerbose: options.has("verbose")).lines { output.note(line) }
             guard !making.plan.isEmpty else { return 0 }
-            if !options.has("yes") {
-                guard let answer = ask("\nApply this plan? Only `yes` does: ") else {
-                    throw CommandFailure("Nobody can be asked here.", hint: "Say --yes to apply without a question.")
-                }
-                guard answer == "yes" else {
-                    output.note("Nothing was changed.")
-                    return 1
-                }
+            guard try Confirmation.given("\nApply this plan? Only `yes` does: ", "yes", options, output, ask) else {
+                return 1
             }
             let code = try await Execution(session: session, making: making)
-                .run(lease, command: "reconcile apply \(path)")
+                .run(lease, command: "reconcile apply \(path)", spends: spends ?? nil)
             if code == 0 { Answers.tell(session, output) }
             return code
         }

@@ -15,15 +15,8 @@ enum Destroy {
             let making = try await PlanMaking.make(session, .destroy)
             for line in PlanReport(making.plan).lines { output.note(line) }
             guard !making.plan.isEmpty else { return 0 }
-            if !options.has("yes") {
-                guard let answer = ask("\nType the platform's name to destroy it: ") else {
-                    throw CommandFailure("Nobody can be asked here.", hint: "Say --yes to destroy without a question.")
-                }
-                guard answer == spec.name else {
-                    output.note("Nothing was changed.")
-                    return 1
-                }
-            }
+            let question = "\nType the platform's name to destroy it: "
+            guard try Confirmation.given(question, spec.name, options, output, ask) else { return 1 }
             return try await Execution(session: session, making: making)
                 .run(lease, command: "reconcile destroy \(path)")
         }

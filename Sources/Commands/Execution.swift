@@ -49,7 +49,11 @@ struct Execution {
     }
 
     /// Runs the plan to its end; the exit code says whether it converged.
-    func run(_ lease: borrowing Lease, command: String) async throws(CommandFailure) -> Int32 {
+    /// - Parameter spends: the hash of the saved plan whose one use this is; nil for a plan made just now, and for the
+    ///   rest of a saved one that was interrupted.
+    func run(
+        _ lease: borrowing Lease, command: String, spends: String? = nil
+    ) async throws(CommandFailure) -> Int32 {
         let store = session.store
         let plan = making.plan
         let journal: RunJournal
@@ -62,7 +66,8 @@ struct Execution {
             intents = try store.openIntents(plan.platform)
             journal = try store.begin(
                 RunHeader(
-                    id: runID, plan: plan, planHash: PlanCodec.hash(of: plan), began: session.cloud.clock.now()),
+                    id: runID, plan: plan, planHash: spends ?? PlanCodec.hash(of: plan), spendsPlan: spends != nil,
+                    began: session.cloud.clock.now()),
                 lease: lease)
             settings = EngineSettings(
                 parallelism: try session.options.number("parallelism", 16, in: 1...256),

@@ -5,10 +5,10 @@ struct Options {
     /// Options that take a value.
     static let valued: Set<String> = [
         "state", "cloud", "provider", "out", "target", "exclude", "replace", "allow-destroy", "parallelism", "speed",
-        "set", "var-file", "lock-timeout", "wait", "refresh",
+        "set", "var-file", "lock-timeout", "wait", "refresh", "times", "code", "region", "to", "platform",
     ]
     static let flags: Set<String> = [
-        "yes", "json", "detailed-exitcode", "refresh-only", "through-phases", "no-color", "verbose", "help",
+        "yes", "json", "detailed-exitcode", "refresh-only", "through-phases", "no-color", "verbose", "help", "stage",
     ]
 
     private(set) var words: [String] = []
@@ -52,6 +52,14 @@ struct Options {
     func has(_ flag: String) -> Bool { set.contains(flag) }
     func value(_ name: String) -> String? { values[name]?.last }
     func all(_ name: String) -> [String] { values[name] ?? [] }
+
+    /// These options with more values and flags.
+    func laying(_ more: [(name: String, value: String)], flags: [String]) -> Options {
+        var options = self
+        for (name, value) in more { options.values[name, default: []].append(value) }
+        options.set.formUnion(flags)
+        return options
+    }
 
     func number(_ name: String, _ standard: Int, in range: ClosedRange<Int>) throws(UsageFailure) -> Int {
         guard let text = value(name) else { return standard }

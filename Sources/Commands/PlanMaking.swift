@@ -12,13 +12,16 @@ struct PlanMaking {
 
     enum Goal { case apply, destroy }
 
-    static func make(_ session: Session, _ goal: Goal) async throws(CommandFailure) -> PlanMaking {
+    /// - Parameter isChanging: whether a run follows.
+    static func make(
+        _ session: Session, _ goal: Goal, isChanging: Bool = true
+    ) async throws(CommandFailure) -> PlanMaking {
         let recorded = try session.recorded()
         var observed: [ResourceObservation]
         if session.options.value("refresh") == "false" {
             observed = recorded.map(\.observation)
         } else {
-            observed = try await session.observe(recorded)
+            observed = try await session.observe(recorded, isChanging: isChanging)
         }
         let input = try session.planningInput(observed, recorded)
         let current = try session.currentPhase(observed)

@@ -11,7 +11,11 @@ enum PlanVerb {
     ) async throws -> Int32 {
         let spec = try Session.readSpec(try Verbs.word(options, "a spec"), options, output)
         let session = try Session(options, output, spec: spec)
-        let making = try await PlanMaking.make(session, .apply)
+        let making = try await PlanMaking.make(session, .apply, isChanging: false)
+        if let path = options.value("out") {
+            try Files.write(SavedPlan.text(of: making.plan, spec: spec, options: options), to: path)
+            output.note("The plan is in \(path); run it with: reconcile apply \(path)")
+        }
         if options.has("json") {
             output.result(JSON.pretty(PlanCodec.value(of: making.plan)))
         } else {

@@ -6,6 +6,7 @@ import Digests
 import Documents
 import FakeCloudStore
 import Locks
+import Migrations
 import Planning
 import Providers
 import Reports
@@ -144,30 +145,33 @@ struct Session {
     }
 
     /// Everything that exists of the platform.
-    func observe(_ recorded: [RecordedResource]) async throws(CommandFailure) -> [ResourceObservation] {
-        var candidates: [Address: Candidate] = [:]
-        for record in recorded {
-            let seen = record.observation
-            candidates[seen.address] = Candidate(
-                address: seen.address, kind: seen.kind, region: seen.region, generation: seen.generation,
-                phase: seen.phase ?? 0, properties: seen.properties)
-        }
-        let generations = candidates.mapValues(\.generation)
-        for phase in 0...spec.phase {
-            for resource in Blueprint.graph(for: spec, phase: phase).resources {
-                candidates[resource.address] = Candidate(
-                    address: resource.address, kind: resource.kind, region: resource.region,
-                    generation: generations[resource.address] ?? 0, phase: resource.phase,
-                    properties: resource.properties)
-            }
-        }
-        let all = candidates.values.sorted { $0.address < $1.address }
-        let regions = Set(spec.regions.map(\.name)).union(recorded.map(\.observation.region)).sorted()
+    /// - Parameter isChanging: a run follows; then a platform that state doesn't know is looked at with patience.
+    func observe(
+        _ recorded: [RecordedResource], isChanging: Bool
+    ) async throws(CommandFailure) -> [ResourceObservation] {
+        let all = Candidates.all(spec, recorded: recorded)
+        let regions = Candidates.regions(spec, recorded: recorded)
         let provider = provider
         let platform = spec.name
+        let isKnown: Bool
+        do throws(StateError) { isKnown = try store.platform(platform) != nil } catch { throw CommandFailure(error) }
+        let window = AllKinds.schemas.values.map(\.consistencyWindow).max() ?? .seconds(10)
+        let firstLook =
+            isKnown || !isChanging
+            ? nil : FirstLook(provider: provider, time: cloud.clock, window: window)
+        let output = output
         let result = try await run { () -> Result<[ResourceObservation], AWSError> in
             do throws(AWSError) {
-                return .success(try await provider.observe(platform: platform, regions: regions, candidates: all))
+                guard let firstLook else {
+                    return .success(try await provider.observe(platform: platform, regions: regions, candidates: all))
+                }
+                return .success(
+                    try await firstLook.observe(platform: platform, regions: regions, candidates: all) { span, found in
+                        guard found > 0 else { return }
+                        output.note(
+                            "State does not know \(platform), and \(found) things carry its tags: looking again in "
+                                + "\(span.seconds) seconds, for what an earlier run may have begun.")
+                    })
             } catch {
                 return .failure(error)
             }

@@ -6,6 +6,7 @@ enum Verbs {
 
     static let all: [String: Verb] = [
         "validate": Validate.run, "plan": PlanVerb.run, "apply": Apply.run, "destroy": Destroy.run,
+        "step": StepVerb.run, "show": Show.run, "output": OutputVerb.run,
         "status": Status.run, "history": History.run, "state": StateVerb.run, "unlock": Unlock.run, "fake": Fake.run,
     ]
 

@@ -10,6 +10,7 @@ struct CloudFile: ~Copyable {
     /// The revision that our copy of the cloud has.
     private var revision: Int
     private var storedFaults: Faults
+    private var storedNow = Instant(milliseconds: 0)
 
     /// - Throws: `SQLiteError`.
     init(path: String) throws(SQLiteError) {
@@ -79,7 +80,11 @@ struct CloudFile: ~Copyable {
 
     private mutating func write(_ cloud: inout Cloud) throws(SQLiteError) {
         let changes = cloud.takeChanges()
-        guard !changes.isEmpty || cloud.faults != storedFaults else { return }
+        guard !changes.isEmpty || cloud.faults != storedFaults else {
+            // Time that only passed is kept too: the next process must not see an earlier moment than this one did.
+            if cloud.now >= storedNow + .milliseconds(500) { try writeNow(cloud) }
+            return
+        }
         for key in changes.written { if let object = cloud.objects[key] { try write(object) } }
         for key in changes.removed {
             try connection.run(
@@ -109,8 +114,13 @@ struct CloudFile: ~Copyable {
         }
         revision += 1
         try setMeta("revision", String(revision))
-        try setMeta("now", String(cloud.now.milliseconds))
+        try writeNow(cloud)
         try setMeta("sequence", String(cloud.sequence))
+    }
+
+    private mutating func writeNow(_ cloud: Cloud) throws(SQLiteError) {
+        try setMeta("now", String(cloud.now.milliseconds))
+        storedNow = cloud.now
     }
 
     private mutating func write(_ object: CloudObject) throws(SQLiteError) {

@@ -61,6 +61,16 @@ public final class StoredCloud: AWSCalls, KubernetesCalls {
         }
     }
 
+    /// The account of a cloud's file; nil for a file that is new.
+    public static func owner(path: String) throws(CloudFileProblem) -> String? {
+        do throws(SQLiteError) {
+            var file = try CloudFile(path: path)
+            return try file.meta("account")
+        } catch {
+            throw .unusable(path: path, reason: error.message)
+        }
+    }
+
     /// The cloud's clock.
     public var clock: any TimeSource { time }
 

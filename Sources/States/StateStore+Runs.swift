@@ -91,6 +91,21 @@ extension StateStore {
         return changed.count
     }
 
+    /// Drops what is known of an address, every generation; false when there was nothing.
+    public func forget(_ address: Address, of platform: String) throws(StateError) -> Bool {
+        try access { (connection) throws(SQLiteError) in
+            try connection.transaction { (connection) throws(SQLiteError) in
+                let place: [SQLValue] = [.text(platform), .text(address.text)]
+                let known = try connection.run(
+                    "SELECT 1 FROM resources WHERE platform = ? AND address = ?", place)
+                guard !known.isEmpty else { return false }
+                try connection.run("DELETE FROM resources WHERE platform = ? AND address = ?", place)
+                try connection.run("UPDATE platforms SET serial = serial + 1 WHERE name = ?", [.text(platform)])
+                return true
+            }
+        }
+    }
+
     /// Where backups of a state lie.
     public static func backupFolder(of path: String) -> String {
         let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")

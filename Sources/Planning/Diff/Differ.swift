@@ -51,10 +51,31 @@ public struct Differ {
                     isUnknown: unknown.contains(pair.name), forcesReplacement: effects.contains(.replaces),
                     interruption: Self.interruption(effects)))
         }
+        if !existing.isPredicted { changes += addedByTheKind(resource, existing, wanted, schema) }
         if changes.isEmpty, !existing.isPredicted, unknown.isEmpty {
             changes += hiddenChange(resource, existing, resolved: .object(known), schema)
         }
         return changes + tagChanges(resource, existing)
+    }
+
+    /// What no spec says but the kind always wants: the rule that AWS puts in a new security group gone, an Auto Scaling
+    /// group's instances of one version. A create that was cut off may have left it undone.
+    private func addedByTheKind(
+        _ resource: Resource, _ existing: World.Existing, _ wanted: Value, _ schema: KindSchema?
+    ) -> [PropertyChange] {
+        wanted.members.compactMap { pair in
+            guard resource.properties[pair.name] == nil, !pair.value.isNull, !isIgnored(resource, pair.name) else {
+                return nil
+            }
+            let effects = schema?.effects(of: pair.name) ?? []
+            let found = existing.observation.properties[pair.name]
+            guard !effects.contains(.writeOnly), !effects.contains(.movedByOthers),
+                !effects.isMet(pair.value, by: found)
+            else { return nil }
+            return PropertyChange(
+                path: pair.name, old: found, new: pair.value, forcesReplacement: effects.contains(.replaces),
+                interruption: Self.interruption(effects))
+        }
     }
 
     /// What can't be read back is compared by the hash of the input that the last run wrote.

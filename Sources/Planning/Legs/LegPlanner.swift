@@ -83,6 +83,14 @@ public struct LegPlanner {
             return
         }
         if case .onlyChanges(let later) = scope, later[resource.address] != resource { return }
+        if case .deleting = existing.observation.status {
+            // It is going: the create waits until it has gone.
+            if scope == .everything {
+                addCreate(
+                    resource, generation: existing.observation.generation, reason: .missing, changes: [])
+            }
+            return
+        }
         if case .failed(let text) = existing.observation.status {
             replace(resource, existing, reason: .failedBefore, changes: [], interruption: text)
             return

@@ -99,8 +99,11 @@ struct Advancing {
 
     private mutating func converge(_ first: Found) async throws(AWSError) -> Outcome {
         var found = first
-        operation.mayLandUntil = nil
-        if operation.actedAt == nil { operation.actedAt = cloud.now }
+        // What is being deleted is an older object and says nothing about a call of ours.
+        if found.status != .deleting {
+            operation.mayLandUntil = nil
+            if operation.actedAt == nil { operation.actedAt = cloud.now }
+        }
         for _ in 0..<2 {
             switch found.status {
             case .failed(let text):

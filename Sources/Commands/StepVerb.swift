@@ -1,0 +1,32 @@
+import Planning
+import Reports
+import Specs
+import States
+import Terminal
+
+/// `reconcile step SPEC`: the next step alone, or with `--stage` the next stage.
+enum StepVerb {
+    @Sendable static func run(
+        _ options: Options, _ output: TextOutput, _ ask: @Sendable (String) -> String?
+    ) async throws -> Int32 {
+        let path = try Verbs.word(options, "a spec")
+        let spec = try Session.readSpec(path, options, output)
+        let session = try Session(options, output, spec: spec)
+        return try await Execution.underLease(session.store, options) { lease in
+            let making = try await PlanMaking.make(session, .apply)
+            do throws(StateError) { _ = try session.store.refresh(spec.name, making.observed) } catch {
+                throw CommandFailure(error)
+            }
+            let next = options.has("stage") ? making.plan.firstStage : making.plan.firstStep
+            for line in PlanReport(next, isVerbose: options.has("verbose")).lines { output.note(line) }
+            guard !next.isEmpty else { return 0 }
+            let left = making.plan.steps.count - next.steps.count
+            output.note("After this \(left) of \(making.plan.steps.count) steps are left.")
+            guard try Confirmation.given("\nDo this? Only `yes` does: ", "yes", options, output, ask) else { return 1 }
+            let code = try await Execution(session: session, making: PlanMaking(plan: next, observed: making.observed))
+                .run(lease, command: "reconcile step \(path)")
+            if code == 0, left == 0 { Answers.tell(session, output) }
+            return code
+        }
+    }
+}

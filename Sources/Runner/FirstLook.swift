@@ -1,0 +1,46 @@
+public import CloudCalls
+public import Providers
+public import Resources
+public import Values
+
+/// Observes a platform of which state knows nothing: it is new, or its state was lost a moment ago.
+///
+/// A run that died just before may have made things that no list shows yet, and nothing remembers its calls. So what is
+/// absent counts as absent only after a second read (ARCHITECTURE, "Unknown is not absent"): after the longest
+/// consistency window of all kinds, or, when there are things that carry our tags, after the last call of that run can
+/// have landed, too.
+public struct FirstLook: Sendable {
+    private let provider: Provider
+    private let time: any TimeSource
+    private let window: TimeSpan
+
+    /// - Parameter window: the longest consistency window of all kinds.
+    public init(provider: Provider, time: any TimeSource, window: TimeSpan) {
+        self.provider = provider
+        self.time = time
+        self.window = window
+    }
+
+    /// - Parameter waits: told of each wait before it begins, with what was found.
+    public func observe(
+        platform: String, regions: [String], candidates: [Candidate],
+        waits: @Sendable (TimeSpan, _ found: Int) -> Void = { _, _ in }
+    ) async throws(AWSError) -> [ResourceObservation] {
+        var observed = try await provider.observe(platform: platform, regions: regions, candidates: candidates)
+        if observed.isEmpty {
+            observed = try await again(window, 0, platform, regions, candidates, waits)
+            if observed.isEmpty { return [] }
+        }
+        return try await again(
+            CloudAccess.attemptLimit + window, observed.count, platform, regions, candidates, waits)
+    }
+
+    private func again(
+        _ span: TimeSpan, _ found: Int, _ platform: String, _ regions: [String], _ candidates: [Candidate],
+        _ waits: @Sendable (TimeSpan, Int) -> Void
+    ) async throws(AWSError) -> [ResourceObservation] {
+        waits(span, found)
+        await time.sleep(until: time.now() + span)
+        return try await provider.observe(platform: platform, regions: regions, candidates: candidates)
+    }
+}

@@ -1,1 +1,0 @@
-// Rehearsals of runs with faults are being built on the runner's deterministic executor.
