@@ -5,7 +5,7 @@ public import Resources
 public enum AllKinds {
     public static let drivers: [any KindDriver] =
         networkKinds + computeKinds + identityKinds + operationsKinds + edgeKinds + loadBalancingKinds
-        + databaseKinds + clusterKinds + kubernetesKinds
+        + databaseKinds + cacheKinds + clusterKinds + kubernetesKinds
 
     public static let byKind: [Kind: any KindDriver] = Dictionary(
         drivers.map { ($0.schema.kind, $0) }, uniquingKeysWith: { first, _ in first })

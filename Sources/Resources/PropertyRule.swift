@@ -1,3 +1,5 @@
+public import Values
+
 /// How a top-level property of a kind behaves when it changes or is read.
 public struct PropertyRule: Sendable, Hashable {
     public enum Effect: Sendable, Hashable {
@@ -11,6 +13,8 @@ public struct PropertyRule: Sendable, Hashable {
         case unordered
         /// Others may move it; only used when the resource is made (a desired size, grown storage).
         case movedByOthers
+        /// A version of which the spec may name the leading parts only: `17` is met by `17.10`, `17.9` only by itself.
+        case leadingVersion
     }
 
     public let property: String
@@ -19,5 +23,19 @@ public struct PropertyRule: Sendable, Hashable {
     public init(_ property: String, _ effect: Effect) {
         self.property = property
         self.effect = effect
+    }
+}
+
+extension [PropertyRule.Effect] {
+    /// Whether a found value is the wanted one, for a property with these effects.
+    public func isMet(_ wanted: Value?, by found: Value?) -> Bool {
+        if found == wanted { return true }
+        switch (wanted, found) {
+        case (.list(let left)?, .list(let right)?) where contains(.unordered):
+            return left.count == right.count && Set(left) == Set(right)
+        case (.string(let version)?, .string(let full)?) where contains(.leadingVersion):
+            return full.hasPrefix(version + ".")
+        default: return false
+        }
     }
 }

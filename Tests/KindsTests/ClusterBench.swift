@@ -19,16 +19,17 @@ final class ClusterBench: Sendable {
     /// What operations said that they wait for.
     let reasons = Mutex<Set<String>>([])
 
-    init() {
+    init() throws {
         cloud = FakeCloud(Cloud(account: Self.account, at: time.now()), time: time)
         provider = Provider(
-            drivers: AllKinds.byKind, account: Self.account, aws: cloud, kubernetes: cloud, time: time)
+            drivers: AllKinds.byKind, account: Self.account, aws: try recorded(cloud), kubernetes: cloud, time: time)
     }
 
     func target(_ name: String, _ kind: Kind, _ properties: Value) -> Target {
         Target(
             platform: "shop", account: Self.account, address: Address("\(Self.region)/\(name)"), kind: kind,
-            region: Self.region, generation: 0, phase: 2, properties: properties, token: "token-\(name)")
+            region: Self.region, generation: 0, phase: 2, properties: properties,
+            token: "a-token-of-at-least-32-characters-\(name)")
     }
 
     /// Lets virtual time pass.

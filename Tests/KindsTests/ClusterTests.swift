@@ -6,7 +6,9 @@ import Values
 
 /// A cluster with nodes, add-ons and grants, made, changed and removed on a fake cloud in virtual time.
 @Suite struct ClusterTests {
-    private let bench = ClusterBench()
+    private let bench: ClusterBench
+
+    init() throws { bench = try ClusterBench() }
 
     @Test func `a cluster is made, read back, changed one setting at a time, and deleted in spite of its protection`()
         async throws

@@ -1,60 +1,29 @@
-import AWSKinds
-import CloudCalls
 import FakeAWS
 import Providers
 import Resources
-import TestSupport
 import Testing
 import Values
 
 /// A database made, changed and removed on a fake cloud in virtual time.
 @Suite struct DatabaseTests {
     private let region = "eu-west-1"
-    private let time = VirtualTime()
-    private let cloud: FakeCloud
-    private let provider: Provider
+    private let bench: KindBench
 
-    init() throws {
-        cloud = FakeCloud(Cloud(account: "123456789012", at: time.now()), time: time)
-        provider = Provider(
-            drivers: AllKinds.byKind, account: "123456789012", aws: try recorded(cloud), kubernetes: cloud, time: time)
-    }
+    init() throws { bench = try KindBench() }
+    private var cloud: FakeCloud { bench.cloud }
 
     private func target(_ name: String, _ kind: Kind, _ properties: Value) -> Target {
-        Target(
-            platform: "shop", account: "123456789012", address: Address("\(region)/\(name)"), kind: kind,
-            region: region, generation: 0, phase: 0, properties: properties,
-            token: "a-token-of-at-least-32-characters-\(name)")
+        bench.target(name, kind, in: region, properties)
     }
 
     @discardableResult
     private func done(_ action: Operation.Action, _ target: Target) async throws -> ResourceObservation? {
-        var operation = Operation(action: action, target: target, startedAt: time.now())
-        for _ in 0..<500 {
-            switch await provider.advance(operation) {
-            case .done(let observation): return observation
-            case .failed(let failure): throw failure
-            case .pending(_, let span, let next):
-                operation = next
-                await time.sleep(until: time.now() + span)
-            }
-        }
-        throw Failure(code: "Test.Stuck", message: "\(target.address) doesn't settle")
+        try await bench.done(action, target)
     }
 
-    @Test func `a database is made, read back, changed, and leaves only a final snapshot`() async throws {
-        let vpc = try #require(
-            try await done(.create, target("vpc", "AWS::EC2::VPC", ["CidrBlock": "10.0.0.0/16"])))
-        var subnets: [Value] = []
-        for (index, zone) in ["a", "b"].enumerated() {
-            let subnet = target(
-                "subnet-\(zone)", "AWS::EC2::Subnet",
-                [
-                    "VpcId": .string(vpc.physicalID), "CidrBlock": .string("10.0.\(index).0/24"),
-                    "AvailabilityZone": .string(region + zone),
-                ])
-            subnets.append(.string(try #require(try await done(.create, subnet)).physicalID))
-        }
+    /// The groups of a database and the database, none of them made; the network and the secret are.
+    private func makeTargets() async throws -> (group: Target, parameters: Target, database: Target) {
+        let (_, subnets) = try await bench.network(in: region)
         let secret = target(
             "secret", "AWS::SecretsManager::Secret",
             [
@@ -71,7 +40,7 @@ import Values
                 "DBParameterGroupName": "shop-pg", "DBParameterGroupFamily": "postgres17", "Description": "shop",
                 "Parameters": ["rds.force_ssl": "1", "log_connections": "1"],
             ])
-        var database = target(
+        let database = target(
             "database", "AWS::RDS::DBInstance",
             [
                 "DBInstanceIdentifier": "shop-db", "Engine": "postgres", "EngineVersion": "17",
@@ -81,10 +50,13 @@ import Values
                 "PubliclyAccessible": false,
                 "MasterUserPassword": .secret(SecretReference(name: "shop/db", key: "password", region: region)),
             ])
+        return (group, parameters, database)
+    }
+
+    @Test func `a database is made, read back, changed, and leaves only a final snapshot`() async throws {
+        var (group, parameters, database) = try await makeTargets()
         for made in [group, parameters, database] {
-            let first = try await done(.create, made)
-            let second = try await done(.update, made)
-            #expect(first == second && second?.status == .ready)
+            #expect(try await bench.settles(made))
         }
         database.properties["DBInstanceClass"] = "db.t4g.small"
         let updated = try await done(.update, database)
@@ -93,5 +65,78 @@ import Values
         for made in [database, parameters, group] { try await done(.delete, made) }
         let left = cloud.snapshot.objects.keys.filter { $0.type.hasPrefix("AWS::RDS::") }
         #expect(left.map(\.type) == ["AWS::RDS::DBSnapshot"])
+    }
+
+    @Test func `a major version is met by any minor one, a full one only by itself`() async throws {
+        var (group, parameters, database) = try await makeTargets()
+        for made in [group, parameters, database] { try await done(.create, made) }
+        #expect(try await bench.observed(database)?.properties.text("EngineVersion") == "17.10")
+        cloud.edit { cloud in
+            for object in cloud.all("AWS::RDS::DBInstance", region) {
+                cloud.update(object.key) { $0.attributes["EngineVersion"] = "17.11" }
+            }
+        }
+        #expect(try await bench.follow(.update, database).reasons.isEmpty)
+        database.properties["EngineVersion"] = "17.12"
+        #expect(try await done(.update, database)?.properties.text("EngineVersion") == "17.12")
+        database.properties["EngineVersion"] = "17.1"
+        let failure = await #expect(throws: Failure.self) { try await done(.update, database) }
+        #expect(failure?.message.contains("from 17.12 to 17.1") == true)
+        database.properties["EngineVersion"] = "18"
+        database.properties["DBParameterGroupName"] = nil
+        #expect(try await done(.update, database)?.properties.text("EngineVersion") == "18.10")
+    }
+
+    @Test func `a fresh database is rebooted for its parameters, a serving one only when it was announced`()
+        async throws
+    {
+        var (group, parameters, database) = try await makeTargets()
+        for made in [group, parameters] { try await done(.create, made) }
+        guard case .pending = await bench.look(.create, database) else {
+            Issue.record("It should be creating.")
+            return
+        }
+        parameters.properties["Parameters"] = ["rds.logical_replication": "1"]
+        let changed = try #require(try await done(.update, parameters))
+        #expect(changed.properties["Parameters"] == parameters.properties["Parameters"])
+        // As after our own death: an update that only waits for what is still being made.
+        let (made, reasons) = try await bench.follow(.update, database)
+        #expect(reasons.contains("it reboots, so that its parameters take effect"))
+        #expect(made?.properties.text("ParameterApplyStatus") == "in-sync" && made?.status == .ready)
+
+        await bench.wait(.hours(3))
+        parameters.properties["Parameters"] = ["rds.logical_replication": "1", "max_connections": "400"]
+        try await done(.update, parameters)
+        let (serving, silence) = try await bench.follow(.update, database)
+        #expect(silence.isEmpty && serving?.status == .ready)
+        #expect(serving?.properties.text("ParameterApplyStatus") == "pending-reboot")
+
+        let other = target(
+            "other", "AWS::RDS::DBParameterGroup",
+            ["DBParameterGroupName": "other", "DBParameterGroupFamily": "postgres17", "Description": "other"])
+        try await done(.create, other)
+        database.properties["DBParameterGroupName"] = "other"
+        let (moved, announced) = try await bench.follow(.update, database, changing: ["DBParameterGroupName"])
+        #expect(announced.contains("it reboots, so that its parameters take effect"))
+        #expect(moved?.properties.text("DBParameterGroupName") == "other")
+        #expect(moved?.properties.text("ParameterApplyStatus") == "in-sync")
+    }
+
+    @Test func `what fails leaves no snapshot, a full disk is waited for and never replaced`() async throws {
+        var (group, parameters, database) = try await makeTargets()
+        database.properties["DeletionProtection"] = false
+        for made in [group, parameters, database] { try await done(.create, made) }
+        func set(_ status: String) {
+            cloud.edit { cloud in
+                for object in cloud.all("AWS::RDS::DBInstance", region) {
+                    cloud.update(object.key) { $0.status = status }
+                }
+            }
+        }
+        set("storage-full")
+        #expect(try await bench.observed(database)?.status == .pending("AWS says that it is storage-full"))
+        set("failed")
+        try await done(.delete, database)
+        #expect(!cloud.snapshot.objects.keys.contains { $0.type == "AWS::RDS::DBSnapshot" })
     }
 }

@@ -7,7 +7,9 @@ import Values
 
 /// Objects of a cluster, made, changed and removed on a fake cloud in virtual time.
 @Suite struct KubernetesTests {
-    private let bench = ClusterBench()
+    private let bench: ClusterBench
+
+    init() throws { bench = try ClusterBench() }
 
     /// An object of the cluster `shop`; in the namespace `shop` unless it is cluster-wide.
     private func object(_ kind: String, _ name: String, _ properties: Value, isClusterWide: Bool = false) -> Target {

@@ -3,9 +3,12 @@ import Providers
 import Resources
 import Values
 
-/// A database. Versions are compared by their major part, since AWS moves minor ones itself.
+/// A database, or with `SourceDBInstanceIdentifier` a read replica of one: named by its identifier in the same region
+/// and by its ARN in another, as AWS gives it back.
 ///
-/// Source: RDS API reference, `CreateDBInstance`, `ModifyDBInstance`, `DeleteDBInstance`.
+/// A version may be wanted by its major part only, since AWS moves minor ones itself.
+/// Source: RDS API reference, `CreateDBInstance`, `CreateDBInstanceReadReplica`, `ModifyDBInstance`,
+/// `DeleteDBInstance`, `RebootDBInstance`.
 struct DatabaseInstance: KindDriver {
     let schema = KindSchema(
         kind: "AWS::RDS::DBInstance", service: "rds", identity: .name(property: "DBInstanceIdentifier", limit: 63),
@@ -13,9 +16,12 @@ struct DatabaseInstance: KindDriver {
             PropertyRule("DBInstanceIdentifier", .replaces), PropertyRule("Engine", .replaces),
             PropertyRule("MasterUsername", .replaces), PropertyRule("DBName", .replaces),
             PropertyRule("StorageEncrypted", .replaces), PropertyRule("KmsKeyId", .replaces),
-            PropertyRule("DBSubnetGroupName", .replaces), PropertyRule("MasterUserPassword", .writeOnly),
+            PropertyRule("DBSubnetGroupName", .replaces), PropertyRule("SourceDBInstanceIdentifier", .replaces),
+            PropertyRule("MasterUserPassword", .writeOnly),
+            PropertyRule("DBParameterGroupName", .interrupts("REBOOTS, about 60 seconds")),
             PropertyRule("DBInstanceClass", .interrupts("FAILS OVER, about 60 seconds")),
             PropertyRule("EngineVersion", .interrupts("FAILS OVER, about 60 seconds")),
+            PropertyRule("EngineVersion", .leadingVersion),
             PropertyRule("VpcSecurityGroupIds", .unordered),
         ],
         durations: ExpectedDurations(create: .minutes(11), delete: .minutes(8), deadline: .minutes(60)),
@@ -25,18 +31,30 @@ struct DatabaseInstance: KindDriver {
         "DBInstanceIdentifier", "Engine", "DBInstanceClass", "AllocatedStorage", "StorageType", "MultiAZ",
         "StorageEncrypted", "KmsKeyId", "DeletionProtection", "BackupRetentionPeriod", "MasterUsername",
         "PubliclyAccessible", "DBName", "CopyTagsToSnapshot", "AutoMinorVersionUpgrade", "EngineLifecycleSupport",
-        "CACertificateIdentifier",
+        "CACertificateIdentifier", "EngineVersion",
     ]
 
-    private static func major(_ version: String) -> Value {
-        .string(String(version.prefix { $0 != "." }))
-    }
+    /// What `CreateDBInstanceReadReplica` takes of what a blueprint may want. The rest is the source's, and can be
+    /// changed only once the replica is there; that goes for PostgreSQL's parameter group too
+    /// (terraform-provider-aws issue 38056).
+    private static let replicaMembers = [
+        "DBInstanceIdentifier", "SourceDBInstanceIdentifier", "DBInstanceClass", "AllocatedStorage", "StorageType",
+        "Iops", "StorageThroughput", "MultiAZ", "AvailabilityZone", "Port", "PubliclyAccessible", "DBSubnetGroupName",
+        "VpcSecurityGroupIds", "KmsKeyId", "DeletionProtection", "CopyTagsToSnapshot", "AutoMinorVersionUpgrade",
+        "CACertificateIdentifier", "EnableCloudwatchLogsExports", "MaxAllocatedStorage", "MonitoringInterval",
+        "MonitoringRoleArn", "EnablePerformanceInsights", "PerformanceInsightsKMSKeyId",
+        "PerformanceInsightsRetentionPeriod", "EnableIAMDatabaseAuthentication", "NetworkType",
+    ]
+
+    /// For so long after its creation a database serves nobody yet, and may be rebooted without a word in the plan.
+    private static let freshness = TimeSpan.hours(2)
+    private static let waitsForReboot = ResourceObservation.Status.pending("its parameters wait for a reboot")
 
     func normalized(_ properties: Value) -> Value {
-        var properties = DatabaseGroup.lowercased(
-            ["DBInstanceIdentifier", "DBSubnetGroupName", "DBParameterGroupName"], in: properties)
-        if let version = properties.text("EngineVersion") { properties["EngineVersion"] = Self.major(version) }
-        return properties
+        DatabaseGroup.lowercased(
+            [
+                "DBInstanceIdentifier", "DBSubnetGroupName", "DBParameterGroupName", "SourceDBInstanceIdentifier",
+            ], in: properties)
     }
 
     func list(_ scope: ListScope, _ cloud: CloudAccess) async throws(AWSError) -> [Found] {
@@ -50,19 +68,19 @@ struct DatabaseInstance: KindDriver {
         ).compactMap { instance in
             let tags = IdentityTags.parse(instance["TagList"])
             if case .platform(let platform, _) = scope, tags[IdentityTags.platform] != platform { return nil }
-            return Self.found(instance, tags)
+            return Self.found(instance, tags, cloud.now)
         }
     }
 
-    private static func found(_ instance: Value, _ tags: [String: String]) -> Found {
+    private static func found(_ instance: Value, _ tags: [String: String], _ now: Instant) -> Found {
         var properties = EC2Kind.members(members, of: instance)
-        properties["EngineVersion"] = instance.text("EngineVersion").map(major)
         properties["DBSubnetGroupName"] = instance["DBSubnetGroup"]?["DBSubnetGroupName"]
-        properties["DBParameterGroupName"] = instance["DBParameterGroups"]?.elements.first?["DBParameterGroupName"]
+        let parameters = instance["DBParameterGroups"]?.elements.first
+        properties["DBParameterGroupName"] = parameters?["DBParameterGroupName"]
+        properties["ParameterApplyStatus"] = parameters?["ParameterApplyStatus"]
         properties["VpcSecurityGroupIds"] = .strings(
             (instance["VpcSecurityGroups"]?.elements ?? []).compactMap { $0.text("VpcSecurityGroupId") })
-        let source = instance["ReadReplicaSourceDBInstanceIdentifier"]
-        properties["SourceDBInstanceIdentifier"] = source
+        properties["SourceDBInstanceIdentifier"] = instance["ReadReplicaSourceDBInstanceIdentifier"]
         var attributes: Value = [
             "DBInstanceIdentifier": instance["DBInstanceIdentifier"] ?? .null,
             "Arn": instance["DBInstanceArn"] ?? .null, "DBInstanceArn": instance["DBInstanceArn"] ?? .null,
@@ -73,23 +91,37 @@ struct DatabaseInstance: KindDriver {
             attributes["Endpoint.Port"] = endpoint["Port"]
         }
         return Found(
-            physicalID: instance.text("DBInstanceIdentifier") ?? "", status: status(instance), properties: properties,
-            attributes: attributes, tags: tags)
+            physicalID: instance.text("DBInstanceIdentifier") ?? "", status: status(instance, now),
+            properties: properties, attributes: attributes, tags: tags)
     }
 
-    private static func status(_ instance: Value) -> ResourceObservation.Status {
+    private static func status(_ instance: Value, _ now: Instant) -> ResourceObservation.Status {
         let word = instance.text("DBInstanceStatus") ?? "unknown"
         switch word {
-        case "available":
-            let pending = instance["PendingModifiedValues"]?.members.map(\.name) ?? []
-            return pending.isEmpty
-                ? .ready : .pending("AWS is about to change \(pending.sorted().joined(separator: ", "))")
+        case "available": return status(ofAvailable: instance, now)
         case "deleting": return .deleting
-        case "failed", "storage-full": return .failed("AWS says that it is \(word).")
-        default:
-            return word.hasPrefix("incompatible-")
-                ? .failed("AWS says that it is \(word).") : .pending("AWS says that it is \(word)")
+        // What AWS can't mend, and deletes only without a final snapshot (API reference, `DeleteDBInstance`). Others,
+        // a full disk for one, are worth waiting for: a failed one is replaced, and its data would be lost.
+        case "failed", "incompatible-restore", "incompatible-network": return .failed("AWS says that it is \(word).")
+        default: return .pending("AWS says that it is \(word)")
         }
+    }
+
+    private static func status(ofAvailable instance: Value, _ now: Instant) -> ResourceObservation.Status {
+        let pending = instance["PendingModifiedValues"]?.members.map(\.name) ?? []
+        guard pending.isEmpty else {
+            return .pending("AWS is about to change \(pending.sorted().joined(separator: ", "))")
+        }
+        if instance.text("ReadReplicaSourceDBInstanceIdentifier") != nil {
+            // A broken replication does not make it failed either: it may hold the last copy of the data.
+            let replication = instance["StatusInfos"]?.elements.first { $0.text("StatusType") == "read replication" }
+            let word = replication?.text("Status") ?? "not begun"
+            guard word == "replicating" else { return .pending("its replication is \(word)") }
+        }
+        let parameters = instance["DBParameterGroups"]?.elements.first
+        let createdAt = instance.text("InstanceCreateTime").flatMap { Instant(timestamp: $0) }
+        let isFresh = createdAt.map { now - $0 < freshness } ?? false
+        return parameters?.text("ParameterApplyStatus") == "pending-reboot" && isFresh ? waitsForReboot : .ready
     }
 
     /// The desired properties with the password's text in place of its reference.
@@ -102,11 +134,16 @@ struct DatabaseInstance: KindDriver {
     }
 
     func create(_ target: Target, _ cloud: CloudAccess) async throws(AWSError) {
-        let isReplica = target.properties["SourceDBInstanceIdentifier"] != nil
-        let input = try await input(target.properties, cloud)
-        try await cloud.call(
-            "rds", isReplica ? "CreateDBInstanceReadReplica" : "CreateDBInstance", target.region,
-            input.merging(["Tags": IdentityTags.list(for: target)]))
+        let tags: Value = ["Tags": IdentityTags.list(for: target)]
+        guard let source = target.properties.text("SourceDBInstanceIdentifier") else {
+            let input = try await input(target.properties, cloud)
+            try await cloud.call("rds", "CreateDBInstance", target.region, input.merging(tags))
+            return
+        }
+        var input = EC2Kind.members(Self.replicaMembers, of: target.properties)
+        // In its source's region a replica has its source's key, and none may be named.
+        if !source.hasPrefix("arn:") { input["KmsKeyId"] = nil }
+        try await cloud.call("rds", "CreateDBInstanceReadReplica", target.region, input.merging(tags))
     }
 
     func update(
@@ -123,7 +160,21 @@ struct DatabaseInstance: KindDriver {
         if differences.contains("Tags") { try await DatabaseGroup.updateTags(target, found, cloud) }
     }
 
-    /// Lifts the protection first; the next look deletes and leaves a final snapshot, which replicas can't have.
+    /// Static parameters take effect at a reboot, which never comes by itself. A fresh database gets it at once, a
+    /// serving one only when the plan announced it with the change of its parameter group.
+    func complete(_ operation: Operation, _ found: Found, _ cloud: CloudAccess) async throws(AWSError) -> String? {
+        guard found.properties.text("ParameterApplyStatus") == "pending-reboot" else { return nil }
+        let isAnnounced =
+            operation.action == .create
+            || operation.plannedChanges.contains { $0.property == "DBParameterGroupName" }
+        guard found.status == Self.waitsForReboot || (found.status == .ready && isAnnounced) else { return nil }
+        try await cloud.call(
+            "rds", "RebootDBInstance", operation.target.region, ["DBInstanceIdentifier": .string(found.physicalID)])
+        return "it reboots, so that its parameters take effect"
+    }
+
+    /// Lifts the protection first; the next look deletes and leaves a final snapshot, which replicas and what has failed
+    /// can't have.
     func delete(_ target: Target, _ found: Found, _ cloud: CloudAccess) async throws(AWSError) {
         var input: Value = ["DBInstanceIdentifier": .string(found.physicalID)]
         if found.properties["DeletionProtection"]?.flag == true {
@@ -132,11 +183,13 @@ struct DatabaseInstance: KindDriver {
             try await cloud.call("rds", "ModifyDBInstance", target.region, input)
             return
         }
-        if found.properties["SourceDBInstanceIdentifier"] != nil {
-            input["SkipFinalSnapshot"] = true
-        } else {
+        var canLeaveSnapshot = found.properties["SourceDBInstanceIdentifier"] == nil
+        if case .failed = found.status { canLeaveSnapshot = false }
+        if canLeaveSnapshot {
             input["FinalDBSnapshotIdentifier"] = .string(
                 "\(found.physicalID)-final-\(cloud.now.milliseconds / 1000)")
+        } else {
+            input["SkipFinalSnapshot"] = true
         }
         try await cloud.call("rds", "DeleteDBInstance", target.region, input)
     }

@@ -5,7 +5,7 @@ import Values
 
 /// The settings of a database engine; `Parameters` is a map of names to texts, as in CloudFormation.
 ///
-/// Source: RDS API reference, `CreateDBParameterGroup` and `ModifyDBParameterGroup` (20 parameters a call).
+/// Source: RDS API reference, `ModifyDBParameterGroup` and `ResetDBParameterGroup` (20 parameters a call).
 struct DatabaseParameterGroup: KindDriver {
     let schema = KindSchema(
         kind: "AWS::RDS::DBParameterGroup", service: "rds",
@@ -57,27 +57,35 @@ struct DatabaseParameterGroup: KindDriver {
         try await cloud.call("rds", "CreateDBParameterGroup", target.region, input)
     }
 
-    /// Parameters are set here, also after a create; static ones take effect at the next reboot.
+    /// Parameters are set here, also after a create, or go back to the standard; static ones take effect at the next reboot.
     func update(
         _ target: Target, _ found: Found, differences: [String], _ cloud: CloudAccess
     ) async throws(AWSError) {
         if differences.contains("Parameters") {
-            let changes = (target.properties["Parameters"]?.members ?? Members()).compactMap { pair -> Value? in
-                guard found.properties["Parameters"]?[pair.name] != pair.value else { return nil }
-                return [
-                    "ParameterName": .string(pair.name), "ParameterValue": pair.value, "ApplyMethod": "pending-reboot",
-                ]
-            }
-            for start in stride(from: 0, to: changes.count, by: 20) {
-                try await cloud.call(
-                    "rds", "ModifyDBParameterGroup", target.region,
-                    [
-                        "DBParameterGroupName": .string(found.physicalID),
-                        "Parameters": .list(Array(changes[start..<min(start + 20, changes.count)])),
-                    ])
-            }
+            let wanted = target.properties["Parameters"]?.members ?? Members()
+            let actual = found.properties["Parameters"]?.members ?? Members()
+            try await send(
+                "ModifyDBParameterGroup", wanted.filter { actual[$0.name] != $0.value }, target, found, cloud)
+            try await send(
+                "ResetDBParameterGroup", actual.filter { wanted[$0.name] == nil }, target, found, cloud)
         }
         if differences.contains("Tags") { try await DatabaseGroup.updateTags(target, found, cloud) }
+    }
+
+    private func send(
+        _ operation: String, _ pairs: [Members.Pair], _ target: Target, _ found: Found, _ cloud: CloudAccess
+    ) async throws(AWSError) {
+        let parameters = pairs.map { pair -> Value in
+            ["ParameterName": .string(pair.name), "ParameterValue": pair.value, "ApplyMethod": "pending-reboot"]
+        }
+        for start in stride(from: 0, to: parameters.count, by: 20) {
+            try await cloud.call(
+                "rds", operation, target.region,
+                [
+                    "DBParameterGroupName": .string(found.physicalID),
+                    "Parameters": .list(Array(parameters[start..<min(start + 20, parameters.count)])),
+                ])
+        }
     }
 
     func delete(_ target: Target, _ found: Found, _ cloud: CloudAccess) async throws(AWSError) {

@@ -41,8 +41,7 @@ public struct Differ {
             } else if case .null? = wanted[pair.name] {
                 isChanged = false
             } else {
-                isChanged = !Self.areEqual(
-                    found[pair.name], wanted[pair.name], isUnordered: effects.contains(.unordered))
+                isChanged = !effects.isMet(wanted[pair.name], by: found[pair.name])
             }
             guard isChanged else { continue }
             changes.append(
@@ -71,7 +70,7 @@ public struct Differ {
             let effects = schema?.effects(of: pair.name) ?? []
             let found = existing.observation.properties[pair.name]
             guard !effects.contains(.writeOnly), !effects.contains(.movedByOthers),
-                !Self.areEqual(found, pair.value, isUnordered: effects.contains(.unordered))
+                !effects.isMet(pair.value, by: found)
             else { return nil }
             return PropertyChange(
                 path: pair.name, old: found, new: pair.value, forcesReplacement: effects.contains(.replaces),
@@ -134,13 +133,6 @@ public struct Differ {
         var named = normalized
         named[property] = .string(name.prefix(max(1, limit - suffix.count)) + suffix)
         return named
-    }
-
-    static func areEqual(_ found: Value?, _ wanted: Value?, isUnordered: Bool) -> Bool {
-        if found == wanted { return true }
-        guard isUnordered, case .list(let left)? = found, case .list(let right)? = wanted, left.count == right.count
-        else { return false }
-        return Set(left) == Set(right)
     }
 
     private static func interruption(_ effects: [PropertyRule.Effect]) -> String {

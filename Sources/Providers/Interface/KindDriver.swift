@@ -22,6 +22,10 @@ public protocol KindDriver: Sendable {
         _ target: Target, _ found: Found, differences: [String], _ cloud: CloudAccess
     ) async throws(AWSError)
 
+    /// Does what an object lacks beyond its properties, such as the reboot that makes its parameters take effect, and
+    /// says what it now waits for; nil when it lacks nothing.
+    func complete(_ operation: Operation, _ found: Found, _ cloud: CloudAccess) async throws(AWSError) -> String?
+
     /// Sends the delete call, or the next one where a deletion takes several (disable, then delete).
     func delete(_ target: Target, _ found: Found, _ cloud: CloudAccess) async throws(AWSError)
 
@@ -37,6 +41,9 @@ public protocol KindDriver: Sendable {
 }
 
 extension KindDriver {
+    public func complete(
+        _ operation: Operation, _ found: Found, _ cloud: CloudAccess
+    ) async throws(AWSError) -> String? { nil }
     public func naturalKey(of properties: Value) -> String? { nil }
     public func normalized(_ properties: Value) -> Value { properties }
     public func waitReason(for error: AWSError) -> String? { nil }

@@ -116,8 +116,10 @@ struct Advancing {
             }
             let differences = Differences.names(
                 found: found, target: operation.target, driver: driver, isFresh: operation.action == .create)
-            if differences.isEmpty { return settled(found) }
-            if case .pending(let reason) = found.status { return pending(reason, after: interval()) }
+            if differences.isEmpty { return try await settled(found) }
+            if case .pending(let reason) = found.status {
+                return pending(try await completed(found) ?? reason, after: interval())
+            }
             if let fixed = differences.first(where: { driver.schema.effects(of: $0).contains(.replaces) }) {
                 return .failed(
                     Failure(
@@ -133,15 +135,23 @@ struct Advancing {
         }
         let left = Differences.names(
             found: found, target: operation.target, driver: driver, isFresh: operation.action == .create)
-        if left.isEmpty { return settled(found) }
+        if left.isEmpty { return try await settled(found) }
         return pending("\(left.joined(separator: ", ")) not yet as wanted", after: interval())
     }
 
-    private mutating func settled(_ found: Found) -> Outcome {
+    private mutating func settled(_ found: Found) async throws(AWSError) -> Outcome {
+        if let reason = try await completed(found) { return pending(reason, after: interval()) }
         if case .pending(let reason) = found.status, operation.waitsForServing {
             return pending(reason, after: interval())
         }
         return .done(operation.target.observation(of: found))
+    }
+
+    private mutating func completed(_ found: Found) async throws(AWSError) -> String? {
+        isChanging = true
+        let reason = try await driver.complete(operation, found, cloud)
+        isChanging = false
+        return reason
     }
 
     // MARK: Update and delete

@@ -10,8 +10,7 @@ enum Differences {
             let effects = driver.schema.effects(of: pair.name)
             if effects.contains(.writeOnly) || effects.contains(.movedByOthers) { continue }
             if case .null = pair.value { continue }
-            let isUnordered = effects.contains(.unordered)
-            if !areEqual(found.properties[pair.name], pair.value, isUnordered: isUnordered) { names.append(pair.name) }
+            if !effects.isMet(pair.value, by: found.properties[pair.name]) { names.append(pair.name) }
         }
         if let tags = found.tags {
             let wanted = Dictionary(IdentityTags.tags(for: target).map { ($0.key, $0.value) }) { $1 }
@@ -31,13 +30,5 @@ enum Differences {
         return actual.keys.filter { wanted[$0] == nil }.allSatisfy {
             $0.hasPrefix("kubernetes.io/") || $0.hasPrefix("eks:") || $0.hasPrefix("k8s.io/")
         }
-    }
-
-    static func areEqual(_ found: Value?, _ wanted: Value, isUnordered: Bool) -> Bool {
-        guard let found else { return false }
-        if found == wanted { return true }
-        guard isUnordered, case .list(let left) = found, case .list(let right) = wanted, left.count == right.count
-        else { return false }
-        return Set(left) == Set(right)
     }
 }

@@ -14,8 +14,7 @@ enum StaleCheck {
         }
         for change in operation.plannedChanges where differing.contains(change.property) {
             guard let old = change.old, let now = found.properties[change.property], old != now else { continue }
-            let isUnordered = driver.schema.effects(of: change.property).contains(.unordered)
-            if !Differences.areEqual(now, old, isUnordered: isUnordered) {
+            if !driver.schema.effects(of: change.property).isMet(old, by: now) {
                 return failure("\(change.property) was \(old) when the plan was made and is \(now) now.")
             }
         }

@@ -7,7 +7,8 @@ enum DatabaseGroups {
         "CreateDBSubnetGroup": createSubnetGroup, "DescribeDBSubnetGroups": describeSubnetGroups,
         "ModifyDBSubnetGroup": modifySubnetGroup, "DeleteDBSubnetGroup": deleteSubnetGroup,
         "CreateDBParameterGroup": createParameterGroup, "DescribeDBParameterGroups": describeParameterGroups,
-        "ModifyDBParameterGroup": modifyParameterGroup, "DescribeDBParameters": describeParameters,
+        "ModifyDBParameterGroup": modifyParameterGroup, "ResetDBParameterGroup": resetParameterGroup,
+        "DescribeDBParameters": describeParameters,
         "DeleteDBParameterGroup": deleteParameterGroup, "ListTagsForResource": listTags,
         "AddTagsToResource": addTags, "RemoveTagsFromResource": removeTags,
     ]
@@ -131,6 +132,17 @@ enum DatabaseGroups {
     }
 
     @Sendable private static func modifyParameterGroup(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
+        try setParameters(&cloud, call) { $0[$1.text("ParameterName") ?? ""] = $1["ParameterValue"] }
+    }
+
+    @Sendable private static func resetParameterGroup(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
+        try setParameters(&cloud, call) { $0[$1.text("ParameterName") ?? ""] = nil }
+    }
+
+    /// Static parameters reach the databases that use the group at their next reboot.
+    private static func setParameters(
+        _ cloud: inout Cloud, _ call: Call, _ set: (inout Value, Value) -> Void
+    ) throws(AWSError) -> Value {
         let group = try find(RDS.parameterGroup, "DBParameterGroupName", "DBParameterGroupNotFound", call, cloud)
         let changes = call.input["Parameters"]?.elements ?? []
         guard changes.count <= 20 else {
@@ -138,8 +150,16 @@ enum DatabaseGroups {
         }
         cloud.update(group.key) {
             var parameters = $0.hidden["parameters"] ?? [:]
-            for change in changes { parameters[change.text("ParameterName") ?? ""] = change["ParameterValue"] }
+            for change in changes { set(&parameters, change) }
             $0.hidden["parameters"] = parameters
+        }
+        for instance in cloud.allEvenHidden(RDS.instance, call.region)
+        where instance.hidden.text("parameterGroup") == group.id {
+            cloud.update(instance.key) {
+                $0.attributes["DBParameterGroups"] = [
+                    ["DBParameterGroupName": .string(group.id), "ParameterApplyStatus": "pending-reboot"]
+                ]
+            }
         }
         return ["DBParameterGroupName": .string(group.id)]
     }

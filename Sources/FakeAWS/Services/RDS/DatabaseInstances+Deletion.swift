@@ -20,6 +20,11 @@ extension DatabaseInstances {
                     "DBSnapshotAlreadyExists",
                     "Cannot create the snapshot because a snapshot with the identifier \(name) already exists.")
             }
+            guard !["failed", "incompatible-restore", "incompatible-network"].contains(instance.status) else {
+                throw AWSError(
+                    "InvalidDBInstanceState",
+                    "A final snapshot of an instance that is \(instance.status) is impossible.")
+            }
             guard !isReplica else {
                 throw AWSError(
                     "InvalidParameterCombination",

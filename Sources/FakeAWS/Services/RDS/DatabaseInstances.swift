@@ -17,6 +17,7 @@ enum DatabaseInstances {
         },
         "rds.modified": modified,
         "rds.deleted": deleted,
+        "rds.replicating": replicating,
     ]
 
     static func find(_ call: Call, _ cloud: Cloud) throws(AWSError) -> CloudObject {
@@ -41,7 +42,7 @@ enum DatabaseInstances {
         "EngineLifecycleSupport", "CopyTagsToSnapshot", "AutoMinorVersionUpgrade", "EngineVersion",
     ]
 
-    private static func checkGroups(_ call: Call, _ cloud: Cloud) throws(AWSError) {
+    static func checkGroups(_ call: Call, _ cloud: Cloud) throws(AWSError) {
         if let name = call.input.text("DBSubnetGroupName")?.lowercased(),
             cloud.object(RDS.subnetGroup, call.region, name) == nil
         {
@@ -67,17 +68,15 @@ enum DatabaseInstances {
             throw AWSError("InvalidParameterCombination", "MasterUserPassword is required.")
         }
         try checkGroups(call, cloud)
-        // A major version alone means AWS's newest minor one.
-        let version = call.input.text("EngineVersion") ?? "17"
-        let full = version.contains(".") ? version : version + ".10"
-        let key = insert(name, call, &cloud, source: nil, version: full)
+        let version = DatabaseVersion.full(call.input.text("EngineVersion") ?? "17")
+        let key = insert(name, call, &cloud, source: nil, version: version)
         let isMultiAZ = call.input["MultiAZ"]?.flag == true
         cloud.schedule("rds.status", after: .seconds(isMultiAZ ? 560 : 330), on: key, ["to": "backing-up"])
         cloud.schedule("rds.status", after: .seconds(isMultiAZ ? 660 : 420), on: key, ["to": "available"])
         return ["DBInstance": cloud.objects[key].map(shown) ?? [:]]
     }
 
-    private static func insert(
+    static func insert(
         _ name: String, _ call: Call, _ cloud: inout Cloud, source: CloudObject?, version: String
     ) -> CloudObject.Key {
         let key = CloudObject.Key(RDS.instance, call.region, name)
@@ -97,6 +96,7 @@ enum DatabaseInstances {
         attributes["DBInstanceIdentifier"] = .string(name)
         attributes["DBInstanceArn"] = .string("arn:aws:rds:\(call.region):\(cloud.account):db:\(name)")
         attributes["EngineVersion"] = .string(version)
+        attributes["InstanceCreateTime"] = .string(call.now.timestamp)
         attributes["Endpoint"] = ["Address": .string(host), "Port": 5432, "HostedZoneId": "Z2R2ITUGPM61AM"]
         attributes["VpcSecurityGroups"] = .list(
             groups.map { ["VpcSecurityGroupId": .string($0), "Status": "active"] })
@@ -111,7 +111,6 @@ enum DatabaseInstances {
         if let source {
             attributes["ReadReplicaSourceDBInstanceIdentifier"] =
                 source.region == call.region ? .string(source.id) : source.attributes["DBInstanceArn"]
-            attributes["StatusInfos"] = [["StatusType": "read replication", "Normal": true, "Status": "replicating"]]
         }
         var interfaces: [String] = []
         let subnets = cloud.object(RDS.subnetGroup, call.region, subnetGroup)?.attributes["Subnets"]?.elements ?? []
@@ -129,35 +128,6 @@ enum DatabaseInstances {
                     "interfaces": .strings(interfaces), "password": call.input["MasterUserPassword"] ?? .null,
                 ], tags: Call.tags(call.input["Tags"]), createdAt: call.now))
         return key
-    }
-
-    @Sendable private static func createReplica(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
-        let name = try call.required("DBInstanceIdentifier").lowercased()
-        guard cloud.object(RDS.instance, call.region, name) == nil else {
-            throw AWSError("DBInstanceAlreadyExists", "DB instance already exists")
-        }
-        let given = try call.required("SourceDBInstanceIdentifier")
-        let parts = given.components(":")
-        let region = parts.count >= 7 ? parts[3] : call.region
-        guard let source = cloud.object(RDS.instance, region, parts.count >= 7 ? parts[6] : given) else {
-            throw AWSError("DBInstanceNotFound", "The source instance could not be found: \(given)")
-        }
-        guard source.status == "available", source.attributes.number("BackupRetentionPeriod") ?? 0 > 0 else {
-            throw AWSError("InvalidDBInstanceState", "The source must be available with automated backups enabled.")
-        }
-        if region != call.region, source.attributes["StorageEncrypted"]?.flag == true, call.input["KmsKeyId"] == nil {
-            throw AWSError("InvalidParameterCombination", "KmsKeyId is needed for an encrypted cross-region replica.")
-        }
-        try checkGroups(call, cloud)
-        let key = insert(
-            name, call, &cloud, source: source, version: source.attributes.text("EngineVersion") ?? "17.10")
-        let replica = region == call.region ? Value.string(name) : cloud.objects[key]?.attributes["DBInstanceArn"] ?? ""
-        cloud.update(source.key) {
-            $0.attributes["ReadReplicaDBInstanceIdentifiers"] = .list(
-                ($0.attributes["ReadReplicaDBInstanceIdentifiers"]?.elements ?? []) + [replica])
-        }
-        cloud.schedule("rds.status", after: .seconds(region == call.region ? 600 : 1500), on: key, ["to": "available"])
-        return ["DBInstance": cloud.objects[key].map(shown) ?? [:]]
     }
 
     @Sendable private static func describe(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
@@ -180,6 +150,13 @@ enum DatabaseInstances {
         var pending: Value = [:]
         for member in copied + ["CACertificateIdentifier"] {
             if let value = call.input[member], instance.attributes[member] != value { pending[member] = value }
+        }
+        if let wanted = pending.text("EngineVersion") {
+            let old = instance.attributes.text("EngineVersion") ?? ""
+            let version = DatabaseVersion.full(wanted)
+            try DatabaseVersion.check(
+                from: old, to: version, allowsMajor: call.input["AllowMajorVersionUpgrade"]?.flag == true)
+            pending["EngineVersion"] = version == old ? nil : .string(version)
         }
         let immediate = [
             "DeletionProtection", "CopyTagsToSnapshot", "AutoMinorVersionUpgrade", "BackupRetentionPeriod",
@@ -239,20 +216,6 @@ enum DatabaseInstances {
                 })
         }
         cloud.schedule("rds.status", after: .seconds(60), on: instance.key, ["to": "available"])
-        return ["DBInstance": shown(instance)]
-    }
-
-    @Sendable private static func promote(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
-        let instance = try find(call, cloud)
-        guard instance.attributes["ReadReplicaSourceDBInstanceIdentifier"] != nil else {
-            throw AWSError("InvalidDBInstanceState", "DB Instance is not a read replica.")
-        }
-        cloud.update(instance.key) {
-            $0.status = "modifying"
-            $0.attributes["ReadReplicaSourceDBInstanceIdentifier"] = nil
-            $0.attributes["StatusInfos"] = nil
-        }
-        cloud.schedule("rds.status", after: .seconds(180), on: instance.key, ["to": "available"])
         return ["DBInstance": shown(instance)]
     }
 }

@@ -55,6 +55,10 @@ enum Tagging {
         let filters = call.input["TagFilters"]?.elements ?? []
         guard filters.count <= 50 else { throw AWSError("InvalidParameterException", "At most 50 tag filters.") }
         let types = call.input["ResourceTypeFilters"]?.texts ?? []
+        let arns = call.input["ResourceARNList"]?.texts
+        guard arns == nil || (filters.isEmpty && types.isEmpty && (1...100).contains(arns?.count ?? 0)) else {
+            throw AWSError("InvalidParameterException", "ResourceARNList takes 1 to 100 ARNs and no filters.")
+        }
         var mappings: [Value] = []
         for object in objects(cloud, call) {
             let isWanted = filters.allSatisfy { filter in
@@ -64,6 +68,7 @@ enum Tagging {
             }
             guard isWanted else { continue }
             let arn = arn(object, cloud)
+            if let arns, !arns.contains(arn) { continue }
             let parts = arn.components(":")
             let type = parts.count > 5 ? "\(parts[2]):\(parts[5].components("/")[0])" : ""
             let fits = types.isEmpty || types.contains { $0 == type || $0 == (parts.count > 2 ? parts[2] : "") }

@@ -1,0 +1,7 @@
+import Providers
+
+extension AllKinds {
+    static let cacheKinds: [any KindDriver] = [
+        CacheSubnetGroup(), CacheParameterGroup(), ReplicationGroup(),
+    ]
+}

@@ -1,0 +1,20 @@
+extension Instant {
+    /// The moment of an ISO 8601 text in UTC, for example `2026-11-24T12:00:00Z`; fractions of a second are dropped.
+    ///
+    /// Civil date to days by H. Hinnant, "chrono-Compatible Low-Level Date Algorithms".
+    public init?(timestamp: String) {
+        let isUTC = timestamp.hasSuffix("Z") || timestamp.hasSuffix("+00:00")
+        let numbers = timestamp.prefix(19).split { "-T:".contains($0) }.compactMap { Int($0) }
+        guard isUTC, numbers.count == 6, (1...12).contains(numbers[1]), (1...31).contains(numbers[2]) else {
+            return nil
+        }
+        let year = numbers[1] <= 2 ? numbers[0] - 1 : numbers[0]
+        let era = (year >= 0 ? year : year - 399) / 400
+        let yearOfEra = year - era * 400
+        let dayOfYear = (153 * (numbers[1] > 2 ? numbers[1] - 3 : numbers[1] + 9) + 2) / 5 + numbers[2] - 1
+        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+        let days = era * 146_097 + dayOfEra - 719_468
+        let seconds = days * 86400 + numbers[3] * 3600 + numbers[4] * 60 + numbers[5]
+        self.init(milliseconds: seconds * 1000)
+    }
+}
