@@ -41,7 +41,9 @@ public enum Planner {
         } else {
             let desired = graph(phase)
             let names = LegPlanner.StageNames(prepare: "change", shift: "change", retire: "change")
-            var leg = LegPlanner(input, world: world, steps: steps, stages: names, previous: desired)
+            var leg = LegPlanner(
+                input, world: world, steps: steps, stages: names,
+                previous: known(world, desired, below: max(phase, current ?? 0), graph))
             (steps, world) = try leg.plan(to: desired)
             stages.append(changeStage)
         }
@@ -68,6 +70,21 @@ public enum Planner {
             purpose: .destroy, platform: input.platform, account: input.account, provider: input.provider,
             regions: input.regions, fromPhase: current, toPhase: current ?? 0, specHash: input.specHash,
             stateSerial: input.stateSerial, stages: steps.isEmpty ? [] : [stage], steps: steps)
+    }
+
+    /// The graph with what earlier phases wanted, when some of that is still there: state was lost on a road, and only
+    /// the blueprints know how the rest hangs together and what of it holds data.
+    private static func known(
+        _ world: World, _ desired: ResourceGraph, below phase: Int, _ graph: (Int) -> ResourceGraph
+    ) -> ResourceGraph {
+        var unknown = Set(world.existing.keys.filter { !desired.contains($0) })
+        var resources = desired.resources
+        for earlier in stride(from: phase, through: 0, by: -1) where !unknown.isEmpty {
+            for resource in graph(earlier).resources where unknown.remove(resource.address) != nil {
+                resources.append(resource)
+            }
+        }
+        return resources.count == desired.resources.count ? desired : ResourceGraph(resources)
     }
 
     private static let changeStage = Stage(

@@ -21,6 +21,8 @@ JOURNEYS = {
     "phase 0 from nothing": ["phase0"],
     "phase 1 from nothing": ["phase1"],
     "phase 0, then 1": ["phase0", "phase1"],
+    "phase 2 from nothing": ["phase2"],
+    "phase 1, then 2": ["phase1", "phase2"],
 }
 GONE = {"terminated", "shutting-down", "deleted", "deleting", "DELETING", "PendingDeletion", "failed"}
 

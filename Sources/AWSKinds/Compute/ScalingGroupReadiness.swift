@@ -47,8 +47,14 @@ struct ScalingGroupReadiness {
             return .pending("\(serving.count) of \(desired) instances in service")
         }
         for arn in group["TargetGroupARNs"]?.texts ?? [] {
-            let output = try await cloud.read(
-                "elbv2", "DescribeTargetHealth", region, ["TargetGroupArn": .string(arn)])
+            let output: Value
+            do throws(AWSError) {
+                output = try await cloud.read(
+                    "elbv2", "DescribeTargetHealth", region, ["TargetGroupArn": .string(arn)])
+            } catch {
+                guard error.code == "TargetGroupNotFound" else { throw error }
+                return .pending("its target group \(Self.groupName(arn)) is gone")
+            }
             let healthy = (output["TargetHealthDescriptions"]?.elements ?? []).filter {
                 $0["TargetHealth"]?.text("State") == "healthy"
             }

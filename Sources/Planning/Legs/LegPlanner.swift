@@ -182,10 +182,9 @@ public struct LegPlanner {
         _ resource: Resource, _ existing: World.Existing, reason: ChangeReason, changes: [PropertyChange],
         interruption: String = ""
     ) {
-        if resource.lifecycle.isProtected, reason != .failedBefore,
-            !input.options.allowDestroy.contains(resource.address)
-        {
-            problems.append(protectedProblem(resource.address, "replace", changes))
+        if resource.lifecycle.isProtected, !input.options.allowDestroy.contains(resource.address) {
+            // Failed or not, it may hold data that nothing else has.
+            problems.append(protectedProblem(resource.address, "replace", changes, interruption))
             return
         }
         let successorFirst = resource.lifecycle.createsBeforeDestroy
@@ -195,8 +194,13 @@ public struct LegPlanner {
             isReplacement: true, interruption: interruption)
     }
 
-    private func protectedProblem(_ address: Address, _ verb: String, _ changes: [PropertyChange]) -> Diagnostic {
-        let cause = changes.first(where: \.forcesReplacement).map { ", since \($0.path) can't be changed in place" }
+    private func protectedProblem(
+        _ address: Address, _ verb: String, _ changes: [PropertyChange], _ failure: String
+    ) -> Diagnostic {
+        let cause =
+            failure.isEmpty
+            ? changes.first(where: \.forcesReplacement).map { ", since \($0.path) can't be changed in place" }
+            : ", since it has failed (\(failure))"
         return Diagnostic(
             "plan.protected", "The plan would \(verb) \(address), which is protected\(cause ?? "").",
             path: address.text, hint: "If that is what you want, say so: --allow-destroy \(address)")

@@ -128,7 +128,7 @@ enum ClusterUpdates {
         let update: Value = [
             "id": .string(id), "status": "InProgress", "type": .string(type), "errors": [],
             "createdAt": .string(cloud.now.timestamp),
-            "params": .list(change.members.map { ["type": .string($0.name), "value": .string("\($0.value)")] }),
+            "params": UpdateParameters.list(of: change),
         ]
         cloud.update(key) {
             $0.status = "UPDATING"
