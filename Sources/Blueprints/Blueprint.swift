@@ -6,14 +6,15 @@ public enum Blueprint {
     /// The desired graph of a phase; the spec's own when none is named. Valid for every phase up to the spec's.
     public static func graph(for spec: Spec, phase: Int? = nil) -> ResourceGraph {
         let phase = phase ?? spec.phase
-        var all: [Resource] = GlobalIdentity.resources(spec, phase: phase)
+        var all = GlobalIdentity.resources(spec, phase: phase) + DomainNames(spec: spec, phase: phase).resources
+        all += Edge(spec: spec, phase: phase).resources + Spending.resources(spec)
         let regions = phase >= 4 ? spec.regions : Array(spec.regions.prefix(1))
         for region in regions { all += RegionalStamp(spec, region, phase: phase).resources }
         return ResourceGraph(all)
     }
 
     /// The last phase whose blueprint is whole.
-    private static let latestPhase = 2
+    private static let latestPhase = 4
 
     /// What the user should know of the graph.
     public static func problems(of spec: Spec) -> [BlueprintProblem] {

@@ -14,6 +14,8 @@ struct RegionalStamp {
         self.phase = phase
     }
 
+    /// The platform's other regions in this phase.
+    var others: [RegionSpec] { phase >= 4 ? spec.regions.filter { $0.name != region.name } : [] }
     var isPrimary: Bool { region.name == spec.primaryRegion.name }
     /// The region's short form, for names.
     var short: String { ResourceName.short(region.name) }
@@ -30,6 +32,9 @@ struct RegionalStamp {
             all += ControlPlane(stamp: self).resources + IngressController(stamp: self).resources
             all += ServiceObjects(stamp: self).resources + ArgoCD(stamp: self).resources
         }
+        if phase >= 3 { all += Cache(stamp: self).resources }
+        if phase >= 4 { all += Peering(stamp: self).resources }
+        if phase >= 1 { all += Observability(stamp: self).resources }
         return all
     }
 
@@ -50,6 +55,11 @@ struct RegionalStamp {
         .reference(
             Reference(
                 address: address.hasPrefix("global/") ? address : "\(region.name)/\(address)", attribute: attribute))
+    }
+
+    /// An attribute of a resource of another region.
+    func reference(in region: RegionSpec, _ address: String, _ attribute: String) -> Value {
+        .reference(Reference(address: "\(region.name)/\(address)", attribute: attribute))
     }
 
     /// A name of this platform in this region.

@@ -6,10 +6,15 @@ public struct Lifecycle: Hashable, Sendable {
     public var createsBeforeDestroy: Bool
     /// Holds data: when it leaves the graph it is kept (snapshot, out of every plan), not deleted.
     public var isKept: Bool
+    /// Users' traffic reaches the new shape by it: made on a road, it is made in the shift, not before.
+    public var shiftsTraffic: Bool
 
-    public init(isProtected: Bool = false, createsBeforeDestroy: Bool = false, isKept: Bool = false) {
+    public init(
+        isProtected: Bool = false, createsBeforeDestroy: Bool = false, isKept: Bool = false, shiftsTraffic: Bool = false
+    ) {
         self.isProtected = isProtected
         self.createsBeforeDestroy = createsBeforeDestroy
         self.isKept = isKept
+        self.shiftsTraffic = shiftsTraffic
     }
 }

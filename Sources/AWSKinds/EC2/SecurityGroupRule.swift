@@ -15,7 +15,7 @@ struct SecurityGroupRule: KindDriver {
             identity: .tags,
             rules: [
                 "GroupId", "IpProtocol", "FromPort", "ToPort", "CidrIpv4", "ReferencedGroupId", "PrefixListId",
-                "Description",
+                "PrefixListName", "Description",
             ].map { PropertyRule($0, .replaces) }, durations: .instant)
     }
 
@@ -35,9 +35,11 @@ struct SecurityGroupRule: KindDriver {
         if case .one = scope { input = ["Filters": IdentityTags.filters(for: scope)] }
         let rules = try await cloud.pages(
             "ec2", "DescribeSecurityGroupRules", scope.region, input, items: "SecurityGroupRules")
+        let names = try await PrefixLists.names(rules, scope.region, cloud)
         return rules.filter { $0["IsEgress"]?.flag == isEgress }.map { rule in
             var properties = EC2Kind.members(
                 ["GroupId", "IpProtocol", "FromPort", "ToPort", "CidrIpv4", "PrefixListId", "Description"], of: rule)
+            if let list = rule.text("PrefixListId") { properties["PrefixListName"] = names[list].map(Value.string) }
             properties["ReferencedGroupId"] = rule["ReferencedGroupInfo"]?["GroupId"]
             return Found(
                 physicalID: rule.text("SecurityGroupRuleId") ?? "", status: .ready, properties: properties,
@@ -54,7 +56,12 @@ struct SecurityGroupRule: KindDriver {
         }
         if let range = rule["CidrIpv4"] { permission["IpRanges"] = source("CidrIp", range) }
         if let group = rule["ReferencedGroupId"] { permission["UserIdGroupPairs"] = source("GroupId", group) }
-        if let list = rule["PrefixListId"] { permission["PrefixListIds"] = source("PrefixListId", list) }
+        if let name = rule.text("PrefixListName") {
+            permission["PrefixListIds"] = source(
+                "PrefixListId", .string(try await PrefixLists.id(of: name, target.region, cloud)))
+        } else if let list = rule["PrefixListId"] {
+            permission["PrefixListIds"] = source("PrefixListId", list)
+        }
         try await cloud.call(
             "ec2", isEgress ? "AuthorizeSecurityGroupEgress" : "AuthorizeSecurityGroupIngress", target.region,
             [

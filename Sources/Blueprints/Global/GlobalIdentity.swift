@@ -5,7 +5,33 @@ import Values
 /// IAM roles, which belong to no region.
 enum GlobalIdentity {
     static func resources(_ spec: Spec, phase: Int) -> [Resource] {
-        phase <= 1 ? instance(spec) : ClusterIdentity.resources(spec)
+        (phase <= 1 ? instance(spec) : ClusterIdentity.resources(spec)) + (phase >= 1 ? flowLogs(spec) : [])
+    }
+
+    /// The role by which VPCs write their flow logs (VPC user guide, "IAM role for publishing flow logs").
+    private static func flowLogs(_ spec: Spec) -> [Resource] {
+        [
+            make(
+                spec, "flow-logs-role", "AWS::IAM::Role",
+                [
+                    "RoleName": .string(ResourceName.make(spec.name, "flow-logs", limit: 64)),
+                    "Path": .string("/reconcile/\(spec.name)/"), "Description": "Flow logs of the networks",
+                    "AssumeRolePolicyDocument": trust("vpc-flow-logs.amazonaws.com"),
+                ], since: 1),
+            make(
+                spec, "flow-logs-write", "AWS::IAM::RolePolicy",
+                [
+                    "RoleName": reference("flow-logs-role", "RoleName"), "PolicyName": "write",
+                    "PolicyDocument": policy([
+                        "Effect": "Allow",
+                        "Action": [
+                            "logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogGroups",
+                            "logs:DescribeLogStreams",
+                        ],
+                        "Resource": .string("arn:aws:logs:*:\(spec.account):log-group:/reconcile/\(spec.name)/*"),
+                    ]),
+                ], since: 1),
+        ]
     }
 
     static func make(

@@ -9,16 +9,54 @@ struct Firewall {
     /// A tier's security group.
     private enum Tier: String {
         case frontDoor = "front-door"
-        case fleet, database, cluster
+        case healthChecks = "health-checks"
+        case fleet, database, cluster, cache
     }
 
     var resources: [Resource] {
-        var all = [
-            group(.frontDoor, "The load balancer"), group(.database, "The database"),
-            rule("front-door/ingress/http", .frontDoor, 80, ["CidrIpv4": "0.0.0.0/0"], "http from everywhere"),
-        ]
+        var all = [group(.frontDoor, "The load balancer"), group(.database, "The database")] + visitors
         if stamp.phase == 1 { all += fleet }
         if stamp.phase >= 2 { all += cluster }
+        if stamp.phase >= 3 {
+            all += [
+                group(.cache, "The cache", since: 3),
+                rule("cache/ingress/cluster", .cache, 6379, peer(.cluster), "from the pods", since: 3),
+            ]
+        }
+        if stamp.phase >= 4 { all += secondRegion }
+        return all
+    }
+
+    /// Everybody up to phase 2; behind CloudFront only its addresses. That list takes 55 of a group's 60 rules, so the
+    /// addresses of Route 53's health checkers go to a group of their own (VPC user guide, "AWS-managed prefix lists").
+    private var visitors: [Resource] {
+        let everybody: Value = ["CidrIpv4": "0.0.0.0/0"]
+        guard stamp.phase >= 3 else {
+            var rules = [rule("front-door/ingress/http", .frontDoor, 80, everybody, "http from everywhere")]
+            if stamp.spec.domain != nil {
+                rules.append(rule("front-door/ingress/https", .frontDoor, 443, everybody, "https from everywhere"))
+            }
+            return rules
+        }
+        let edges: Value = ["PrefixListName": "com.amazonaws.global.cloudfront.origin-facing"]
+        return [rule("front-door/ingress/cloudfront", .frontDoor, 443, edges, "from CloudFront", since: 3)]
+    }
+
+    private var secondRegion: [Resource] {
+        let checkers: Value = ["PrefixListName": .string("com.amazonaws.\(stamp.region.name).route53-healthchecks")]
+        var all = [
+            group(.healthChecks, "Route 53's health checkers", since: 4),
+            rule("health-checks/ingress/https", .healthChecks, 443, checkers, "from Route 53", since: 4),
+        ]
+        if stamp.isPrimary {
+            // A group of another region can't be named (VPC peering guide).
+            for region in stamp.others {
+                all.append(
+                    rule(
+                        "database/ingress/\(region.name)", .database, 5432, ["CidrIpv4": .string(region.network)],
+                        "writes from \(region.name)", since: 4))
+            }
+        }
         return all
     }
 
@@ -44,13 +82,13 @@ struct Firewall {
         ]
     }
 
-    private func group(_ tier: Tier, _ description: String) -> Resource {
+    private func group(_ tier: Tier, _ description: String, since: Int = 1) -> Resource {
         stamp.make(
             "\(tier.rawValue)/security-group", "AWS::EC2::SecurityGroup",
             [
                 "GroupName": .string(stamp.name(tier.rawValue)), "Description": .string(description),
                 "VpcId": stamp.reference("network/vpc", "VpcId"),
-            ], since: 1)
+            ], since: since)
     }
 
     private func id(_ tier: Tier) -> Value {

@@ -6,7 +6,12 @@ import Values
 struct FrontDoor {
     let stamp: RegionalStamp
 
-    var resources: [Resource] { [balancer, listener] + (stamp.phase == 1 ? [fleetTargets] : clusterTargets) }
+    var resources: [Resource] { [balancer] + listeners + (stamp.phase == 1 ? [fleetTargets] : clusterTargets) }
+
+    /// The listener through which users come.
+    static func listener(_ spec: Spec) -> String { "front-door/listener/" + (spec.domain == nil ? "http" : "https") }
+    /// The rule by which the nodes are proven before users come.
+    static func probe(_ spec: Spec) -> String { "front-door/rule/probe" + (spec.domain == nil ? "" : "-https") }
 
     private var balancer: Resource {
         let subnets = Network(stamp: stamp).zones.map { stamp.reference("network/subnet/public-\($0)", "SubnetId") }
@@ -15,19 +20,47 @@ struct FrontDoor {
             [
                 "Name": .string(stamp.name("door", limit: 32)), "Scheme": "internet-facing",
                 "Type": "application", "IpAddressType": "ipv4", "Subnets": .list(subnets),
-                "SecurityGroups": [stamp.reference("front-door/security-group", "GroupId")],
+                "SecurityGroups": .list(
+                    (["front-door"] + (stamp.phase >= 4 ? ["health-checks"] : [])).map {
+                        stamp.reference("\($0)/security-group", "GroupId")
+                    }),
             ], dependsOn: ["network/internet-attachment", "network/route/public-internet"], since: 1)
     }
 
-    /// Its action is what shifts traffic: from phase 2 on it waits until the nodes are healthy behind the probe's rule.
-    private var listener: Resource {
-        let isFleet = stamp.phase == 1
-        return stamp.make(
-            "front-door/listener/http", "AWS::ElasticLoadBalancingV2::Listener",
+    /// The action is what shifts traffic: from phase 2 on it waits until the nodes are healthy behind the probe's rule.
+    private var listeners: [Resource] {
+        let targets = stamp.phase == 1 ? "fleet/target-group" : "cluster/target-group"
+        guard stamp.spec.domain != nil else { return [listener("http", 80, forward(targets))] }
+        let redirect: Value = [
+            "Type": "redirect", "RedirectConfig": ["Protocol": "HTTPS", "Port": "443", "StatusCode": "HTTP_301"],
+        ]
+        let https = listener(
+            "https", 443, forward(targets),
             [
+                "Certificates": [["CertificateArn": stamp.reference("front-door/certificate", "CertificateArn")]],
+                // Left out, AWS takes a policy of 2016 (ELB user guide, "Security policies").
+                "SslPolicy": "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09",
+            ])
+        // CloudFront speaks https alone, and nobody else gets there.
+        return [certificate, https] + (stamp.phase < 3 ? [listener("http", 80, redirect)] : [])
+    }
+
+    private func listener(_ name: String, _ port: Int, _ action: Value, _ more: Value = [:]) -> Resource {
+        stamp.make(
+            "front-door/listener/\(name)", "AWS::ElasticLoadBalancingV2::Listener",
+            more.merging([
                 "LoadBalancerArn": stamp.reference("front-door/load-balancer", "LoadBalancerArn"),
-                "Protocol": "HTTP", "Port": 80,
-                "DefaultActions": [forward(isFleet ? "fleet/target-group" : "cluster/target-group")],
+                "Protocol": .string(name.uppercased()), "Port": .int(port), "DefaultActions": [action],
+            ]), since: 1)
+    }
+
+    private var certificate: Resource {
+        let names = DomainNames(spec: stamp.spec, phase: stamp.phase)
+        return stamp.make(
+            "front-door/certificate", "AWS::ACM::Certificate",
+            [
+                "DomainName": .string(names.origin), "SubjectAlternativeNames": [.string(names.site)],
+                "ValidationMethod": "DNS", "HostedZoneId": stamp.reference("global/dns/zone", "HostedZoneId"),
             ], since: 1)
     }
 
@@ -43,9 +76,9 @@ struct FrontDoor {
         [
             targets("cluster", IngressController.nodePort, health: IngressController.healthPath, since: 2),
             stamp.make(
-                "front-door/rule/probe", "AWS::ElasticLoadBalancingV2::ListenerRule",
+                Self.probe(stamp.spec), "AWS::ElasticLoadBalancingV2::ListenerRule",
                 [
-                    "ListenerArn": stamp.reference("front-door/listener/http", "ListenerArn"), "Priority": 1,
+                    "ListenerArn": stamp.reference(Self.listener(stamp.spec), "ListenerArn"), "Priority": 1,
                     "Conditions": [
                         [
                             "Field": "http-header",

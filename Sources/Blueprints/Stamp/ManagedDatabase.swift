@@ -28,21 +28,44 @@ struct ManagedDatabase {
                     "Description": "Logical replication on, so that the way back is open",
                     "Parameters": ["rds.logical_replication": "1"],
                 ], since: 1),
-            stamp.make(
-                "database/instance", "AWS::RDS::DBInstance",
-                [
-                    "DBInstanceIdentifier": .string(stamp.name("database", limit: 63)), "Engine": "postgres",
-                    "EngineVersion": .string(spec.database.engineVersion),
-                    "DBInstanceClass": .string(spec.database.instanceClass),
-                    "AllocatedStorage": .int(spec.database.storage), "StorageType": "gp3",
-                    "StorageEncrypted": true, "KmsKeyId": stamp.reference("keys/data", "Arn"),
-                    "MultiAZ": .bool(spec.database.multiAZ), "DBName": "platform", "MasterUsername": "platform",
-                    "MasterUserPassword": .secret(secret), "PubliclyAccessible": false,
-                    "DeletionProtection": true, "BackupRetentionPeriod": .int(spec.database.backupRetention),
-                    "DBSubnetGroupName": stamp.reference("database/subnet-group", "DBSubnetGroupName"),
-                    "DBParameterGroupName": stamp.reference("database/parameter-group", "DBParameterGroupName"),
-                    "VpcSecurityGroupIds": [stamp.reference("database/security-group", "GroupId")],
-                ], dependsOn: ["database/secret"], lifecycle: Lifecycle(isProtected: true, isKept: true), since: 1),
+            stamp.isPrimary ? primary(secret) : replica,
         ]
+    }
+
+    private func primary(_ secret: SecretReference) -> Resource {
+        let spec = stamp.spec
+        return stamp.make(
+            "database/instance", "AWS::RDS::DBInstance",
+            [
+                "DBInstanceIdentifier": .string(stamp.name("database", limit: 63)), "Engine": "postgres",
+                "EngineVersion": .string(spec.database.engineVersion),
+                "DBInstanceClass": .string(spec.database.instanceClass),
+                "AllocatedStorage": .int(spec.database.storage), "StorageType": "gp3",
+                "StorageEncrypted": true, "KmsKeyId": stamp.reference("keys/data", "Arn"),
+                "MultiAZ": .bool(spec.database.multiAZ), "DBName": "platform", "MasterUsername": "platform",
+                "MasterUserPassword": .secret(secret), "PubliclyAccessible": false,
+                "DeletionProtection": true, "BackupRetentionPeriod": .int(spec.database.backupRetention),
+                "DBSubnetGroupName": stamp.reference("database/subnet-group", "DBSubnetGroupName"),
+                "DBParameterGroupName": stamp.reference("database/parameter-group", "DBParameterGroupName"),
+                "VpcSecurityGroupIds": [stamp.reference("database/security-group", "GroupId")],
+            ], dependsOn: ["database/secret"], lifecycle: Lifecycle(isProtected: true, isKept: true), since: 1)
+    }
+
+    /// A copy of the primary region's database that is read here. Encrypted by this region's key, which AWS wants named
+    /// (RDS API reference, CreateDBInstanceReadReplica).
+    private var replica: Resource {
+        stamp.make(
+            "database/instance", "AWS::RDS::DBInstance",
+            [
+                "DBInstanceIdentifier": .string(stamp.name("database", limit: 63)),
+                "SourceDBInstanceIdentifier": stamp.reference(
+                    in: stamp.spec.primaryRegion, "database/instance", "DBInstanceArn"),
+                "DBInstanceClass": .string(stamp.spec.database.instanceClass),
+                "KmsKeyId": stamp.reference("keys/data", "Arn"), "MultiAZ": .bool(stamp.spec.database.multiAZ),
+                "PubliclyAccessible": false, "DeletionProtection": true,
+                "DBSubnetGroupName": stamp.reference("database/subnet-group", "DBSubnetGroupName"),
+                "DBParameterGroupName": stamp.reference("database/parameter-group", "DBParameterGroupName"),
+                "VpcSecurityGroupIds": [stamp.reference("database/security-group", "GroupId")],
+            ], lifecycle: Lifecycle(isProtected: true), since: 4)
     }
 }

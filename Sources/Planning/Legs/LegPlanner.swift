@@ -225,6 +225,7 @@ public struct LegPlanner {
     private func stage(for resource: Resource, isCreate: Bool, _ dependsOn: [Int]) -> String {
         if dependsOn.contains(where: { steps[$0].stage == stages.shift }) { return stages.shift }
         let carriesTraffic = input.schemas[resource.kind]?.carriesTraffic == true
-        return carriesTraffic && !isCreate ? stages.shift : stages.prepare
+        if isCreate { return resource.lifecycle.shiftsTraffic ? stages.shift : stages.prepare }
+        return carriesTraffic ? stages.shift : stages.prepare
     }
 }

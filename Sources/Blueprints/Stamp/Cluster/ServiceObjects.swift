@@ -35,16 +35,23 @@ struct ServiceObjects {
     /// The endpoints through which switches of database and cache reach the pods; the password is fetched by the
     /// pods' own role.
     private func settings(_ service: ServiceSpec) -> Resource {
-        stamp.object(
-            address(service, "settings"), "ConfigMap", service.name, in: namespace,
-            [
-                "data": [
-                    "DATABASE_HOST": stamp.reference("database/instance", "Endpoint.Address"),
-                    "DATABASE_NAME": "platform", "DATABASE_PORT": "5432", "DATABASE_SSLMODE": "require",
-                    "DATABASE_SECRET": .string(Keys.databaseSecret(stamp.spec)),
-                    "AWS_REGION": .string(stamp.region.name),
-                ]
-            ], dependsOn: ["services/namespace"])
+        let primary = stamp.spec.primaryRegion
+        var data: Value = [
+            // Writes have one home; reads stay in the region.
+            "DATABASE_HOST": stamp.reference(in: primary, "database/instance", "Endpoint.Address"),
+            "DATABASE_READ_HOST": stamp.reference("database/instance", "Endpoint.Address"),
+            "DATABASE_NAME": "platform", "DATABASE_PORT": "5432", "DATABASE_SSLMODE": "require",
+            "DATABASE_SECRET": .string(Keys.databaseSecret(stamp.spec)),
+            "DATABASE_SECRET_REGION": .string(primary.name), "AWS_REGION": .string(stamp.region.name),
+        ]
+        if stamp.phase >= 3 {
+            data["CACHE_HOST"] = stamp.reference("cache/group", "PrimaryEndPoint.Address")
+            data["CACHE_PORT"] = "6379"
+            data["CACHE_TLS"] = "true"
+        }
+        return stamp.object(
+            address(service, "settings"), "ConfigMap", service.name, in: namespace, ["data": data],
+            dependsOn: ["services/namespace"] + (stamp.phase >= 3 ? ["cache/ingress/cluster"] : []))
     }
 
     private func budget(_ service: ServiceSpec) -> Resource {

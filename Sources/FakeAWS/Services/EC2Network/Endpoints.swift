@@ -199,11 +199,12 @@ enum Endpoints {
 
     @Sendable private static func managedPrefixLists(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
         let wanted = (call.input["Filters"]?.elements ?? []).first { $0.text("Name") == "prefix-list-name" }
-        let names = wanted?["Values"]?.texts ?? listNames
-        let lists = listNames.filter(names.contains).map { name -> Value in
+        let known = listNames + ["com.amazonaws.\(call.region).route53-healthchecks"]
+        let names = wanted?["Values"]?.texts ?? known
+        let lists = known.filter(names.contains).map { name -> Value in
             [
                 "PrefixListId": .string(listID(name, call, cloud)), "PrefixListName": .string(name),
-                "AddressFamily": "IPv4", "OwnerId": "AWS", "MaxEntries": 55,
+                "AddressFamily": "IPv4", "OwnerId": "AWS", "MaxEntries": .int(name.hasSuffix("healthchecks") ? 25 : 55),
             ]
         }
         return ["PrefixLists": .list(lists)]

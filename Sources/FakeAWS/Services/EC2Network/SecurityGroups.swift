@@ -120,7 +120,8 @@ enum SecurityGroups {
                 "InvalidPermission.Duplicate",
                 "the specified rule \"\(rule.text("CidrIpv4") ?? "peer")\" already exists")
         }
-        guard existing.count + fresh.count <= 60 else {
+        let weight = (existing.map(\.attributes) + fresh).reduce(0) { $0 + ($1["PrefixListId"] == nil ? 1 : 27) }
+        guard weight <= 60 else {
             throw AWSError("RulesPerSecurityGroupLimitExceeded", "The maximum number of rules has been reached.")
         }
         let tags = call.tags(for: "security-group-rule")
