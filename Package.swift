@@ -73,6 +73,8 @@ let package = Package(
         library("FakeAWS", ["CloudCalls", "Digests", "Documents", "Values"]),
         library("CallRecords", ["CloudCalls", "Documents", "Values"]),
         library("FakeCloudStore", ["CloudCalls", "Diagnostics", "Documents", "FakeAWS", "Locks", "SQLite", "Values"]),
+        // The signed client behind `AWSCalls`; it knows no resources.
+        library("HTTPMessages", path: "AWS/HTTPMessages"),
         // State: observations, journal, runs, plans, lease.
         library(
             "States",
