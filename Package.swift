@@ -67,7 +67,7 @@ let package = Package(
         library("Specs", ["Diagnostics", "Documents", "Values"]),
         library("Resources", ["Values"]),
         // The cloud: one provider over AWS operations, and a fake AWS below it.
-        library("Providers", ["CloudCalls", "Digests", "Resources", "Values"]),
+        library("Providers", ["CloudCalls", "Digests", "Documents", "Resources", "Values"]),
         library("AWSKinds", ["CloudCalls", "Diagnostics", "Digests", "Documents", "Providers", "Resources", "Values"]),
         library("CloudCalls", ["Values"]),
         library("FakeAWS", ["CloudCalls", "Digests", "Documents", "Values"]),

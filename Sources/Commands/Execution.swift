@@ -71,7 +71,8 @@ struct Execution {
                 lease: lease)
             settings = EngineSettings(
                 parallelism: try session.options.number("parallelism", 16, in: 1...256),
-                waitsForServing: session.options.value("wait") != "created")
+                waitsForServing: session.options.value("wait") != "created",
+                acceptsNoTraffic: session.options.has("accept-no-traffic"))
         } catch let error as StateError {
             throw CommandFailure(error)
         } catch let error as UsageFailure {

@@ -45,7 +45,7 @@ struct Session {
         let calls: any AWSCalls
         do throws(RecordError) { calls = try RecordedCalls.ifAsked(cloud) } catch { throw CommandFailure("\(error)") }
         provider = Provider(
-            drivers: AllKinds.byKind, account: spec.account,
+            drivers: AllKinds.byKind, gauges: AllGauges.byGauge, account: spec.account,
             aws: RetryingCalls(calls, time: time, random: random), kubernetes: cloud, time: time)
         let regions = spec.regions.map(\.name).joined(separator: ", ")
         output.note("provider fake, account \(spec.account), regions \(regions)")

@@ -15,6 +15,8 @@ public struct PropertyRule: Sendable, Hashable {
         case movedByOthers
         /// A version of which the spec may name the leading parts only: `17` is met by `17.10`, `17.9` only by itself.
         case leadingVersion
+        /// A size that AWS can't make smaller: anything from the wanted one up meets it.
+        case growsOnly
     }
 
     public let property: String
@@ -35,6 +37,7 @@ extension [PropertyRule.Effect] {
             return left.count == right.count && Set(left) == Set(right)
         case (.string(let version)?, .string(let full)?) where contains(.leadingVersion):
             return full.hasPrefix(version + ".")
+        case (.int(let least)?, .int(let size)?) where contains(.growsOnly): return size >= least
         default: return false
         }
     }

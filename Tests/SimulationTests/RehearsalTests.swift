@@ -8,7 +8,10 @@ struct RehearsalTests {
     /// As many as `RECONCILE_SEEDS` says.
     private static var seeds: Int { ProcessInfo.processInfo.environment["RECONCILE_SEEDS"].flatMap { Int($0) } ?? 100 }
 
-    private static let journeys: [[Int]] = [[0], [1], [0, 1], [2], [1, 2], [3], [2, 3], [4], [3, 4]]
+    private static let journeys: [[Int]] = [
+        [0], [1], [0, 1], [2], [1, 2], [3], [2, 3], [4], [3, 4],
+        [1, 0], [2, 1], [3, 2], [4, 3],
+    ]
 
     private func spec(_ phase: Int) throws -> Spec {
         let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

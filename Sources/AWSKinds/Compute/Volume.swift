@@ -8,7 +8,8 @@ enum Volume {
     static let driver = EC2Kind(
         schema: KindSchema(
             kind: "AWS::EC2::Volume", service: "ec2", identity: .tags,
-            rules: ["AvailabilityZone", "Encrypted", "KmsKeyId"].map { PropertyRule($0, .replaces) },
+            rules: ["AvailabilityZone", "Encrypted", "KmsKeyId"].map { PropertyRule($0, .replaces) }
+                + [PropertyRule("Size", .growsOnly)],
             durations: ExpectedDurations(create: .seconds(12)), holdsData: true),
         resourceType: "volume", describe: "DescribeVolumes", items: "Volumes", id: "VolumeId",
         goneStates: ["deleted"], create: "CreateVolume",

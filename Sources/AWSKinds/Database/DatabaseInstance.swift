@@ -16,7 +16,8 @@ struct DatabaseInstance: KindDriver {
             PropertyRule("DBInstanceIdentifier", .replaces), PropertyRule("Engine", .replaces),
             PropertyRule("MasterUsername", .replaces), PropertyRule("DBName", .replaces),
             PropertyRule("StorageEncrypted", .replaces), PropertyRule("KmsKeyId", .replaces),
-            PropertyRule("DBSubnetGroupName", .replaces), PropertyRule("SourceDBInstanceIdentifier", .replaces),
+            PropertyRule("AllocatedStorage", .growsOnly), PropertyRule("DBSubnetGroupName", .replaces),
+            PropertyRule("SourceDBInstanceIdentifier", .replaces),
             PropertyRule("MasterUserPassword", .writeOnly),
             PropertyRule("DBParameterGroupName", .interrupts("REBOOTS, about 60 seconds")),
             PropertyRule("DBInstanceClass", .interrupts("FAILS OVER, about 60 seconds")),
@@ -25,7 +26,7 @@ struct DatabaseInstance: KindDriver {
             PropertyRule("VpcSecurityGroupIds", .unordered),
         ],
         durations: ExpectedDurations(create: .minutes(11), delete: .minutes(8), deadline: .minutes(60)),
-        holdsData: true)
+        holdsData: true, copyOf: "SourceDBInstanceIdentifier")
 
     private static let members = [
         "DBInstanceIdentifier", "Engine", "DBInstanceClass", "AllocatedStorage", "StorageType", "MultiAZ",

@@ -50,7 +50,11 @@ public struct CloudObject: Sendable, Hashable {
     public var id: String { key.id }
     public var region: String { key.region }
     /// The fake's own notes of calls: no resource that anybody could list or pay for.
-    public var isBookkeeping: Bool { ["AWS::Route53::Change", "AWS::Route53::SpentReference"].contains(key.type) }
+    public var isBookkeeping: Bool {
+        [
+            "AWS::Route53::Change", "AWS::Route53::SpentReference", Traffic.loadType, Traffic.minuteType,
+        ].contains(key.type)
+    }
     /// The status as a list shows it: some kinds keep it as a structure of code and message.
     public var shownStatus: String {
         status.isEmpty ? attributes["Status"]?.text("Code") ?? status : status

@@ -12,6 +12,8 @@ public struct World: Sendable {
         public var isRecorded: Bool
         /// An earlier step of this plan makes or changes it, so its attributes are not known.
         public var isPredicted: Bool
+        /// Kept beside the platform: data that left, or what such data needs to exist.
+        public var isKept = false
 
         /// What AWS is still making does not tell all of its properties yet.
         var isStillBeingMade: Bool {
@@ -23,10 +25,13 @@ public struct World: Sendable {
     public private(set) var existing: [Address: Existing] = [:]
     /// Older generations that must go.
     public private(set) var deposed: [Existing] = []
+    /// Data that is kept and in no plan.
+    public private(set) var keptData: [RecordedResource] = []
     /// Recorded, but the cloud no longer has them.
     public private(set) var gone: [RecordedResource] = []
 
-    public init(_ input: PlanningInput) {
+    /// - Parameter wanted: what the plan's target wants: kept data among it comes back.
+    public init(_ input: PlanningInput, wanted: Set<Address> = []) {
         var records: [Key: RecordedResource] = [:]
         records.reserveCapacity(input.recorded.count)
         for record in input.recorded {
@@ -36,11 +41,17 @@ public struct World: Sendable {
         for observation in input.observed.sorted(by: { ($0.address, $0.generation) < ($1.address, $1.generation) }) {
             let record = records.removeValue(
                 forKey: Key(address: observation.address, generation: observation.generation))
-            // What is kept is in no plan, unless the user names it to be destroyed.
-            if record?.isKept == true, !input.options.allowDestroy.contains(observation.address) { continue }
+            // Kept data is in no plan, unless the user names it to be destroyed or the platform wants it again.
+            if let record, record.isKept, !input.options.allowDestroy.contains(observation.address),
+                !wanted.contains(observation.address),
+                input.schemas[observation.kind]?.isOnlyHolder(observation.properties) ?? true
+            {
+                keptData.append(record)
+                continue
+            }
             let one = Existing(
                 observation: observation, references: record?.references ?? [], inputHash: record?.inputHash ?? "",
-                isRecorded: record != nil, isPredicted: false)
+                isRecorded: record.map { !$0.isKept } ?? false, isPredicted: false, isKept: record?.isKept ?? false)
             // Of two generations the older one waits for its delete.
             if let older = existing.updateValue(one, forKey: observation.address) { deposed.append(older) }
         }

@@ -5,18 +5,27 @@ import Values
 extension LegPlanner {
     /// What exists and is not wanted: kept where it holds data, deleted otherwise; older generations go.
     mutating func planDepartures(_ graph: ResourceGraph, _ selection: Selection) {
-        if case .onlyChanges = scope { return }
+        switch scope {
+        case .onlyChanges, .additions: return
+        case .undoing(let made):
+            for address in made.sorted() where !graph.contains(address) {
+                guard let existing = world[address] else { continue }
+                outgoing.append((existing, .notDesired, false, false))
+                world.remove(address)
+            }
+            return
+        case .everything, .destruction: break
+        }
         let keepsData = scope == .everything
+        let needed = neededByKeptData(graph, selection)
         for address in world.existing.keys.sorted() where !graph.contains(address) && selection.includes(address) {
             guard let existing = world[address] else { continue }
-            let kind = existing.observation.kind
-            let lifecycle = previous[address]?.lifecycle
-            let holdsData = lifecycle?.isKept ?? (input.schemas[kind]?.holdsData == true)
+            let holdsData = holdsData(existing)
             let isAllowed = input.options.allowDestroy.contains(address)
-            if holdsData, keepsData, !isAllowed {
-                addKeep(existing)
+            if holdsData && keepsData && !isAllowed || needed.contains(address) {
+                if !existing.isKept { addKeep(existing) }
                 world.remove(address)
-            } else if lifecycle?.isProtected ?? holdsData, !isAllowed {
+            } else if isProtected(existing), !isAllowed {
                 problems.append(
                     Diagnostic(
                         "plan.protected", "The plan would delete \(address), which is protected.",
@@ -35,6 +44,39 @@ extension LegPlanner {
         world.forgetGone()
     }
 
+    private func isProtected(_ existing: World.Existing) -> Bool {
+        let observation = existing.observation
+        // The copy of something protected is not.
+        if input.schemas[observation.kind]?.holdsData == true { return holdsData(existing) }
+        return previous[observation.address]?.lifecycle.isProtected ?? false
+    }
+
+    private func holdsData(_ existing: World.Existing) -> Bool {
+        let observation = existing.observation
+        guard let schema = input.schemas[observation.kind] else { return false }
+        if schema.holdsData { return schema.isOnlyHolder(observation.properties) }
+        return previous[observation.address]?.lifecycle.isKept ?? false
+    }
+
+    /// What kept data can't be without: a database's subnet group, that group's subnets, their network.
+    private func neededByKeptData(_ graph: ResourceGraph, _ selection: Selection) -> Set<Address> {
+        var open = world.keptData.flatMap(\.references)
+        if scope == .everything {
+            for (address, existing) in world.existing
+            where !graph.contains(address) && selection.includes(address) && holdsData(existing)
+                && !input.options.allowDestroy.contains(address)
+            {
+                open += references(of: existing)
+            }
+        }
+        var needed: Set<Address> = []
+        while let next = open.popLast() {
+            guard needed.insert(next).inserted, let existing = world[next] else { continue }
+            open += references(of: existing)
+        }
+        return needed
+    }
+
     private mutating func addKeep(_ existing: World.Existing) {
         let observation = existing.observation
         steps.append(
@@ -43,7 +85,8 @@ extension LegPlanner {
                 kind: observation.kind, region: observation.region, generation: observation.generation,
                 stage: stages.retire, properties: observation.properties, tags: observation.tags,
                 phase: observation.phase ?? 0, physicalID: observation.physicalID, reason: .dataIsKept,
-                expected: .zero, deadline: .minutes(1), service: "", observed: observation))
+                expected: .zero, deadline: .minutes(1), service: "", references: references(of: existing),
+                observed: observation))
     }
 
     private mutating func addForget(_ record: RecordedResource) {
@@ -81,7 +124,8 @@ extension LegPlanner {
                     if let maker = makers[user], !replacedInPlace.contains(user) { dependsOn.insert(maker) }
                 }
             }
-            let stage = isReplacement ? replacementStage(address, successorFirst) : stages.retire
+            let leaving = schema?.directsUsers == true ? stages.shift : stages.retire
+            let stage = isReplacement ? replacementStage(address, successorFirst) : leaving
             if isReplacement, successorFirst, let maker = makers[address] { dependsOn.insert(maker) }
             let position = steps.count
             if isReplacement, !successorFirst, let maker = makers[address] {

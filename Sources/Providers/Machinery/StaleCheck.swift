@@ -1,3 +1,4 @@
+import Documents
 import Resources
 import Values
 
@@ -10,12 +11,14 @@ enum StaleCheck {
         if let surprise = differing.first(where: { !planned.contains($0) }) {
             return failure(
                 "\(surprise) differs now, although the plan would not change it (found "
-                    + "\(found.properties[surprise].map { "\($0)" } ?? "nothing")).")
+                    + "\(found.properties[surprise].map { JSON.text(of: $0) } ?? "nothing")).")
         }
         for change in operation.plannedChanges where differing.contains(change.property) {
             guard let old = change.old, let now = found.properties[change.property], old != now else { continue }
             if !driver.schema.effects(of: change.property).isMet(old, by: now) {
-                return failure("\(change.property) was \(old) when the plan was made and is \(now) now.")
+                return failure(
+                    "\(change.property) was \(JSON.text(of: old)) when the plan was made and is \(JSON.text(of: now)) now."
+                )
             }
         }
         return nil
