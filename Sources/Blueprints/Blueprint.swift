@@ -37,7 +37,8 @@ public enum Blueprint {
         return [
             BlueprintProblem(
                 code: "blueprint.userDataTooLong", path: "services",
-                message: "The instances' user data would be \(size) bytes, compressed; AWS takes \(UserDataForm.limit).",
+                message:
+                    "The instances' user data would be \(size) bytes, compressed; AWS takes \(UserDataForm.limit).",
                 hint: "Use fewer services or shorter environments in phases 0 and 1, or move to phase 2.")
         ]
     }

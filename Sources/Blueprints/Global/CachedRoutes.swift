@@ -14,10 +14,14 @@ struct CachedRoutes {
         var seen: Set<String> = []
         var routes: [(route: String, weight: Int)] = []
         for service in spec.services {
-            for route in service.cachedRoutes where seen.insert(route).inserted { routes.append((route, service.weight)) }
+            for route in service.cachedRoutes where seen.insert(route).inserted {
+                routes.append((route, service.weight))
+            }
         }
         // All behaviours cache alike, so a route within a wider one needs none.
-        let wide = seen.filter { $0.last == "*" && !$0.dropLast().contains(where: Self.isWildcard) }.map { $0.dropLast() }
+        let wide = seen.filter { $0.last == "*" && !$0.dropLast().contains(where: Self.isWildcard) }.map {
+            $0.dropLast()
+        }
         routes = routes.filter { one in
             !wide.contains { one.route.hasPrefix($0) && one.route.dropLast() != $0 }
         }
