@@ -109,7 +109,7 @@ let package = Package(
         tests(
             "BlueprintsTests",
             [
-                "Blueprints", "Documents", "Resources", "Specs", "TestSupport", "Values",
+                "Blueprints", "Diagnostics", "Documents", "Planning", "Resources", "Specs", "TestSupport", "Values",
             ]),
         tests(
             "PlanningTests",

@@ -5,12 +5,16 @@ public import Specs
 public enum Blueprint {
     /// The desired graph of a phase; the spec's own when none is named. Valid for every phase up to the spec's.
     public static func graph(for spec: Spec, phase: Int? = nil) -> ResourceGraph {
-        let phase = phase ?? spec.phase
+        ResourceGraph(resources(for: spec, phase: phase ?? spec.phase))
+    }
+
+    /// What the graph is made of, before an address that stands twice would hide the first.
+    package static func resources(for spec: Spec, phase: Int) -> [Resource] {
         var all = GlobalIdentity.resources(spec, phase: phase) + DomainNames(spec: spec, phase: phase).resources
         all += Edge(spec: spec, phase: phase).resources + Spending.resources(spec)
         let regions = phase >= 4 ? spec.regions : Array(spec.regions.prefix(1))
         for region in regions { all += RegionalStamp(spec, region, phase: phase).resources }
-        return ResourceGraph(all)
+        return all
     }
 
     /// The last phase whose blueprint is whole.
