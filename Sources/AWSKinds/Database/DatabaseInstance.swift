@@ -21,7 +21,7 @@ struct DatabaseInstance: KindDriver {
             PropertyRule("DBParameterGroupName", .interrupts("REBOOTS, about 60 seconds")),
             PropertyRule("DBInstanceClass", .interrupts("FAILS OVER, about 60 seconds")),
             PropertyRule("EngineVersion", .interrupts("FAILS OVER, about 60 seconds")),
-            PropertyRule("EngineVersion", .leadingVersion),
+            PropertyRule("EngineVersion", .leadingVersion), PropertyRule("AllocatedStorage", .onlyGrows),
             PropertyRule("VpcSecurityGroupIds", .unordered),
         ],
         durations: ExpectedDurations(create: .minutes(11), delete: .minutes(8), deadline: .minutes(60)),

@@ -92,7 +92,8 @@ extension EngineCore {
         guard step.action == .update else { return [] }
         return step.changes.map { change in
             let name = String(change.path.prefix { $0 != "." && $0 != "[" })
-            return Operation.PlannedChange(property: name, old: name == change.path ? change.old : nil)
+            let isComparable = name == change.path && !change.isOldPredicted
+            return Operation.PlannedChange(property: name, old: isComparable ? change.old : nil)
         }
     }
 
@@ -178,7 +179,8 @@ extension EngineCore {
         let step = plan.steps[index]
         return StepOutcome(
             step: step.id, action: step.action, address: step.address, kind: step.kind,
-            generation: step.generation, result: result, references: step.properties.referencedAddresses,
+            generation: step.generation, result: result,
+            references: step.action == .keep ? step.references : step.properties.referencedAddresses,
             inputHash: inputHashes[index] ?? "", at: now)
     }
 }

@@ -7,16 +7,20 @@ extension LegPlanner {
     mutating func planDepartures(_ graph: ResourceGraph, _ selection: Selection) {
         if case .onlyChanges = scope { return }
         let keepsData = scope == .everything
-        for address in world.existing.keys.sorted() where !graph.contains(address) && selection.includes(address) {
+        let leaving = world.existing.keys.sorted().filter { !graph.contains($0) && selection.includes($0) }
+        for address in leaving where keepsData {
+            guard let existing = world[address], holdsData(existing), !input.options.allowDestroy.contains(address)
+            else { continue }
+            addKeep(existing)
+            world.keep(address)
+        }
+        // A database that stays needs its subnets; they go when it goes.
+        let needed = world.neededByKept { references(of: $0) }
+        for address in leaving where !needed.contains(address) {
             guard let existing = world[address] else { continue }
-            let kind = existing.observation.kind
             let lifecycle = previous[address]?.lifecycle
-            let holdsData = lifecycle?.isKept ?? (input.schemas[kind]?.holdsData == true)
             let isAllowed = input.options.allowDestroy.contains(address)
-            if holdsData, keepsData, !isAllowed {
-                addKeep(existing)
-                world.remove(address)
-            } else if lifecycle?.isProtected ?? holdsData, !isAllowed {
+            if lifecycle?.isProtected ?? holdsData(existing), !isAllowed {
                 problems.append(
                     Diagnostic(
                         "plan.protected", "The plan would delete \(address), which is protected.",
@@ -35,6 +39,11 @@ extension LegPlanner {
         world.forgetGone()
     }
 
+    private func holdsData(_ existing: World.Existing) -> Bool {
+        previous[existing.observation.address]?.lifecycle.isKept
+            ?? (input.schemas[existing.observation.kind]?.holdsData == true)
+    }
+
     private mutating func addKeep(_ existing: World.Existing) {
         let observation = existing.observation
         steps.append(
@@ -43,7 +52,8 @@ extension LegPlanner {
                 kind: observation.kind, region: observation.region, generation: observation.generation,
                 stage: stages.retire, properties: observation.properties, tags: observation.tags,
                 phase: observation.phase ?? 0, physicalID: observation.physicalID, reason: .dataIsKept,
-                expected: .zero, deadline: .minutes(1), service: "", observed: observation))
+                expected: .zero, deadline: .minutes(1), service: "", observed: observation,
+                references: references(of: existing)))
     }
 
     private mutating func addForget(_ record: RecordedResource) {

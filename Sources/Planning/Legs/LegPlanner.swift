@@ -66,6 +66,7 @@ public struct LegPlanner {
     /// Adds the steps that lead to `graph`, and changes the world as they will.
     public mutating func plan(to graph: ResourceGraph) throws(PlanProblems) -> (steps: [Step], world: World) {
         let selection = Selection(input.options, graph: graph)
+        if case .everything = scope { world.takeBack(graph) }
         for resource in try ReferenceOrder.sorted(graph) where selection.includes(resource.address) {
             plan(resource, graph)
         }
