@@ -6,6 +6,8 @@ public struct World: Sendable {
     /// One resource that exists.
     public struct Existing: Sendable, Hashable {
         public var observation: ResourceObservation
+        /// What the cloud said before the plan; nil for what the plan itself makes.
+        public var seen: ResourceObservation?
         public var references: [Address]
         public var inputHash: String
         /// State knows it.
@@ -41,7 +43,8 @@ public struct World: Sendable {
             // What is kept is in no plan, unless the user names it to be destroyed.
             let isKept = record?.isKept == true && !input.options.allowDestroy.contains(observation.address)
             let one = Existing(
-                observation: observation, references: record?.references ?? [], inputHash: record?.inputHash ?? "",
+                observation: observation, seen: observation, references: record?.references ?? [],
+                inputHash: record?.inputHash ?? "",
                 isRecorded: record != nil && !isKept, isPredicted: false)
             if isKept {
                 kept[observation.address] = one
@@ -97,12 +100,15 @@ public struct World: Sendable {
     }
 
     /// What the world is after a resource was made or changed as wanted.
-    public mutating func predict(_ resource: Resource, generation: Int, attributes: Value) {
+    public mutating func predict(
+        _ resource: Resource, generation: Int, attributes: Value, seen: ResourceObservation? = nil
+    ) {
         existing[resource.address] = Existing(
             observation: ResourceObservation(
                 address: resource.address, kind: resource.kind, region: resource.region, generation: generation,
-                physicalID: "", status: .ready, properties: resource.properties, attributes: attributes,
-                tags: resource.tags, phase: resource.phase),
+                physicalID: seen?.physicalID ?? "", status: .ready, properties: resource.properties,
+                attributes: attributes,
+                tags: resource.tags, phase: resource.phase), seen: seen,
             references: resource.referencedAddresses, inputHash: "", isRecorded: true, isPredicted: true)
     }
 

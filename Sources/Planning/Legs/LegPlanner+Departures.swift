@@ -45,7 +45,7 @@ extension LegPlanner {
     }
 
     private mutating func addKeep(_ existing: World.Existing) {
-        let observation = existing.observation
+        let observation = existing.seen ?? existing.observation
         steps.append(
             Step(
                 id: "keep \(observation.address)", action: .keep, address: observation.address,

@@ -163,7 +163,8 @@ public struct LegPlanner {
         steps.append(step)
         updated.insert(resource.address)
         world.predict(
-            resource, generation: existing.observation.generation, attributes: existing.observation.attributes)
+            resource, generation: existing.observation.generation, attributes: existing.observation.attributes,
+            seen: existing.seen)
     }
 
     private mutating func addAdopt(_ resource: Resource, _ existing: World.Existing) {
