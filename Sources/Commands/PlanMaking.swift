@@ -30,9 +30,10 @@ struct PlanMaking {
             let plan =
                 switch goal {
                 case .apply:
-                    try Planner.plan(input, phase: spec.phase, current: current) {
-                        Blueprint.graph(for: spec, phase: $0)
-                    }
+                    try Planner.plan(
+                        input, phase: spec.phase, current: current,
+                        graph: { Blueprint.graph(for: spec, phase: $0) },
+                        warnings: Blueprint.problems(of: spec).filter(\.isWarning).map(\.message))
                 case .destroy:
                     try Planner.destroyPlan(
                         input, current: current, graph: Blueprint.graph(for: spec, phase: current ?? spec.phase))

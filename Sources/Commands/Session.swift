@@ -94,12 +94,10 @@ struct Session {
         guard let spec = reading.spec else {
             throw CommandFailure(["\(path) is not a valid spec; nothing was done."])
         }
-        if let problem = Blueprint.problems(of: spec).first {
-            throw CommandFailure("\(problem.message) [\(problem.code)]", hint: problem.hint)
-        }
         return spec
     }
 
+    /// Reads a spec and says what its blueprint has to say, too.
     static func read(_ path: String, _ options: Options) throws(CommandFailure) -> SpecReader.Reading {
         var overrides: [SpecOverride] = []
         for file in options.all("var-file") {
@@ -120,7 +118,17 @@ struct Session {
             }
             overrides.append(override)
         }
-        return SpecReader.read(try Files.read(path), file: path, overrides: overrides)
+        let reading = SpecReader.read(try Files.read(path), file: path, overrides: overrides)
+        guard let spec = reading.spec else { return reading }
+        let told = Blueprint.problems(of: spec).map { problem in
+            Diagnostic(
+                problem.code, problem.message, severity: problem.isWarning ? .warning : .error,
+                at: reading.places[problem.path] ?? Location(file: path, line: 1, column: 1), path: problem.path,
+                hint: problem.hint)
+        }
+        return SpecReader.Reading(
+            spec: told.contains { $0.severity == .error } ? nil : spec, diagnostics: reading.diagnostics + told,
+            places: reading.places)
     }
 
     // MARK: Observing and planning

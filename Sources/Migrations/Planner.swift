@@ -13,10 +13,9 @@ public enum Planner {
     public static func plan(
         _ input: PlanningInput, phase: Int, current: Int?, graph: (Int) -> ResourceGraph, warnings: [String] = []
     ) throws(PlanProblems) -> Plan {
-        var world = World(input, wanted: wanted(phase, current, graph))
-        let comesBack = world.existing.values.filter {
-            $0.isKept && input.schemas[$0.observation.kind]?.holdsData == true
-        }
+        var world = World(input)
+        let wanted = wanted(phase, current, graph)
+        let comesBack = world.kept.keys.filter { wanted.contains($0) }.sorted()
         var steps: [Step] = []
         var stages: [Stage] = []
         var warnings = warnings
@@ -51,7 +50,7 @@ public enum Planner {
             (steps, world) = try leg.plan(to: desired)
             stages.append(changeStage)
         }
-        warnings += comesBack.map(\.observation.address).sorted().map {
+        warnings += comesBack.map {
             "COMES BACK: \($0) was kept and holds the data of the moment when it left."
         }
         if steps.isEmpty { warnings = [] }

@@ -92,8 +92,8 @@ extension EngineCore {
         guard step.action == .update else { return [] }
         return step.changes.map { change in
             let name = String(change.path.prefix { $0 != "." && $0 != "[" })
-            return Operation.PlannedChange(
-                property: name, old: name == change.path && !change.isOldPredicted ? change.old : nil)
+            let isComparable = name == change.path && !change.isOldPredicted
+            return Operation.PlannedChange(property: name, old: isComparable ? change.old : nil)
         }
     }
 
@@ -180,7 +180,7 @@ extension EngineCore {
         return StepOutcome(
             step: step.id, action: step.action, address: step.address, kind: step.kind,
             generation: step.generation, result: result,
-            references: step.references.isEmpty ? step.properties.referencedAddresses : step.references,
+            references: step.action == .keep ? step.references : step.properties.referencedAddresses,
             inputHash: inputHashes[index] ?? "", at: now)
     }
 }

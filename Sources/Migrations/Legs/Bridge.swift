@@ -28,13 +28,14 @@ struct Bridge {
             return input.schemas[resource.kind]?.carriesTraffic == true && before != resource
         }.map(\.address)
         self.movers = movers
+        let frozen = Set(old.resources.map(\.address).filter { !new.contains($0) })
+        self.frozen = frozen
         var reached: [Address: Int] = [:]
         for address in movers {
-            let share = Self.share(address, beside, new, input, world)
+            let share = Self.share(address, beside, new, frozen, input, world)
             if share > 0 { reached[address] = share }
         }
         self.reached = reached
-        frozen = Set(old.resources.map(\.address).filter { !new.contains($0) })
         isRetiring = movers.allSatisfy { reached[$0] == 100 } && frozen.contains { world[$0] == nil }
     }
 
@@ -79,14 +80,20 @@ struct Bridge {
     }
 
     private static func share(
-        _ address: Address, _ old: ResourceGraph, _ new: ResourceGraph, _ input: PlanningInput, _ world: World
+        _ address: Address, _ old: ResourceGraph, _ new: ResourceGraph, _ frozen: Set<Address>, _ input: PlanningInput,
+        _ world: World
     ) -> Int {
-        guard let existing = world[address], let wanted = new[address] else { return 0 }
+        guard let wanted = new[address] else { return 0 }
         guard let before = old[address], let split = Split(from: before, to: wanted) else {
+            guard let existing = world[address] else { return 0 }
             let changes = Differ(input).changes(wanted, existing, in: world) { world[Address($0.address)] == nil }
             return changes.isEmpty ? 100 : 0
         }
-        guard let target = split.target,
+        // With the old targets gone there is nothing to share with.
+        if let source = split.source.map({ Address($0.address) }), frozen.contains(source), world[source] == nil {
+            return 100
+        }
+        guard let existing = world[address], let target = split.target,
             let arn = world[Address(target.address)]?.observation.attributes.text(target.attribute)
         else { return 0 }
         return split.share(observed: existing.observation.properties, arn: arn)

@@ -33,8 +33,12 @@ struct Split {
     }
 
     /// The target group that gets the traffic.
-    var target: Reference? {
-        guard case .reference(let reference) = newTarget else { return nil }
+    var target: Reference? { Self.reference(newTarget) }
+    /// The target group that had it.
+    var source: Reference? { Self.reference(oldTarget) }
+
+    private static func reference(_ value: Value) -> Reference? {
+        guard case .reference(let reference) = value else { return nil }
         return reference
     }
 

@@ -49,9 +49,8 @@ public struct Differ {
                 PropertyChange(
                     path: pair.name, old: found[pair.name],
                     new: unknown.contains(pair.name) ? pair.value : wanted[pair.name] ?? pair.value,
-                    isUnknown: unknown.contains(pair.name), isOldPredicted: existing.isPredicted,
-                    forcesReplacement: effects.contains(.replaces),
-                    interruption: Self.interruption(effects)))
+                    isUnknown: unknown.contains(pair.name), forcesReplacement: effects.contains(.replaces),
+                    interruption: Self.interruption(effects), isOldPredicted: existing.isPredicted))
         }
         if !existing.isPredicted { changes += addedByTheKind(resource, existing, wanted, schema) }
         if changes.isEmpty, !existing.isPredicted, unknown.isEmpty {

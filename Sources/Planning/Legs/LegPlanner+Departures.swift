@@ -17,15 +17,24 @@ extension LegPlanner {
         case .everything, .destruction: break
         }
         let keepsData = scope == .everything
-        let needed = neededByKeptData(graph, selection)
-        for address in world.existing.keys.sorted() where !graph.contains(address) && selection.includes(address) {
+        let leaving = world.existing.keys.sorted().filter { !graph.contains($0) && selection.includes($0) }
+        for address in leaving where keepsData {
+            guard let existing = world[address], holdsData(existing), !input.options.allowDestroy.contains(address)
+            else { continue }
+            addKeep(existing)
+            world.keep(address)
+        }
+        // A database that stays needs its subnets; they go when it goes.
+        let needed = world.neededByKept { references(of: $0) }
+        for address in leaving where needed.contains(address) {
+            // State must know it, and what it refers to: later plans have no other source.
+            guard let existing = world[address], !existing.isRecorded, let resource = previous[address] else { continue }
+            addAdopt(resource, existing)
+        }
+        for address in leaving where !needed.contains(address) {
             guard let existing = world[address] else { continue }
-            let holdsData = holdsData(existing)
             let isAllowed = input.options.allowDestroy.contains(address)
-            if holdsData && keepsData && !isAllowed || needed.contains(address) {
-                if !existing.isKept { addKeep(existing) }
-                world.remove(address)
-            } else if isProtected(existing), !isAllowed {
+            if isProtected(existing), !isAllowed {
                 problems.append(
                     Diagnostic(
                         "plan.protected", "The plan would delete \(address), which is protected.",
@@ -58,35 +67,16 @@ extension LegPlanner {
         return previous[observation.address]?.lifecycle.isKept ?? false
     }
 
-    /// What kept data can't be without: a database's subnet group, that group's subnets, their network.
-    private func neededByKeptData(_ graph: ResourceGraph, _ selection: Selection) -> Set<Address> {
-        var open = world.keptData.flatMap(\.references)
-        if scope == .everything {
-            for (address, existing) in world.existing
-            where !graph.contains(address) && selection.includes(address) && holdsData(existing)
-                && !input.options.allowDestroy.contains(address)
-            {
-                open += references(of: existing)
-            }
-        }
-        var needed: Set<Address> = []
-        while let next = open.popLast() {
-            guard needed.insert(next).inserted, let existing = world[next] else { continue }
-            open += references(of: existing)
-        }
-        return needed
-    }
-
     private mutating func addKeep(_ existing: World.Existing) {
-        let observation = existing.observation
+        let observation = existing.seen ?? existing.observation
         steps.append(
             Step(
                 id: "keep \(observation.address)", action: .keep, address: observation.address,
                 kind: observation.kind, region: observation.region, generation: observation.generation,
                 stage: stages.retire, properties: observation.properties, tags: observation.tags,
                 phase: observation.phase ?? 0, physicalID: observation.physicalID, reason: .dataIsKept,
-                expected: .zero, deadline: .minutes(1), service: "", references: references(of: existing),
-                observed: observation))
+                expected: .zero, deadline: .minutes(1), service: "", observed: observation,
+                references: references(of: existing)))
     }
 
     private mutating func addForget(_ record: RecordedResource) {

@@ -78,6 +78,7 @@ public struct LegPlanner {
     /// Adds the steps that lead to `graph`, and changes the world as they will.
     public mutating func plan(to graph: ResourceGraph) throws(PlanProblems) -> (steps: [Step], world: World) {
         let selection = Selection(input.options, graph: graph)
+        if case .everything = scope { world.takeBack(graph) }
         for resource in try ReferenceOrder.sorted(graph) where selection.includes(resource.address) {
             plan(resource, graph)
         }
@@ -175,10 +176,11 @@ public struct LegPlanner {
         steps.append(step)
         updated.insert(resource.address)
         world.predict(
-            resource, generation: existing.observation.generation, attributes: existing.observation.attributes)
+            resource, generation: existing.observation.generation, attributes: existing.observation.attributes,
+            seen: existing.seen)
     }
 
-    private mutating func addAdopt(_ resource: Resource, _ existing: World.Existing) {
+    mutating func addAdopt(_ resource: Resource, _ existing: World.Existing) {
         let dependsOn = makersOf(resource)
         steps.append(
             Step(

@@ -10,22 +10,22 @@ public struct PropertyChange: Sendable, Hashable {
     public var new: Value?
     /// The new value is known only during apply.
     public var isUnknown: Bool
-    /// The old value is what an earlier step of the plan leaves, not what was observed.
-    public var isOldPredicted: Bool
     public var forcesReplacement: Bool
     /// How users may notice; empty for not at all.
     public var interruption: String
+    /// The old value is not observed but what an earlier step of the plan leaves; it may hold references.
+    public var isOldPredicted: Bool
 
     public init(
-        path: String, old: Value?, new: Value?, isUnknown: Bool = false, isOldPredicted: Bool = false,
-        forcesReplacement: Bool = false, interruption: String = ""
+        path: String, old: Value?, new: Value?, isUnknown: Bool = false, forcesReplacement: Bool = false,
+        interruption: String = "", isOldPredicted: Bool = false
     ) {
         self.path = path
         self.old = old
         self.new = new
         self.isUnknown = isUnknown
-        self.isOldPredicted = isOldPredicted
         self.forcesReplacement = forcesReplacement
         self.interruption = interruption
+        self.isOldPredicted = isOldPredicted
     }
 }

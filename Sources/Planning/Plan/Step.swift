@@ -43,17 +43,18 @@ public struct Step: Sendable, Hashable {
     /// The service whose rate its calls count against.
     public var service: String
     public var isProtected: Bool
-    /// What it refers to where its properties don't say so: those of what is kept are observed ones.
-    public var references: [Address]
     /// What the plan saw; nil for a create.
     public var observed: ResourceObservation?
+    /// For keep: what it goes on needing.
+    public var references: [Address]
 
     public init(
         id: String, action: Action, address: Address, kind: Kind, region: String, generation: Int = 0,
         isReplacement: Bool = false, stage: String, dependsOn: [Int] = [], properties: Value,
         tags: [String: String] = [:], phase: Int, physicalID: String = "", reason: ChangeReason,
         changes: [PropertyChange] = [], interruption: String = "", expected: TimeSpan, deadline: TimeSpan,
-        service: String, isProtected: Bool = false, references: [Address] = [], observed: ResourceObservation? = nil
+        service: String, isProtected: Bool = false, observed: ResourceObservation? = nil,
+        references: [Address] = []
     ) {
         self.id = id
         self.action = action
@@ -75,7 +76,7 @@ public struct Step: Sendable, Hashable {
         self.deadline = deadline
         self.service = service
         self.isProtected = isProtected
-        self.references = references
         self.observed = observed
+        self.references = references
     }
 }
