@@ -6,7 +6,7 @@ enum Confirmation {
     /// - Throws: `CommandFailure` when there is nobody to ask.
     static func given(
         _ question: String, _ answer: String, _ options: Options, _ output: TextOutput,
-        _ ask: @Sendable (String) -> String?
+        _ ask: Verbs.Ask
     ) throws(CommandFailure) -> Bool {
         if options.has("yes") { return true }
         guard let said = ask(question) else {

@@ -8,7 +8,7 @@ import Values
 /// `reconcile status`.
 enum Status {
     @Sendable static func run(
-        _ options: Options, _ output: TextOutput, _ ask: @Sendable (String) -> String?
+        _ options: Options, _ output: TextOutput, _ ask: Verbs.Ask
     ) async throws -> Int32 {
         let store = try Session.openStore(options)
         do throws(StateError) {

@@ -51,6 +51,8 @@ public struct World: Sendable {
     }
 
     public subscript(address: Address) -> Existing? { existing[address] }
+    /// The highest phase that anything in it was made in; 0 for nothing.
+    public var highestPhase: Int { existing.values.compactMap(\.observation.phase).max() ?? 0 }
     public var isEmpty: Bool { existing.isEmpty && deposed.isEmpty }
 
     /// What the world is after a resource was made or changed as wanted.
