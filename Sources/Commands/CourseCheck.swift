@@ -1,8 +1,8 @@
+import Migrations
+import Planning
 import Specs
 import States
 import Terminal
-import Migrations
-import Planning
 
 /// Refuses to lead a platform elsewhere in the middle of a road.
 enum CourseCheck {

@@ -1,4 +1,3 @@
-import Specs
 import CloudCalls
 import Documents
 import Migrations
@@ -6,6 +5,7 @@ import Planning
 import Providers
 import Reports
 import Resources
+import Specs
 import Terminal
 import Values
 

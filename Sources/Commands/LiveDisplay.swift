@@ -8,7 +8,7 @@ final class LiveDisplay: Sendable {
         var region = LiveRegion()
         /// Lines that stay, not drawn yet.
         var above: [StyledLine] = []
-        var lines: (@Sendable (_ rows: Int) -> [StyledLine])?
+        var lines: (@Sendable (_ rows: Int, _ columns: Int) -> [StyledLine])?
         var isSuspended = false
     }
 
@@ -24,8 +24,8 @@ final class LiveDisplay: Sendable {
     }
 
     /// Begins to draw.
-    /// - Parameter lines: the region's lines now, for so many rows.
-    func begin(_ lines: @escaping @Sendable (_ rows: Int) -> [StyledLine]) {
+    /// - Parameter lines: the region's lines now, for so many rows and columns.
+    func begin(_ lines: @escaping @Sendable (_ rows: Int, _ columns: Int) -> [StyledLine]) {
         state.withLock { $0.lines = lines }
         output.write(LiveRegion.hideCursor)
         timer.setEventHandler { [weak self] in self?.draw() }
@@ -40,7 +40,8 @@ final class LiveDisplay: Sendable {
         state.withLock { state in
             guard let lines = state.lines, !state.isSuspended else { return }
             let traits = output.noteTraits
-            output.write(state.region.redraw(above: state.above, lines: lines(Self.rows(of: traits)), traits))
+            output.write(
+                state.region.redraw(above: state.above, lines: lines(Self.rows(of: traits), traits.width - 1), traits))
             state.above = []
         }
     }

@@ -1,10 +1,10 @@
-import Terminal
 import Blueprints
 import Migrations
 import Planning
 import Resources
 import Specs
 import States
+import Terminal
 
 /// A plan with what it was made from.
 struct PlanMaking {

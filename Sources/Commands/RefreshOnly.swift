@@ -1,10 +1,10 @@
 import CloudCalls
-import Specs
-import FakeCloudStore
 import Documents
+import FakeCloudStore
 import Planning
 import Reports
 import Resources
+import Specs
 import States
 import Terminal
 import Values

@@ -1,10 +1,10 @@
-import FakeCloudStore
-import States
 import CloudCalls
 import Documents
 import Engine
+import FakeCloudStore
 import Planning
 import Reports
+import States
 import Synchronization
 import Terminal
 import Values
@@ -32,8 +32,8 @@ final class RunWatcher: Sendable {
     func begin() {
         if let stream { session.output.result(JSON.text(of: stream.opening(program: Program.version))) }
         let clock = session.cloud.clock
-        display?.begin { [weak self] rows in
-            self?.progress.withLock { $0.lines(at: clock.now(), rows: rows) } ?? []
+        display?.begin { [weak self] rows, columns in
+            self?.progress.withLock { $0.lines(at: clock.now(), rows: rows, columns: columns) } ?? []
         }
     }
 

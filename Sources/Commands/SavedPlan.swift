@@ -1,9 +1,9 @@
-import Terminal
 import Diagnostics
 import Documents
 import Planning
 import Reports
 import Specs
+import Terminal
 import Values
 
 /// A plan in a file: readable JSON with the spec and the options that it was made from.

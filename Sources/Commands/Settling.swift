@@ -1,6 +1,6 @@
 import Specs
-import Terminal
 import States
+import Terminal
 
 /// An apply that finds nothing left to do: an interrupted run may have done its last step and died before it said so.
 enum Settling {

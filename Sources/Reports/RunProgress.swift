@@ -66,13 +66,24 @@ public struct RunProgress: Sendable {
     // MARK: What is shown
 
     /// The region's lines: one of counts, then what runs, the longest first.
-    /// - Parameter rows: how many lines there is room for.
-    public func lines(at now: Instant, rows: Int) -> [StyledLine] {
+    /// - Parameters:
+    ///   - rows: how many lines there is room for.
+    ///   - columns: how wide they may be; what a step waits for goes to a line of its own where it would not fit.
+    public func lines(at now: Instant, rows: Int, columns: Int) -> [StyledLine] {
         var lines = [headline(now)]
         let order = inOrder
         let room = max(1, rows - 2)
-        let shown = order.count <= room ? order.count : room - 1
-        for step in order.prefix(max(0, shown)) { lines.append(line(step, now)) }
+        let shown = max(0, order.count <= room ? order.count : room - 1)
+        var spare = room - order.count
+        for step in order.prefix(shown) {
+            let (line, reason) = (line(step, now), reason(step, now))
+            if let reason, line.width + reason.width + 2 > columns, spare > 0 {
+                spare -= 1
+                lines += [line, StyledLine("    ") + reason]
+            } else {
+                lines.append(reason.map { line.adding("; ") + $0 } ?? line)
+            }
+        }
         if order.count > shown { lines.append(StyledLine("  and \(order.count - shown) more", .aside)) }
         if order.isEmpty, let gate = gateLine(now) { lines.append(gate) }
         return lines
@@ -90,9 +101,12 @@ public struct RunProgress: Sendable {
         var line = StyledLine(stage.map { "Stage \($0.name): " } ?? "Run: ", .title)
             .adding("\(done) of \(total) steps done (\(percent) %)")
         if failed > 0 { line = line.adding(", ").adding("\(failed) failed", .danger) }
-        line = line.adding(", \(running.count) running, \((now - (began ?? now)).words) so far")
-        if isStopping { return line.adding("; stopping: Ctrl-C again leaves at once", .caution) }
-        return failed > 0 ? line : line.adding(", about \(remaining(now).words) left")
+        if isStopping {
+            line = line.adding(", ").adding("stopping (Ctrl-C again leaves at once)", .caution)
+        } else if failed == 0 {
+            line = line.adding(", about \(remaining(now).words) left")
+        }
+        return line.adding(", \(running.count) running, \((now - (began ?? now)).words) so far")
     }
 
     private func line(_ index: Int, _ now: Instant) -> StyledLine {
@@ -100,14 +114,15 @@ public struct RunProgress: Sendable {
         guard let one = running[index] else { return "" }
         var time = (now - one.began).words
         if step.expected >= .seconds(10) { time += " of about \(step.expected.words)" }
-        var line = StyledLine("  \(Self.gerund(step.action)) ", .note).adding("\(step.address)").adding(
-            ": \(time)", .aside)
-        if let reason = one.reason {
-            let since = now - one.reasonSince
-            line = line.adding("; waits: \(reason)")
-            if since >= .seconds(2) { line = line.adding(" (for \(since.words))", .aside) }
-        }
-        return line
+        return StyledLine("  \(Self.gerund(step.action)) ", .note).adding("\(step.address)").adding(": \(time)", .aside)
+    }
+
+    /// What a step waits for, and since when.
+    private func reason(_ index: Int, _ now: Instant) -> StyledLine? {
+        guard let one = running[index], let reason = one.reason else { return nil }
+        let since = now - one.reasonSince
+        let line = StyledLine("waits: \(reason)")
+        return since >= .seconds(2) ? line.adding(" (for \(since.words))", .aside) : line
     }
 
     /// What a stage waits for whose steps are all done.

@@ -61,7 +61,7 @@ public struct Command<Action: Sendable>: Sendable {
     }
 
     private func topic(_ words: ArraySlice<String>, _ path: [String]) throws(UsageProblem) -> Parsed {
-        guard let word = words.first else { return .help(path: path, self) }
+        guard let word = words.first, !word.hasPrefix("-") else { return .help(path: path, self) }
         let found = try subcommand(word, path)
         return try found.topic(words.dropFirst(), path + [word])
     }

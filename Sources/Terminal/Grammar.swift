@@ -58,7 +58,9 @@ public struct Grammar: Sendable {
             options.add(flag: found.name)
             return
         }
-        guard let value = parts.count == 2 ? parts[1] : rest.popFirst() else {
+        // What looks like an option is no value, unless an equals sign says so.
+        let isNext = parts.count == 1 && rest.first?.hasPrefix("--") == false
+        guard let value = parts.count == 2 ? parts[1] : isNext ? rest.popFirst() : nil else {
             throw UsageProblem("--\(found.name) needs a value", hint: "Say --\(found.name) \(found.form.placeholder).")
         }
         do throws(UsageProblem) { try found.form.check(value) } catch {

@@ -34,6 +34,8 @@ public struct EngineCore: Sendable {
     var dependents: [[Int]]
     /// The longest expected way, in milliseconds, from the step's start to its stage's end.
     var urgency: [Int]
+    /// Steps on a resource that an earlier step of this plan makes or changes: what they find is not what was planned from.
+    var isRepeated: [Bool] = []
     /// Steps by stage, in the plan's order.
     let stageSteps: [[Int]]
     var stage = 0
@@ -67,6 +69,8 @@ public struct EngineCore: Sendable {
                 (IntentKey(address: $0.address, action: $0.action, generation: $0.generation), $0)
             }, uniquingKeysWith: { $1 })
         let steps = input.plan.steps
+        var touched: Set<Address> = []
+        isRepeated = steps.map { !touched.insert($0.address).inserted }
         dependents = Array(repeating: [], count: steps.count)
         phases = []
         phases.reserveCapacity(steps.count)
