@@ -65,7 +65,7 @@ final class LiveDisplay: Sendable {
         state.withLock { state in
             guard state.lines != nil else { return }
             state.isSuspended = true
-            output.write(state.region.erase(output.noteTraits.width) + LiveRegion.showCursor)
+            output.write(state.region.erase(output.noteTraits) + LiveRegion.showCursor)
         }
     }
 

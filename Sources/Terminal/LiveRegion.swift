@@ -12,7 +12,7 @@ public struct LiveRegion: Sendable {
 
     /// The text that replaces the drawn lines by `above`, which stays, and `lines`, which will be replaced again.
     public mutating func redraw(above: [StyledLine] = [], lines: [StyledLine], _ traits: TerminalTraits) -> String {
-        var text = erase(traits.width)
+        var text = erase(traits)
         for line in above { text += line.text(traits.style) + "\n" }
         // A region higher than the screen could not be reached any more, and a line that wraps would be counted wrongly.
         for line in lines.prefix(max(1, traits.height - 1)) {
@@ -24,9 +24,10 @@ public struct LiveRegion: Sendable {
     }
 
     /// The text that removes the drawn lines. A terminal that became narrower since has wrapped them.
-    public mutating func erase(_ width: Int) -> String {
+    public mutating func erase(_ traits: TerminalTraits) -> String {
         defer { drawn = [] }
-        let rows = drawn.reduce(0) { $0 + max(1, ($1 + width - 1) / max(1, width)) }
+        let width = max(1, traits.width)
+        let rows = traits.rewraps ? drawn.reduce(0) { $0 + max(1, ($1 + width - 1) / width) } : drawn.count
         return rows > 0 ? "\u{1B}[\(rows)A\r\u{1B}[J" : ""
     }
 }

@@ -7,12 +7,15 @@ public struct TerminalTraits: Sendable, Hashable {
     public let width: Int
     /// In rows.
     public let height: Int
+    /// Whether lines that no longer fit are wrapped anew when the window becomes narrower.
+    public let rewraps: Bool
 
-    public init(isInteractive: Bool, style: Style, width: Int, height: Int) {
+    public init(isInteractive: Bool, style: Style, width: Int, height: Int, rewraps: Bool = true) {
         self.isInteractive = isInteractive
         self.style = style
         self.width = width
         self.height = height
+        self.rewraps = rewraps
     }
 
     /// Plain text, 100 columns.
@@ -32,10 +35,14 @@ public struct TerminalTraits: Sendable, Hashable {
         let columns = size?.columns ?? environment["COLUMNS"].flatMap { Int($0) } ?? 100
         width = max(20, columns)
         height = max(4, size?.rows ?? environment["LINES"].flatMap { Int($0) } ?? 24)
+        // xterm sets XTERM_VERSION and GNU screen STY; most others, tmux among them, wrap anew.
+        rewraps = environment["XTERM_VERSION"] == nil && environment["STY"] == nil && environment["TERM"] != "linux"
     }
 
     /// The same stream without colours.
     public var withoutColor: TerminalTraits {
-        TerminalTraits(isInteractive: isInteractive, style: Style(isColored: false), width: width, height: height)
+        TerminalTraits(
+            isInteractive: isInteractive, style: Style(isColored: false), width: width, height: height, rewraps: rewraps
+        )
     }
 }

@@ -3,22 +3,25 @@ import Testing
 
 /// What stands at the bottom of a terminal and is drawn again in place.
 @Suite struct LiveRegionTests {
-    private func traits(_ width: Int, height: Int = 24, isColored: Bool = false) -> TerminalTraits {
-        TerminalTraits(isInteractive: true, style: Style(isColored: isColored), width: width, height: height)
+    private func traits(_ width: Int, height: Int = 24, rewraps: Bool = true) -> TerminalTraits {
+        TerminalTraits(
+            isInteractive: true, style: Style(isColored: false), width: width, height: height, rewraps: rewraps)
     }
 
     @Test func `drawing again goes up over what was drawn and takes it away`() {
         var region = LiveRegion()
         #expect(region.redraw(lines: ["one", "two"], traits(80)) == "one\ntwo\n")
         #expect(region.redraw(above: ["done"], lines: ["two"], traits(80)) == "\u{1B}[2A\r\u{1B}[Jdone\ntwo\n")
-        #expect(region.erase(80) == "\u{1B}[1A\r\u{1B}[J")
-        #expect(region.erase(80) == "")
+        #expect(region.erase(traits(80)) == "\u{1B}[1A\r\u{1B}[J")
+        #expect(region.erase(traits(80)) == "")
     }
 
     @Test func `a terminal that became narrower has wrapped the lines, which are all taken away`() {
         var region = LiveRegion()
         _ = region.redraw(lines: [StyledLine(String(repeating: "x", count: 70)), "short"], traits(80))
-        #expect(region.erase(30) == "\u{1B}[4A\r\u{1B}[J")
+        var other = region
+        #expect(region.erase(traits(30)) == "\u{1B}[4A\r\u{1B}[J")
+        #expect(other.erase(traits(30, rewraps: false)) == "\u{1B}[2A\r\u{1B}[J")
     }
 
     @Test func `no line is as wide as the terminal, and no region as high`() {

@@ -1,9 +1,9 @@
-import Terminal
 import Engine
 import Planning
 import Providers
 import Reports
 import Resources
+import Terminal
 import Testing
 import Values
 
