@@ -23,7 +23,9 @@ enum CommandTree {
     private static let plan = Command<Verbs.Verb>(
         "plan", "Shows the way from what is to what the spec wants, and changes nothing.",
         example: "reconcile plan specs/phase1.json --out p.plan",
-        [spec, Flags.out, Flags.json, Flags.detailedExitcode, Flags.verbose] + Flags.planning + [Flags.speed]
+        [spec, Flags.out, Flags.json, Flags.detailedExitcode, Flags.verbose, Flags.destroy] + Flags.planning + [
+            Flags.speed
+        ]
             + Flags.common, PlanVerb.run)
 
     private static let apply = Command<Verbs.Verb>(

@@ -74,6 +74,7 @@ enum Flags {
         "detailed-exitcode", help: "Exits with 0 for nothing to do, 2 for changes and 1 for an error.")
     static let out = Parameter.option(
         "out", .text("FILE.plan"), help: "Saves the plan; `apply FILE.plan` runs exactly it, once.")
+    static let destroy = Parameter.flag("destroy", help: "Shows what `destroy` would do instead.")
     static let exportOut = Parameter.option("out", .text("FILE"), help: "Writes there instead of to standard output.")
     static let platform = Parameter.option(
         "platform", .text("NAME"), help: "Which platform, when the state knows several.")

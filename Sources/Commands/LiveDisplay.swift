@@ -71,7 +71,7 @@ final class LiveDisplay: Sendable {
 
     func resume() {
         state.withLock { state in
-            guard state.lines != nil else { return }
+            guard state.lines != nil, state.isSuspended else { return }
             state.isSuspended = false
             output.write(LiveRegion.hideCursor)
         }

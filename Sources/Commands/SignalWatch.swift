@@ -11,7 +11,7 @@ final class SignalWatch: Sendable {
         var waiter: CheckedContinuation<Bool, Never>?
     }
 
-    private static let stopping = [SIGINT, SIGTERM]
+    private static let watched = [SIGINT, SIGTERM, SIGTSTP, SIGCONT]
 
     private let state = Mutex(State())
     private let sources: [any DispatchSourceSignal]
@@ -19,19 +19,28 @@ final class SignalWatch: Sendable {
 
     init(_ watcher: RunWatcher) {
         self.watcher = watcher
-        sources = (Self.stopping + [SIGTSTP]).map { number in
+        sources = Self.watched.map { number in
             signal(number, SIG_IGN)
             return DispatchSource.makeSignalSource(signal: number, queue: DispatchQueue(label: "signals"))
         }
-        for (number, source) in zip(Self.stopping + [SIGTSTP], sources) {
-            source.setEventHandler { [weak self] in
-                if number == SIGTSTP { self?.pause() } else { self?.received() }
-            }
+        for (number, source) in zip(Self.watched, sources) {
+            source.setEventHandler { [weak self] in self?.received(number) }
             source.resume()
         }
     }
 
-    private func received() {
+    private func received(_ number: Int32) {
+        switch number {
+        case SIGTSTP:
+            watcher.suspend()
+            // Threads may run on for a moment behind this, so drawing goes on only when SIGCONT says so.
+            kill(getpid(), SIGSTOP)
+        case SIGCONT: watcher.resume()
+        default: interrupted()
+        }
+    }
+
+    private func interrupted() {
         let waiter = state.withLock { state -> CheckedContinuation<Bool, Never>? in
             state.count += 1
             if state.count > 1 { leave() }
@@ -47,12 +56,6 @@ final class SignalWatch: Sendable {
         watcher.end()
         watcher.left()
         _exit(130)
-    }
-
-    private func pause() {
-        watcher.suspend()
-        kill(getpid(), SIGSTOP)
-        watcher.resume()
     }
 
     /// Waits until the user asks to stop; false when the task is cancelled first.
@@ -77,7 +80,7 @@ final class SignalWatch: Sendable {
         let waiter = state.withLock { state -> CheckedContinuation<Bool, Never>? in
             guard !state.hasEnded else { return nil }
             state.hasEnded = true
-            for number in Self.stopping + [SIGTSTP] { signal(number, SIG_DFL) }
+            for number in Self.watched { signal(number, SIG_DFL) }
             defer { state.waiter = nil }
             return state.waiter
         }

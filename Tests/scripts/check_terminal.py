@@ -270,7 +270,7 @@ def main():
         check(os.WIFSTOPPED(status), "Ctrl-Z stops the program")
         while select.select([terminal.master], [], [], 0.2)[0]:
             terminal.take(os.read(terminal.master, 65536))
-        check(terminal.screen.cursor, "the cursor is back while it is stopped")
+        check(terminal.screen.cursor, "the cursor is back while it is stopped", repr(terminal.raw[-300:]))
         os.kill(terminal.process, signal.SIGCONT)
         before = terminal.screen.frames
         while terminal.screen.frames == before:
