@@ -10,7 +10,9 @@ enum Confirmation {
     ) throws(CommandFailure) -> Bool {
         if options.has("yes") { return true }
         guard let said = ask(question) else {
-            throw CommandFailure("Nobody can be asked here.", hint: "Say --yes to go on without a question.")
+            throw CommandFailure(
+                "There is nobody to ask: standard input is no terminal. Nothing was changed.",
+                hint: "Say --yes to go on without a question.")
         }
         if said == answer { return true }
         output.note("Nothing was changed.")

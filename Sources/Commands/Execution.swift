@@ -46,10 +46,13 @@ struct Execution {
     }
 
     /// Runs the plan to its end; the exit code says whether it converged.
-    /// - Parameter spends: the hash of the saved plan whose one use this is; nil for a plan made just now, and for the
+    /// - Parameters:
+    ///   - command: the command line that goes on when it is interrupted.
+    ///   - finish: the one that walks the whole way, where that is another.
+    ///   - spends: the hash of the saved plan whose one use this is; nil for a plan made just now, and for the
     ///   rest of a saved one that was interrupted.
     func run(
-        _ lease: borrowing Lease, command: String, spends: String? = nil
+        _ lease: borrowing Lease, command: String, finish: String? = nil, spends: String? = nil
     ) async throws(CommandFailure) -> Int32 {
         let store = session.store
         let plan = making.plan
@@ -64,7 +67,8 @@ struct Execution {
             journal = try store.begin(
                 RunHeader(
                     id: runID, plan: plan, planHash: spends ?? PlanCodec.hash(of: plan), spendsPlan: spends != nil,
-                    command: command, isWhole: making.isWhole, leadsTo: making.leadsTo, began: session.cloud.clock.now()
+                    command: finish ?? command, isWhole: making.isWhole, leadsTo: making.leadsTo,
+                    began: session.cloud.clock.now()
                 ),
                 lease: lease)
             settings = EngineSettings(

@@ -44,6 +44,7 @@ enum Leftovers {
             ? "\(size)billed by the GiB-month until you delete it" : "it costs what it did until you delete it"
         return Leftover(
             kind: observation.kind, region: observation.region, physicalID: observation.physicalID, endsAt: nil,
+            keyID: observation.properties.text("KmsKeyId"),
             note: "kept data of \(observation.address), \(cost)")
     }
 
@@ -54,6 +55,21 @@ enum Leftovers {
             return [one.region, one.kind.name, one.physicalID, end + one.note]
         }
         return [StyledLine("Left in the cloud:", .title)] + Table.lines(rows).map { StyledLine("  \($0)") }
+            + warnings(left)
+    }
+
+    /// What is encrypted by a key that ends: data without its key is lost.
+    private static func warnings(_ left: [Leftover]) -> [StyledLine] {
+        left.compactMap { one in
+            guard let keyID = one.keyID,
+                let key = left.first(where: { $0.endsAt != nil && keyID.hasSuffix($0.physicalID) }),
+                let end = key.endsAt
+            else { return nil }
+            return StyledLine(
+                "! \(one.physicalID) CAN'T BE READ ANY MORE once its key \(key.physicalID) ends on "
+                    + "\(end.timestamp.prefix(10)): to keep it, take the key back (aws kms cancel-key-deletion).",
+                .danger)
+        }
     }
 
     private static func value(_ one: Leftover) -> Value {

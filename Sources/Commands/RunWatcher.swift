@@ -4,6 +4,7 @@ import Engine
 import FakeCloudStore
 import Planning
 import Reports
+import Resources
 import States
 import Synchronization
 import Terminal
@@ -66,15 +67,23 @@ final class RunWatcher: Sendable {
     func suspend() { display?.suspend() }
     func resume() { display?.resume() }
 
+    /// What `--wait created` did not wait for.
+    private func tellUnproven(_ recorded: [RecordedResource]) {
+        for record in recorded {
+            guard case .pending(let reason) = record.observation.status else { continue }
+            session.output.note(
+                StyledLine("Not proven to serve: \(record.observation.address): \(reason)", .caution))
+        }
+    }
+
     /// How it went.
     func tell(_ summary: RunSummary, again: String) {
         let unfinished = progress.withLock { $0.unfinished }
         for line in report.lines(summary, unfinished: unfinished, again: again) { session.output.note(line) }
+        let recorded = (try? session.store.recorded(plan.platform)) ?? []
+        if session.options.value("wait") == "created" { tellUnproven(recorded) }
         guard let stream else { return }
-        var outputs: [(name: String, value: String)] = []
-        if summary.result == .converged, let recorded = try? session.store.recorded(plan.platform) {
-            outputs = Answers.all(recorded)
-        }
+        let outputs = summary.result == .converged ? Answers.all(recorded) : []
         session.output.result(JSON.text(of: stream.closing(summary, outputs: outputs)))
     }
 }

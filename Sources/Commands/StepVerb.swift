@@ -27,7 +27,9 @@ enum StepVerb {
             let part = PlanMaking(
                 plan: next, observed: making.observed, isWhole: making.isWhole && left == 0, leadsTo: making.leadsTo)
             let code = try await Execution(session: session, making: part)
-                .run(lease, command: CommandLineText.of("step", path, options))
+                .run(
+                    lease, command: CommandLineText.of("step", path, options),
+                    finish: CommandLineText.of("apply", path, options))
             if code == 0, left == 0 { Answers.tell(session, output) }
             return code
         }

@@ -147,6 +147,16 @@ import Values
         #expect(await place.run("unlock").result == "Nobody held the lease.\n")
     }
 
+    @Test func `created is enough where it is asked for, and what that leaves open is said`() async throws {
+        let place = try Place()
+        let ran = await place.apply(1, "--wait", "created")
+        #expect(ran.code == 0, "\(ran.note)")
+        #expect(ran.note.contains("Not proven to serve: ap-south-1/fleet/group"), "\(ran.note.suffix(600))")
+        #expect(await place.apply(1).code == 0)
+        let plan = await place.run("plan", place.spec(1), "--detailed-exitcode", "--speed", "max")
+        #expect(plan.code == 0, "\(plan.result)")
+    }
+
     @Test func `destroy ends with what it leaves and until when`() async throws {
         let place = try await platform(1)
         let ran = await place.run(
@@ -156,6 +166,7 @@ import Values
         #expect(end.contains("AWS::RDS::DBSnapshot"), "\(end)")
         #expect(end.contains("billed by the GiB-month until you delete it"))
         #expect(end.contains("AWS::KMS::Key"))
+        #expect(end.contains("CAN'T BE READ ANY MORE once its key"))
         #expect(end.contains("AWS::SecretsManager::Secret"))
         #expect(end.contains("ends by itself on 2026-01-08"))
         let again = await place.run("destroy", place.spec(1), "--yes", "--speed", "max")

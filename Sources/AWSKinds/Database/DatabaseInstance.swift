@@ -206,7 +206,8 @@ struct DatabaseInstance: KindDriver {
             let size = snapshot.number("AllocatedStorage").map { "of \($0) GiB, " } ?? ""
             return Leftover(
                 kind: "AWS::RDS::DBSnapshot", region: region, physicalID: snapshot.text("DBSnapshotIdentifier") ?? "",
-                endsAt: nil, note: "final snapshot \(size)billed by the GiB-month until you delete it")
+                endsAt: nil, keyID: snapshot.text("KmsKeyId"),
+                note: "final snapshot \(size)billed by the GiB-month until you delete it")
         }
     }
 }

@@ -74,7 +74,7 @@ extension EngineCore {
         let operation = Operation(
             action: action, target: target, startedAt: now, plannedChanges: plannedChanges(index),
             mayLandUntil: open == nil ? nil : now + CallLimit.attempt, isResumed: open != nil,
-            waitsForServing: settings.waitsForServing)
+            waitsForServing: settings.waitsForServing, neededAttributes: neededAttributes[step.address] ?? [])
         operations[index] = operation
         inputHashes[index] = hash
         commands.add(

@@ -37,6 +37,7 @@ extension DatabaseInstances {
                         "DBSnapshotIdentifier": .string(name), "DBInstanceIdentifier": .string(instance.id),
                         "SnapshotType": "manual", "Engine": "postgres",
                         "Encrypted": instance.attributes["StorageEncrypted"] ?? false,
+                        "KmsKeyId": instance.attributes["KmsKeyId"] ?? .null,
                         "AllocatedStorage": instance.attributes["AllocatedStorage"] ?? 20,
                         "DBSnapshotArn": .string("arn:aws:rds:\(call.region):\(cloud.account):snapshot:\(name)"),
                     ],
