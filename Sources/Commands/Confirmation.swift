@@ -6,11 +6,13 @@ enum Confirmation {
     /// - Throws: `CommandFailure` when there is nobody to ask.
     static func given(
         _ question: String, _ answer: String, _ options: Options, _ output: TextOutput,
-        _ ask: @Sendable (String) -> String?
+        _ ask: Verbs.Ask
     ) throws(CommandFailure) -> Bool {
         if options.has("yes") { return true }
         guard let said = ask(question) else {
-            throw CommandFailure("Nobody can be asked here.", hint: "Say --yes to go on without a question.")
+            throw CommandFailure(
+                "There is nobody to ask: standard input is no terminal. Nothing was changed.",
+                hint: "Say --yes to go on without a question.")
         }
         if said == answer { return true }
         output.note("Nothing was changed.")

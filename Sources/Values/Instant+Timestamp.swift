@@ -17,24 +17,26 @@ extension Instant {
         let seconds = days * 86400 + numbers[3] * 3600 + numbers[4] * 60 + numbers[5]
         self.init(milliseconds: seconds * 1000)
     }
+}
 
-    /// The moment as AWS writes it, for example `2026-11-24T12:00:00Z`.
+extension Instant {
+    /// The moment as ISO 8601 in UTC, for example `2026-11-24T12:00:00Z`; fractions of a second are dropped.
     ///
     /// Days to civil date by H. Hinnant, "chrono-Compatible Low-Level Date Algorithms".
     public var timestamp: String {
         let seconds = Int((Double(milliseconds) / 1000).rounded(.down))
-        let days = seconds >= 0 ? seconds / 86400 : (seconds - 86399) / 86400
-        let rest = seconds - days * 86400
+        let days = Int((Double(seconds) / 86400).rounded(.down))
         let shifted = days + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
         let dayOfEra = shifted - era * 146_097
         let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36524 - dayOfEra / 146_096) / 365
         let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let month = (5 * dayOfYear + 2) / 153
-        let day = dayOfYear - (153 * month + 2) / 5 + 1
-        let civilMonth = month < 10 ? month + 3 : month - 9
-        let year = yearOfEra + era * 400 + (civilMonth <= 2 ? 1 : 0)
+        let part = (5 * dayOfYear + 2) / 153
+        let month = part < 10 ? part + 3 : part - 9
+        let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+        let rest = seconds - days * 86400
         func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        return "\(year)-\(two(civilMonth))-\(two(day))T\(two(rest / 3600)):\(two(rest / 60 % 60)):\(two(rest % 60))Z"
+        return "\(year)-\(two(month))-\(two(dayOfYear - (153 * part + 2) / 5 + 1))T\(two(rest / 3600)):"
+            + "\(two(rest / 60 % 60)):\(two(rest % 60))Z"
     }
 }

@@ -113,6 +113,9 @@ struct Routing {
             }
             let name = group.arn.components(":").last ?? group.arn
             flow.thousandths["RequestCount \(name)", default: 0] += part
+            let failing = cloud.object(ELBv2.targetGroup, flow.region, group.arn)?.hidden.number("failing") ?? 0
+            guard failing > 0 else { continue }
+            flow.thousandths["HTTPCode_Target_5XX_Count \(name)", default: 0] += part * failing / 100
         }
     }
 

@@ -99,6 +99,18 @@ enum Traffic {
         }
     }
 
+    /// All that is counted in a region, in whole requests; target groups together.
+    static func totals(in region: String, _ cloud: inout Cloud) -> [String: Int] {
+        count(&cloud)
+        var totals: [String: Int] = [:]
+        for minute in cloud.allEvenHidden(minuteType, region) {
+            for pair in minute.hidden.members {
+                totals[String(pair.name.prefix { $0 != " " }), default: 0] += pair.value.number ?? 0
+            }
+        }
+        return totals.mapValues { ($0 + 500) / 1000 }
+    }
+
     /// The whole requests counted for a metric of a load balancer in a minute; nil when there are none.
     static func requests(_ metric: String, _ balancer: String, _ minute: Int, _ region: String, _ cloud: Cloud) -> Int?
     {

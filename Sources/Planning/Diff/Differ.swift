@@ -142,12 +142,6 @@ public struct Differ {
     }
 
     private func isIgnored(_ resource: Resource, _ property: String) -> Bool {
-        input.options.ignore.contains { pattern in
-            guard let colon = pattern.lastIndex(of: ":") else { return false }
-            let address = pattern[..<colon]
-            guard pattern[pattern.index(after: colon)...] == property else { return false }
-            if address.hasSuffix("*") { return resource.address.text.hasPrefix(address.dropLast()) }
-            return resource.address.text == address
-        }
+        input.options.ignores(property, of: resource.address)
     }
 }

@@ -28,7 +28,9 @@ extension LegPlanner {
         let needed = world.neededByKept { references(of: $0) }
         for address in leaving where needed.contains(address) {
             // State must know it, and what it refers to: later plans have no other source.
-            guard let existing = world[address], !existing.isRecorded, let resource = previous[address] else { continue }
+            guard let existing = world[address], !existing.isRecorded, let resource = previous[address] else {
+                continue
+            }
             addAdopt(resource, existing)
         }
         for address in leaving where !needed.contains(address) {
