@@ -4,7 +4,7 @@ import Terminal
 enum FakeCommands {
     static let group = Command<Verbs.Verb>(
         "fake", "Looks at the fake cloud, changes it by hand and breaks it.", example: "reconcile fake list",
-        subcommands: [list, get, set, delete, load, faults, mend])
+        subcommands: [list, get, set, delete, load, traffic, faults, mend])
 
     private static let id = Parameter.word("ID", help: "The id or name that AWS gives it; see `fake list`.")
 
@@ -33,6 +33,10 @@ enum FakeCommands {
             Parameter.word("REQUESTS", help: "Requests in a second, all regions together; 20 without this command."),
             Parameter.word("SPEC", isRequired: false, help: "Shares them among the spec's services by weight."),
         ] + Flags.common, FakeLoad.run)
+
+    private static let traffic = Command<Verbs.Verb>(
+        "traffic", "Shows how many requests of the last two hours were answered and how many failed.",
+        example: "reconcile fake traffic --json", [Flags.json] + Flags.common, FakeTraffic.run)
 
     private static let delete = Command<Verbs.Verb>(
         "delete", "Takes something away, as somebody at the console would.", example: "reconcile fake delete shop/a",

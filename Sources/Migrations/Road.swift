@@ -46,15 +46,15 @@ struct Road: Sendable, Hashable {
 
     private func soak(_ bridge: Bridge) -> Leg {
         let name = "\(name)/soak"
-        let shares = Dictionary(uniqueKeysWithValues: bridge.movers.map { ($0, 100) })
+        let graph = bridge.graph(Dictionary(uniqueKeysWithValues: bridge.movers.map { ($0, 100) }))
         return Leg(
-            graph: bridge.graph(shares), names: LegPlanner.StageNames(prepare: name, shift: name, retire: name),
+            graph: graph, names: LegPlanner.StageNames(prepare: name, shift: name, retire: name),
             stages: [
                 Stage(
                     name: name, road: self.name, role: .soak,
                     gate: Gate(
                         measure: "the new shape serves", threshold: "all",
-                        measurements: Proofs(bridge).ofService, window: soak, timeLimit: .minutes(60)),
+                        measurements: Proofs(bridge).ofService(in: graph), window: soak, timeLimit: .minutes(60)),
                     undo: undoShift)
             ], scope: .additions(frozen: bridge.frozen), base: bridge.graph([:]))
     }

@@ -137,9 +137,10 @@ public struct RunProgress: Sendable {
     private func gateLine(_ now: Instant) -> StyledLine? {
         guard let stage, let gate = plan.stages.first(where: { $0.name == stage.name })?.gate else { return nil }
         let held = now - (lastSettled ?? stage.began)
-        return StyledLine("  gate", .note)
-            .adding(": \(gate.measure) (\(gate.threshold)), \(held.words) of \(gate.window.words)")
-            .adding(measured.isEmpty ? "" : ", \(measured)", .aside)
+        let line = StyledLine("  gate", .note).adding(": \(gate.measure) (\(gate.threshold)), ")
+        guard !measured.isEmpty else { return line.adding("held for \(held.words) of \(gate.window.words)") }
+        return line.adding("watched for \(held.words), to hold for \(gate.window.words)")
+            .adding("; \(measured)", .aside)
     }
 
     private static func gerund(_ action: Step.Action) -> String {

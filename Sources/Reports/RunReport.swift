@@ -73,7 +73,7 @@ public struct RunReport: Sendable {
             return lines + [StyledLine("Go on with: \(again)")]
         case .rolledBack:
             var lines: [StyledLine] = [
-                "", StyledLine("Rolled back: users are served as before the stage; nothing was lost.", .caution),
+                "", StyledLine("Rolled back: users are served as before the stage.", .caution),
             ]
             if let gate = summary.failedGate {
                 lines += [

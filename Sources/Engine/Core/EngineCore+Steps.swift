@@ -89,7 +89,7 @@ extension EngineCore {
     }
 
     private func plannedChanges(_ index: Int) -> [Operation.PlannedChange] {
-        let step = plan.steps[index]
+        let step = steps[index]
         guard step.action == .update else { return [] }
         return step.changes.map { change in
             let name = String(change.path.prefix { $0 != "." && $0 != "[" })

@@ -24,6 +24,16 @@ extension Cloud {
         }
     }
 
-    /// Requests of the last minutes that the load balancers of a region counted, by metric, without CloudWatch's delay.
-    public mutating func requests(in region: String) -> [String: Int] { Traffic.totals(in: region, &self) }
+    /// What became of people's requests lately, by region, without CloudWatch's delay.
+    public mutating func traffic() -> [RegionTraffic] {
+        Traffic.count(&self)
+        return regions(of: Traffic.minuteType).compactMap { region in
+            let totals = Traffic.totals(in: region, self)
+            let own = totals["HTTPCode_ELB_5XX_Count"] ?? 0
+            let failed = totals["HTTPCode_Target_5XX_Count"] ?? 0
+            let all = (totals["RequestCount"] ?? 0) + own
+            guard all > 0 else { return nil }
+            return RegionTraffic(region: region, answered: all - own - failed, failed: own + failed)
+        }
+    }
 }

@@ -100,8 +100,7 @@ enum Traffic {
     }
 
     /// All that is counted in a region, in whole requests; target groups together.
-    static func totals(in region: String, _ cloud: inout Cloud) -> [String: Int] {
-        count(&cloud)
+    static func totals(in region: String, _ cloud: Cloud) -> [String: Int] {
         var totals: [String: Int] = [:]
         for minute in cloud.allEvenHidden(minuteType, region) {
             for pair in minute.hidden.members {

@@ -9,7 +9,7 @@ struct Proofs {
 
     /// The new targets are healthy, and new replicas follow their source.
     var ofNewTargets: [Measurement] {
-        targets(of: bridge.movers).map { target in
+        targets(of: bridge.movers, in: bridge.new).map { target in
             Measurement(
                 .healthyTargets, of: target.local, in: target.scope,
                 subject: ["TargetGroupArn": .reference(Reference(address: target.text, attribute: "TargetGroupArn"))],
@@ -17,13 +17,13 @@ struct Proofs {
         } + replicas
     }
 
-    /// Requests to the new shape's targets succeed, in each region.
-    var ofService: [Measurement] {
-        failures(targets(of: bridge.new.resources.filter(Self.isListener).map(\.address)))
+    /// Requests to the targets to which the listeners of a graph forward succeed, in each region.
+    func ofService(in graph: ResourceGraph) -> [Measurement] {
+        failures(targets(of: graph.resources.filter(Self.isListener).map(\.address), in: graph))
     }
 
     /// Requests to the targets to which these listeners and rules move succeed.
-    func ofService(by movers: [Address]) -> [Measurement] { failures(targets(of: movers)) }
+    func ofService(by movers: [Address]) -> [Measurement] { failures(targets(of: movers, in: bridge.new)) }
 
     /// One failed request in a hundred is too many; fewer than 20 requests prove nothing.
     private func failures(_ targets: [Address]) -> [Measurement] {
@@ -52,11 +52,11 @@ struct Proofs {
         }
     }
 
-    /// The target groups to which listeners and rules of the new shape forward, sorted.
-    private func targets(of addresses: [Address]) -> [Address] {
+    /// The target groups to which listeners and rules forward, sorted.
+    private func targets(of addresses: [Address], in graph: ResourceGraph) -> [Address] {
         var found: Set<Address> = []
         for address in addresses {
-            guard let resource = bridge.new[address] else { continue }
+            guard let resource = graph[address] else { continue }
             for property in ["DefaultActions", "Actions"] {
                 resource.properties[property]?.forEachReference {
                     if $0.attribute == "TargetGroupArn" { found.insert(Address($0.address)) }

@@ -63,9 +63,11 @@ struct ShiftLegs {
     ) -> Leg {
         let name = "\(road.name)/\(label)" + (isShared ? "-\(share)" : "")
         let proofs = Proofs(bridge)
-        let measurements = group.contains { bridge.split($0) != nil } ? proofs.ofService(by: group) : proofs.ofService
+        let graph = bridge.graph(moved)
+        let measurements =
+            group.contains { bridge.split($0) != nil } ? proofs.ofService(by: group) : proofs.ofService(in: graph)
         return Leg(
-            graph: bridge.graph(moved),
+            graph: graph,
             names: LegPlanner.StageNames(prepare: name, shift: name, retire: name),
             stages: [
                 Stage(
