@@ -26,9 +26,11 @@ enum Apply {
             } catch {
                 throw CommandFailure(error)
             }
-            for line in PlanReport(making.plan, isVerbose: options.has("verbose")).lines { output.note(line) }
+            let report = PlanReport(making.plan, isVerbose: options.has("verbose"))
+            for line in report.lines { output.note(line) }
             guard !making.plan.isEmpty else { return try Settling.settle(session, making) }
-            guard try Confirmation.given("\nApply this plan? Only `yes` does: ", "yes", options, output, ask) else {
+            guard try Confirmation.given("\nApply this plan? Only `yes` does: ", "yes", report, options, output, ask)
+            else {
                 return 1
             }
             let code = try await Execution(session: session, making: making)

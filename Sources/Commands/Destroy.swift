@@ -13,13 +13,14 @@ enum Destroy {
         let session = try Session(options, output, spec: spec)
         return try await Execution.underLease(session.store, options) { lease in
             let making = try await PlanMaking.make(session, .destroy)
-            for line in PlanReport(making.plan).lines { output.note(line) }
+            let report = PlanReport(making.plan, isVerbose: options.has("verbose"))
+            for line in report.lines { output.note(line) }
             guard !making.plan.isEmpty else {
                 try await Leftovers.tell(session)
                 return 0
             }
             let question = "\nType the platform's name to destroy it: "
-            guard try Confirmation.given(question, spec.name, options, output, ask) else { return 1 }
+            guard try Confirmation.given(question, spec.name, report, options, output, ask) else { return 1 }
             let code = try await Execution(session: session, making: making)
                 .run(lease, command: CommandLineText.of("destroy", path, options))
             if code == 0 { try await Leftovers.tell(session) }

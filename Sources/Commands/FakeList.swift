@@ -22,7 +22,7 @@ enum FakeList {
             return 0
         }
         let rows = objects.map { object in
-            [object.region, object.key.type, object.id, status(of: object), object.tags["reconcile:address"] ?? ""]
+            [object.region, object.key.type, object.id, object.shownStatus, object.tags["reconcile:address"] ?? ""]
         }
         Table.lines([["REGION", "KIND", "ID", "STATUS", "ADDRESS"]] + rows).forEach { output.result($0) }
         tell(cloud.faults, output)
@@ -38,16 +38,10 @@ enum FakeList {
         }
     }
 
-    /// As AWS words it; some kinds say it in a code inside their attributes.
-    private static func status(of object: CloudObject) -> String {
-        if !object.status.isEmpty { return object.status }
-        return object.attributes["Status"]?.text("Code") ?? object.attributes["State"]?.text("Code") ?? ""
-    }
-
     static func value(_ object: CloudObject) -> Value {
         [
             "region": .string(object.region), "kind": .string(object.key.type), "id": .string(object.id),
-            "status": .string(status(of: object)), "tags": object.tagMap,
+            "status": .string(object.shownStatus), "tags": object.tagMap,
         ]
     }
 }

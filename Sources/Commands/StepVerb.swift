@@ -19,11 +19,14 @@ enum StepVerb {
                 throw CommandFailure(error)
             }
             let next = options.has("stage") ? making.plan.firstStage : making.plan.firstStep
-            for line in PlanReport(next, isVerbose: options.has("verbose")).lines { output.note(line) }
+            let report = PlanReport(next, isVerbose: options.has("verbose"))
+            for line in report.lines { output.note(line) }
             guard !next.isEmpty else { return try Settling.settle(session, making) }
             let left = making.plan.steps.count - next.steps.count
             output.note("After this \(left) of \(making.plan.steps.count) steps are left.")
-            guard try Confirmation.given("\nDo this? Only `yes` does: ", "yes", options, output, ask) else { return 1 }
+            guard try Confirmation.given("\nDo this? Only `yes` does: ", "yes", report, options, output, ask) else {
+                return 1
+            }
             let part = PlanMaking(
                 plan: next, observed: making.observed, isWhole: making.isWhole && left == 0, leadsTo: making.leadsTo)
             let code = try await Execution(session: session, making: part)

@@ -26,6 +26,14 @@ public struct PlanReport: Sendable {
         return summary + dangers + plan.stages.flatMap(stage) + ["", legend]
     }
 
+    /// What must be in sight when the question is asked: the counts and the dangers once more, when the report is higher
+    /// than the screen; nothing otherwise.
+    public func reminder(height: Int) -> [StyledLine] {
+        let all = lines
+        guard !plan.isEmpty, all.count >= height else { return [] }
+        return dangers.isEmpty ? ["", counts] : dangers + [counts]
+    }
+
     private var summary: [StyledLine] {
         let from = plan.fromPhase.map { "phase \($0)" } ?? "nothing"
         let way =
@@ -34,6 +42,15 @@ public struct PlanReport: Sendable {
             : plan.fromPhase == plan.toPhase
                 ? "\(plan.platform): changes in phase \(plan.toPhase)"
                 : "\(plan.platform): \(from) -> phase \(plan.toPhase)"
+        let path = CriticalPath(plan)
+        var time = "Expected: about \(path.duration.words)"
+        if let dominant = path.dominant(in: plan) {
+            time += ", of which \(ShortText.kind(dominant.kind)) \(dominant.span.words)"
+        }
+        return [StyledLine(way, .title), counts, StyledLine(time + ".")]
+    }
+
+    private var counts: StyledLine {
         let counts: [(String, Style.Role, Int)] = [
             ("to create", .good, plan.steps.count { $0.action == .create && !$0.isReplacement }),
             ("to change", .caution, plan.steps.count { $0.action == .update }),
@@ -47,12 +64,7 @@ public struct PlanReport: Sendable {
         for (position, (what, role, number)) in counts.filter({ $0.2 > 0 }).enumerated() {
             shown = shown.adding(position > 0 ? ", " : "").adding("\(number) \(what)", role)
         }
-        let path = CriticalPath(plan)
-        var time = "Expected: about \(path.duration.words)"
-        if let dominant = path.dominant(in: plan) {
-            time += ", of which \(ShortText.kind(dominant.kind)) \(dominant.span.words)"
-        }
-        return [StyledLine(way, .title), shown.adding("."), StyledLine(time + ".")]
+        return shown.adding(".")
     }
 
     private var dangers: [StyledLine] {

@@ -223,6 +223,18 @@ def main():
               "NO_COLOR keeps the region and drops its colours")
 
     @with_place(binary)
+    def asked(place):
+        place.run("apply", str(ROOT / "specs/phase0.json"), "--yes", "--speed", "max")
+        for answer, code in (("no", 1), ("yes", 0)):
+            terminal = Terminal(place.command("apply", SPEC, "--speed", "max"), rows=20)
+            terminal.read("Apply this plan?")
+            end = terminal.text[: terminal.text.index("Apply this plan?")].splitlines()[-20:]
+            check(any("POINT OF NO RETURN" in line for line in end) and any("to create" in line for line in end),
+                  "counts and dangers are in sight when the question is asked", end)
+            terminal.key(answer + "\n")
+            check(terminal.end() == code, f"the answer {answer!r} is heard", terminal.text[-300:])
+
+    @with_place(binary)
     def dumb(place):
         terminal = Terminal(place.apply(1000), TERM="dumb")
         terminal.end()

@@ -71,17 +71,18 @@ public struct Drift: Sendable, Hashable {
                 )
             }
         }
-        if let word = trouble(new.status), trouble(old.status) != word {
-            changes.append(
-                PropertyChange(path: "status", old: trouble(old.status).map(Value.string), new: .string(word)))
+        let (before, now) = (word(old.status), word(new.status))
+        // What becomes ready, or waits for something else now, is on its way and no news.
+        if before != now, new.status != .ready, old.status == .ready || !now.hasPrefix("pending") {
+            changes.append(PropertyChange(path: "status", old: .string(before), new: .string(now)))
         }
         return changes
     }
 
-    /// A status that somebody should know of.
-    private static func trouble(_ status: ResourceObservation.Status) -> String? {
+    private static func word(_ status: ResourceObservation.Status) -> String {
         switch status {
-        case .ready, .pending: nil
+        case .ready: "ready"
+        case .pending(let reason): "pending: \(reason)"
         case .failed(let reason): "failed: \(reason)"
         case .deleting: "deleting"
         }
