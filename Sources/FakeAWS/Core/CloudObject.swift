@@ -51,6 +51,11 @@ public struct CloudObject: Sendable, Hashable {
     public var region: String { key.region }
     /// The fake's own notes: no resource that anybody could list or pay for.
     public var isBookkeeping: Bool { FakeCatalog.bookkeeping.contains(key.type) }
+    /// The status as a list shows it: some kinds keep it as a code inside their attributes.
+    public var shownStatus: String {
+        guard status.isEmpty else { return status }
+        return attributes["Status"]?.text("Code") ?? attributes["State"]?.text("Code") ?? ""
+    }
     /// Tags as AWS lists them, sorted by key.
     public var tagList: Value {
         .list(tags.sorted { $0.key < $1.key }.map { ["Key": .string($0.key), "Value": .string($0.value)] })
