@@ -38,13 +38,14 @@ let package = Package(
             [
                 "AWSKinds", "Blueprints", "CallRecords", "CloudCalls", "Diagnostics", "Digests", "Documents", "Engine",
                 "FakeAWS", "FakeCloudStore", "Locks", "Migrations", "Planning", "Providers", "Reports", "Resources",
-                "Runner", "Specs", "States", "Terminal", "Values",
+                "Runner", "Simulator", "Specs", "States", "Terminal", "Values",
             ]),
         library("Terminal", ["Diagnostics"]),
         library(
             "Reports",
             [
-                "Diagnostics", "Documents", "Engine", "Planning", "Providers", "Resources", "Terminal", "Values",
+                "Diagnostics", "Documents", "Engine", "Planning", "Providers", "Resources", "Simulator", "Terminal",
+                "Values",
             ]),
         // Drivers: the same core on the real clock and in virtual time.
         library(
