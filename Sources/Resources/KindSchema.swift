@@ -19,6 +19,8 @@ public struct KindSchema: Sendable {
     /// Rules for properties that aren't plainly changed in place without anyone noticing.
     public var rules: [PropertyRule]
     public var durations: ExpectedDurations
+    /// How long a create takes that wants one of these properties, where that makes it another affair.
+    public var slowerCreates: [String: TimeSpan]
     /// How long a fresh object may stay invisible.
     public var consistencyWindow: TimeSpan
     /// Changing or removing it moves users' traffic, so it belongs to the stage `shift`.
@@ -30,7 +32,8 @@ public struct KindSchema: Sendable {
 
     public init(
         kind: Kind, service: String, identity: Identity, rules: [PropertyRule] = [],
-        durations: ExpectedDurations, consistencyWindow: TimeSpan = .seconds(10), carriesTraffic: Bool = false,
+        durations: ExpectedDurations, slowerCreates: [String: TimeSpan] = [:],
+        consistencyWindow: TimeSpan = .seconds(10), carriesTraffic: Bool = false,
         holdsData: Bool = false, changingAttributes: Set<String> = []
     ) {
         self.kind = kind
@@ -38,10 +41,17 @@ public struct KindSchema: Sendable {
         self.identity = identity
         self.rules = rules
         self.durations = durations
+        self.slowerCreates = slowerCreates
         self.consistencyWindow = consistencyWindow
         self.carriesTraffic = carriesTraffic
         self.holdsData = holdsData
         self.changingAttributes = changingAttributes
+    }
+
+    /// How long a create with these properties takes as a rule.
+    public func expectedCreate(_ properties: Value) -> TimeSpan {
+        guard !slowerCreates.isEmpty else { return durations.create }
+        return slowerCreates.filter { properties[$0.key] != nil }.values.max() ?? durations.create
     }
 
     /// The rule for a top-level property, if it has one.

@@ -66,8 +66,8 @@ public struct LegPlanner {
     /// Adds the steps that lead to `graph`, and changes the world as they will.
     public mutating func plan(to graph: ResourceGraph) throws(PlanProblems) -> (steps: [Step], world: World) {
         let selection = Selection(input.options, graph: graph)
-        for resource in try ReferenceOrder.sorted(graph) where selection.includes(resource.address) {
-            plan(resource, graph)
+        for placed in try ReferenceOrder.sorted(graph) where selection.includes(placed.resource.address) {
+            plan(placed, graph)
         }
         planDepartures(graph, selection)
         addDeletes(graph)
@@ -77,9 +77,10 @@ public struct LegPlanner {
 
     // MARK: What the graph wants
 
-    private mutating func plan(_ resource: Resource, _ graph: ResourceGraph) {
+    private mutating func plan(_ placed: ReferenceOrder.Placed, _ graph: ResourceGraph) {
+        let resource = placed.resource
         guard let existing = world[resource.address] else {
-            if case .everything = scope { addCreate(resource, generation: 0, reason: .missing, changes: []) }
+            if case .everything = scope { addCreate(placed, generation: 0, reason: .missing, changes: []) }
             return
         }
         if case .onlyChanges(let later) = scope, later[resource.address] != resource { return }
@@ -87,66 +88,70 @@ public struct LegPlanner {
             // It is going: the create waits until it has gone.
             if scope == .everything {
                 addCreate(
-                    resource, generation: existing.observation.generation, reason: .missing, changes: [])
+                    placed, generation: existing.observation.generation, reason: .missing, changes: [])
             }
             return
         }
         if case .failed(let text) = existing.observation.status {
-            replace(resource, existing, reason: .failedBefore, changes: [], interruption: text)
+            replace(placed, existing, reason: .failedBefore, changes: [], interruption: text)
             return
         }
-        let replaced = replaced
-        let updated = updated
-        let schemas = input.schemas
-        let world = world
-        let changes = Differ(input).changes(resource, existing, in: world) { reference in
+        let changes = changes(resource, existing)
+        if input.options.replacements.contains(resource.address) {
+            replace(placed, existing, reason: .replaceAsked, changes: changes)
+        } else if changes.contains(where: \.forcesReplacement) {
+            replace(placed, existing, reason: .propertyForcesReplacement, changes: changes)
+        } else if !changes.isEmpty {
+            addUpdate(placed, existing, changes)
+        } else if case .pending = existing.observation.status {
+            // It matches but does not serve yet: an update that only waits. That goes before adopting: what is still
+            // being made lacks the attributes that others refer to.
+            addUpdate(placed, existing, [])
+        } else if !existing.isRecorded {
+            addAdopt(placed, existing)
+        }
+    }
+
+    /// Only reads: a copy of the world that outlives this would be paid for at the next change of it.
+    private func changes(_ resource: Resource, _ existing: World.Existing) -> [PropertyChange] {
+        Differ(input).changes(resource, existing, in: world) { reference in
             let address = Address(reference.address)
             if replaced.contains(address) { return true }
             guard let target = world[address] else { return true }
             return updated.contains(address)
-                && schemas[target.observation.kind]?.changingAttributes.contains(reference.attribute) == true
-        }
-        if input.options.replacements.contains(resource.address) {
-            replace(resource, existing, reason: .replaceAsked, changes: changes)
-        } else if changes.contains(where: \.forcesReplacement) {
-            replace(resource, existing, reason: .propertyForcesReplacement, changes: changes)
-        } else if !changes.isEmpty {
-            addUpdate(resource, existing, changes)
-        } else if case .pending = existing.observation.status {
-            // It matches but does not serve yet: an update that only waits. That goes before adopting: what is still
-            // being made lacks the attributes that others refer to.
-            addUpdate(resource, existing, [])
-        } else if !existing.isRecorded {
-            addAdopt(resource, existing)
+                && input.schemas[target.observation.kind]?.changingAttributes.contains(reference.attribute) == true
         }
     }
 
     private mutating func addCreate(
-        _ resource: Resource, generation: Int, reason: ChangeReason, changes: [PropertyChange],
+        _ placed: ReferenceOrder.Placed, generation: Int, reason: ChangeReason, changes: [PropertyChange],
         isReplacement: Bool = false, interruption: String = ""
     ) {
+        let resource = placed.resource
         let schema = input.schemas[resource.kind]
-        let dependsOn = makersOf(resource)
+        let dependsOn = makersOf(placed.references)
         let step = Step(
             id: "create \(resource.address)" + (generation > 0 ? "#\(generation)" : ""), action: .create,
             address: resource.address, kind: resource.kind, region: resource.region, generation: generation,
             isReplacement: isReplacement, stage: stage(for: resource, isCreate: true, dependsOn),
             dependsOn: dependsOn, properties: resource.properties, tags: resource.tags, phase: resource.phase,
             reason: reason, changes: changes, interruption: interruption,
-            expected: schema?.durations.create ?? .seconds(5), deadline: schema?.durations.deadline ?? .minutes(15),
+            expected: schema?.expectedCreate(resource.properties) ?? .seconds(5),
+            deadline: schema?.durations.deadline ?? .minutes(15),
             service: schema?.service ?? "", isProtected: resource.lifecycle.isProtected)
         makers[resource.address] = steps.count
         steps.append(step)
         replaced.insert(resource.address)
-        world.predict(resource, generation: generation, attributes: [:])
+        world.predict(resource, placed.references, generation: generation, attributes: [:])
     }
 
     private mutating func addUpdate(
-        _ resource: Resource, _ existing: World.Existing, _ changes: [PropertyChange]
+        _ placed: ReferenceOrder.Placed, _ existing: World.Existing, _ changes: [PropertyChange]
     ) {
+        let resource = placed.resource
         let schema = input.schemas[resource.kind]
         let interruption = changes.map(\.interruption).first { !$0.isEmpty } ?? ""
-        let dependsOn = makersOf(resource)
+        let dependsOn = makersOf(placed.references)
         let durations = schema?.durations
         let step = Step(
             id: uniqueID("update \(resource.address)"), action: .update, address: resource.address,
@@ -162,11 +167,13 @@ public struct LegPlanner {
         steps.append(step)
         updated.insert(resource.address)
         world.predict(
-            resource, generation: existing.observation.generation, attributes: existing.observation.attributes)
+            resource, placed.references, generation: existing.observation.generation,
+            attributes: existing.observation.attributes)
     }
 
-    private mutating func addAdopt(_ resource: Resource, _ existing: World.Existing) {
-        let dependsOn = makersOf(resource)
+    private mutating func addAdopt(_ placed: ReferenceOrder.Placed, _ existing: World.Existing) {
+        let resource = placed.resource
+        let dependsOn = makersOf(placed.references)
         steps.append(
             Step(
                 id: "adopt \(resource.address)", action: .adopt, address: resource.address, kind: resource.kind,
@@ -179,9 +186,10 @@ public struct LegPlanner {
 
     /// Replaces by a create of the next generation and a delete of this one.
     private mutating func replace(
-        _ resource: Resource, _ existing: World.Existing, reason: ChangeReason, changes: [PropertyChange],
-        interruption: String = ""
+        _ placed: ReferenceOrder.Placed, _ existing: World.Existing, reason: ChangeReason,
+        changes: [PropertyChange], interruption: String = ""
     ) {
+        let resource = placed.resource
         if resource.lifecycle.isProtected, !input.options.allowDestroy.contains(resource.address) {
             // Failed or not, it may hold data that nothing else has.
             problems.append(protectedProblem(resource.address, "replace", changes, interruption))
@@ -190,7 +198,7 @@ public struct LegPlanner {
         let successorFirst = resource.lifecycle.createsBeforeDestroy
         outgoing.append((existing, .replacedByNewGeneration, true, successorFirst))
         addCreate(
-            resource, generation: existing.observation.generation + 1, reason: reason, changes: changes,
+            placed, generation: existing.observation.generation + 1, reason: reason, changes: changes,
             isReplacement: true, interruption: interruption)
     }
 
@@ -206,8 +214,9 @@ public struct LegPlanner {
             path: address.text, hint: "If that is what you want, say so: --allow-destroy \(address)")
     }
 
-    private func makersOf(_ resource: Resource) -> [Int] {
-        Array(Set(resource.referencedAddresses.compactMap { makers[$0] })).sorted()
+    /// Addresses have different makers, so none stands twice.
+    private func makersOf(_ references: [Address]) -> [Int] {
+        references.compactMap { makers[$0] }.sorted()
     }
 
     /// A resource may be changed on two legs of one way.
