@@ -107,13 +107,18 @@ def killed(binary, specs, speed, span, rng, kills, log):
 
 
 def raced(binary, spec, speed):
-    """Two applies at once: one works, the other says who does, and what to do; returns the problems found."""
+    """Two applies at once: one works, the other says who does, and what to do.
+
+    Returns the problems found; None when the machine was so busy that one began after the other had ended.
+    """
     with tempfile.TemporaryDirectory() as folder:
         place = Place(binary, folder, speed)
         pair = [subprocess.Popen(place.apply(spec), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
                 for _ in range(2)]
         told = [(process.communicate()[1], process.returncode) for process in pair]
         problems = []
+        if all(code == 0 for _, code in told) and sum("No changes" in text for text, _ in told) == 1:
+            return None
         if sorted(code for _, code in told) != [0, 1]:
             problems.append(f"two applies at once ended with {[code for _, code in told]}: {told}")
         for text, code in told:
@@ -138,12 +143,14 @@ def main():
     rng = random.Random(seed)
     binary = os.path.abspath(options.binary)
     failures = 0
+    met = 0
     for number in range(options.races):
         problems = raced(binary, "phase4" if number % 4 == 3 else "phase0", options.speed)
-        for problem in problems:
+        met += problems is not None
+        for problem in problems or []:
             print(f"  PROBLEM {problem}")
-        failures += len(problems)
-    print(f"two applies at once: {options.races} times, {failures} problems", flush=True)
+        failures += len(problems or [])
+    print(f"two applies at once: {met} times, {failures} problems", flush=True)
     journeys = {name: specs for name, specs in JOURNEYS.items() if not options.journey or name in options.journey}
     for position, (name, specs) in enumerate(journeys.items()):
         expected, span = quiet(binary, specs, options.speed)
