@@ -10,7 +10,7 @@ struct Arguments {
     var sizes = [1_000, 5_000, 20_000, 100_000]
     var speeds = [200, 500, 1_000, 2_000]
     /// Folders whose file systems the journal is measured on.
-    var folders = ["/dev/shm", "."]
+    var folders = ["/dev/shm", ".build"]
     /// Inside of a child: the one size and situation to measure.
     var child: (size: Int, situation: PlannerBenchmark.Situation)?
 
@@ -18,7 +18,7 @@ struct Arguments {
         Measures reconcile; build it first: swift build -c release
 
           benchmarks [--json] [--only planner,journal,empty-plan,apply] [--program PATH] [--spec FILE]
-                     [--sizes 1000,5000,20000,100000] [--speeds 200,500,1000,2000] [--folders /dev/shm,.]
+                     [--sizes 1000,5000,20000,100000] [--speeds 200,500,1000,2000] [--folders /dev/shm,.build]
 
         Example: .build/release/benchmarks --only planner --sizes 1000,20000
         """

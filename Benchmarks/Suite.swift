@@ -18,7 +18,7 @@ struct Suite {
         if arguments.only.contains("journal") { results["journal"] = try journal() }
         if arguments.only.contains("empty-plan") {
             results["empty-plan"] = [
-                try inFolder(".") { folder throws(BenchmarkFailure) in
+                try inFolder(".build") { folder throws(BenchmarkFailure) in
                     tell("empty plan")
                     return try EmptyPlanBenchmark(
                         program: arguments.program, folder: folder, specPath: arguments.specPath
@@ -28,7 +28,7 @@ struct Suite {
         }
         if arguments.only.contains("apply") {
             let spec = try spec()
-            results["apply"] = try inFolder(".") { folder throws(BenchmarkFailure) in
+            results["apply"] = try inFolder(".build") { folder throws(BenchmarkFailure) in
                 tell("apply")
                 return try ApplyBenchmark(
                     program: arguments.program, folder: folder, specPath: arguments.specPath, spec: spec

@@ -78,8 +78,11 @@ def quiet(binary, specs, speed):
 
 
 def killed(binary, specs, speed, span, rng, kills, log):
-    """One journey, killed again and again, and at last left alone; returns the kills made and the problems found."""
-    made, problems = 0, []
+    """One journey, killed again and again, and at last left alone.
+
+    Returns the kills made, how many of them left something in the cloud, and the problems found.
+    """
+    made, mattered, problems = 0, 0, []
     with tempfile.TemporaryDirectory() as folder:
         place = Place(binary, folder, speed)
         for spec in specs:
@@ -94,16 +97,17 @@ def killed(binary, specs, speed, span, rng, kills, log):
                     process.send_signal(signal.SIGKILL)
                     process.wait()
                     made += 1
+                    mattered += bool(place.inventory())
                     continue
                 break
             done = place.run(spec)
             if done.returncode != 0:
                 problems.append(f"{spec} after {made} kills: exit {done.returncode}: {done.stderr[-1500:]}")
-                return made, problems
+                return made, mattered, problems
             if not place.is_converged(spec):
                 problems.append(f"{spec} after {made} kills: the plan is not empty")
         log.append(place.inventory())
-    return made, problems
+    return made, mattered, problems
 
 
 def raced(binary, spec, speed):
@@ -156,11 +160,12 @@ def main():
         expected, span = quiet(binary, specs, options.speed)
         # What does not divide evenly falls to the last journeys, which are the longest.
         wanted = (options.kills + position) // len(journeys)
-        made, duplicates, orphans, missing, repairs = 0, 0, 0, 0, 0
+        made, mattered, duplicates, orphans, missing, repairs = 0, 0, 0, 0, 0, 0
         while made < wanted:
             inventories = []
-            count, problems = killed(binary, specs, options.speed, span, rng, wanted - made, inventories)
+            count, after, problems = killed(binary, specs, options.speed, span, rng, wanted - made, inventories)
             made += max(1, count)
+            mattered += after
             repairs += len(problems)
             for problem in problems:
                 print(f"  PROBLEM {problem}")
@@ -173,7 +178,7 @@ def main():
                     duplicates += difference if difference > 0 and expected[key] else 0
                     orphans += difference if difference > 0 and not expected[key] else 0
                     missing += -difference if difference < 0 else 0
-        print(f"{name}: {made} kills, {duplicates} duplicates, {orphans} orphans, {missing} missing, "
+        print(f"{name}: {made} kills, {mattered} of them after the first create, {duplicates} duplicates, {orphans} orphans, {missing} missing, "
               f"{repairs} manual repairs (seed {seed}, {sum(expected.values())} things, quiet run {span:.1f} s)", flush=True)
         failures += duplicates + orphans + missing + repairs
     sys.exit(1 if failures else 0)
