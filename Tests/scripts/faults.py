@@ -33,7 +33,7 @@ class Place:
     def run(self, verb, *options, **how):
         words = [self.binary, verb, self.spec, "--state", self.state, "--cloud", self.cloud, *options]
         # Python ignores SIGXFSZ; what it runs must meet the default, as it does under a shell.
-        return subprocess.run(words, capture_output=True, text=True, timeout=300, **{**self.how, **how})
+        return subprocess.run(words, **{"capture_output": True, "text": True, "timeout": 300, **self.how, **how})
 
     def apply(self, **how):
         return self.run("apply", "--yes", "--speed", "max", **how)
@@ -136,6 +136,20 @@ def full_by_mount(binary, folder, spec, quiet, need):
                 subprocess.run(["mount", "-o", f"remount,size={size}k", mount], check=True)
         finally:
             subprocess.run(["umount", mount], check=True)
+
+
+def full_output(binary, folder, spec, quiet):
+    """Where the program's own words go may be full, too."""
+    place = Place(binary, os.path.join(folder, "output"), spec)
+    os.mkdir(place.folder)
+    with open("/dev/full", "w", encoding="utf8") as full:
+        told = place.run("plan", "--json", capture_output=False, stdout=full, stderr=subprocess.PIPE)
+        if told.returncode != 1 or "No space left" not in told.stderr:
+            problem(f"a plan whose results can't be written: exit {told.returncode}, {told.stderr[-600:]}")
+        done = place.apply(capture_output=False, stdout=subprocess.PIPE, stderr=full)
+        if done.returncode != 0:
+            problem(f"an apply whose progress can't be written: exit {done.returncode}")
+    converges("an apply whose progress could not be written", place, quiet)
 
 
 # MARK: A folder that can't be written
@@ -286,6 +300,7 @@ def main():
         need = sum(path.stat().st_size for path in pathlib.Path(healthy.folder).rglob("*") if path.is_file())
         full_by_limit(binary, folder, spec, quiet, os.path.getsize(healthy.state) * 4)
         full_by_mount(binary, folder, spec, quiet, need)
+        full_output(binary, folder, spec, quiet)
         read_only(binary, folder, spec, quiet)
         truncated(folder, healthy, quiet)
         emptied(folder, healthy, quiet)
