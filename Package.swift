@@ -72,12 +72,12 @@ let package = Package(
         library("Planning", ["Diagnostics", "Digests", "Documents", "Resources", "Values"]),
         library("Blueprints", ["Digests", "Documents", "Resources", "Specs", "Values"]),
         library("Specs", ["Diagnostics", "Documents", "Values"]),
-        library("Resources", ["Values"]),
+        library("Resources", ["Compression", "Values"]),
         // The cloud: one provider over AWS operations, and a fake AWS below it.
-        library("Providers", ["CloudCalls", "Digests", "Resources", "Values"]),
+        library("Providers", ["CloudCalls", "Digests", "Documents", "Resources", "Values"]),
         library("AWSKinds", ["CloudCalls", "Diagnostics", "Digests", "Documents", "Providers", "Resources", "Values"]),
         library("CloudCalls", ["Values"]),
-        library("FakeAWS", ["CloudCalls", "Digests", "Documents", "Values"]),
+        library("FakeAWS", ["CloudCalls", "Compression", "Digests", "Documents", "Values"]),
         library("CallRecords", ["CloudCalls", "Documents", "Values"]),
         library("FakeCloudStore", ["CloudCalls", "Diagnostics", "Documents", "FakeAWS", "Locks", "SQLite", "Values"]),
         // The signed client behind `AWSCalls`; it knows no resources.
@@ -96,6 +96,7 @@ let package = Package(
         library("Values"),
         library("SQLite", ["CSQLite"], path: "System/SQLite"),
         library("Digests", ["CCrypto"], path: "System/Digests"),
+        library("Compression", ["CZlib"], path: "System/Compression"),
         library("Locks", path: "System/Locks"),
         .systemLibrary(
             name: "CSQLite", path: "Sources/System/CSQLite", pkgConfig: "sqlite3",
@@ -103,6 +104,8 @@ let package = Package(
         .systemLibrary(
             name: "CCrypto", path: "Sources/System/CCrypto", pkgConfig: "libcrypto",
             providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(
+            name: "CZlib", path: "Sources/System/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         // Tests.
         .target(
             name: "TestSupport",
@@ -113,7 +116,7 @@ let package = Package(
         tests(
             "BlueprintsTests",
             [
-                "Blueprints", "Documents", "Resources", "Specs", "TestSupport", "Values",
+                "Blueprints", "Diagnostics", "Documents", "Planning", "Resources", "Specs", "TestSupport", "Values",
             ]),
         tests(
             "PlanningTests",
@@ -134,7 +137,12 @@ let package = Package(
                 "Resources", "SQLite", "States", "TestSupport", "Values",
             ]),
         tests("SimulationTests", ["Simulator", "Specs", "TestSupport"]),
-        tests("CommandTests", ["Commands", "Diagnostics", "Documents", "Terminal", "TestSupport", "Values"]),
+        tests(
+            "CommandTests",
+            [
+                "Commands", "Diagnostics", "Documents", "Engine", "Planning", "Providers", "Reports", "Resources",
+                "Terminal", "TestSupport", "Values",
+            ]),
         tests("TidyTests", ["TestSupport"]),
     ],
     swiftLanguageModes: [.v6]

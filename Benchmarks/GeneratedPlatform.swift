@@ -27,9 +27,17 @@ struct GeneratedPlatform {
         let few = Blueprint.graph(for: try Self.spec(services: 1, regions: regions)).count
         let more = Blueprint.graph(for: try Self.spec(services: 11, regions: regions)).count
         let perService = (more - few) / 10
-        let services = max(1, (size - few + perService - 1) / perService + 1)
-        spec = try Self.spec(services: services, regions: regions)
-        graph = Blueprint.graph(for: spec)
+        var services = max(1, (size - few) / perService + 1)
+        var spec = try Self.spec(services: services, regions: regions)
+        var graph = Blueprint.graph(for: spec)
+        // What quotas merge makes later services cheaper than the first.
+        while graph.count < size {
+            services += (size - graph.count + perService - 1) / perService
+            spec = try Self.spec(services: services, regions: regions)
+            graph = Blueprint.graph(for: spec)
+        }
+        self.spec = spec
+        self.graph = graph
     }
 
     private static func spec(services: Int, regions: Int) throws(BenchmarkFailure) -> Spec {

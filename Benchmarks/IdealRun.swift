@@ -97,6 +97,10 @@ struct IdealRun {
                             }
                             return .looked(step: step, outcome, at: clock.now())
                         }
+                    case .measure(let measurements, let since):
+                        group.addTask {
+                            .measured(await provider.measure(measurements, since: since), at: clock.now())
+                        }
                     case .wake(let moment):
                         guard timers.allSatisfy({ $0 > moment.milliseconds }) else { continue }
                         timers.insert(moment.milliseconds)

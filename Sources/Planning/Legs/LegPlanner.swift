@@ -24,8 +24,20 @@ public struct LegPlanner {
         case everything
         /// Everything goes; what is protected needs the user's word, and nothing is kept.
         case destruction
+        /// Nothing that exists goes: the old and the new stand side by side. What is frozen is about to leave and stays
+        /// as it is, there or not.
+        case additions(frozen: Set<Address>)
+        /// Back from what an earlier leg did: of what isn't wanted, only this goes.
+        case undoing(made: Set<Address>)
         /// Only changes of what exists and what a later graph wants just the same.
         case onlyChanges(stableIn: ResourceGraph)
+
+        var makes: Bool {
+            switch self {
+            case .everything, .additions, .undoing: true
+            case .destruction, .onlyChanges: false
+            }
+        }
     }
 
     let input: PlanningInput
@@ -42,6 +54,8 @@ public struct LegPlanner {
     let firstStep: Int
     /// Positions of the steps that make or change an address in this leg.
     var makers: [Address: Int] = [:]
+    /// What the graph's resources refer to, looked for once.
+    private var references: [Address: [Address]] = [:]
     /// Addresses that get a new generation in this leg.
     var replaced: Set<Address> = []
     /// Addresses whose attributes may change by an update in this leg.
@@ -66,9 +80,11 @@ public struct LegPlanner {
     /// Adds the steps that lead to `graph`, and changes the world as they will.
     public mutating func plan(to graph: ResourceGraph) throws(PlanProblems) -> (steps: [Step], world: World) {
         let selection = Selection(input.options, graph: graph)
-        for placed in try ReferenceOrder.sorted(graph) where selection.includes(placed.resource.address) {
-            plan(placed, graph)
-        }
+        if case .everything = scope { world.takeBack(graph) }
+        let placed = try ReferenceOrder.sorted(graph)
+        references.reserveCapacity(placed.count)
+        for one in placed { references[one.resource.address] = one.references }
+        for one in placed where selection.includes(one.resource.address) { plan(one.resource, graph) }
         planDepartures(graph, selection)
         addDeletes(graph)
         if !problems.isEmpty { throw PlanProblems(problems) }
@@ -77,38 +93,38 @@ public struct LegPlanner {
 
     // MARK: What the graph wants
 
-    private mutating func plan(_ placed: ReferenceOrder.Placed, _ graph: ResourceGraph) {
-        let resource = placed.resource
+    private mutating func plan(_ resource: Resource, _ graph: ResourceGraph) {
+        if case .additions(let frozen) = scope, frozen.contains(resource.address) { return }
         guard let existing = world[resource.address] else {
-            if case .everything = scope { addCreate(placed, generation: 0, reason: .missing, changes: []) }
+            if scope.makes { addCreate(resource, generation: 0, reason: .missing, changes: []) }
             return
         }
         if case .onlyChanges(let later) = scope, later[resource.address] != resource { return }
         if case .deleting = existing.observation.status {
             // It is going: the create waits until it has gone.
-            if scope == .everything {
+            if scope.makes {
                 addCreate(
-                    placed, generation: existing.observation.generation, reason: .missing, changes: [])
+                    resource, generation: existing.observation.generation, reason: .missing, changes: [])
             }
             return
         }
         if case .failed(let text) = existing.observation.status {
-            replace(placed, existing, reason: .failedBefore, changes: [], interruption: text)
+            replace(resource, existing, reason: .failedBefore, changes: [], interruption: text)
             return
         }
         let changes = changes(resource, existing)
         if input.options.replacements.contains(resource.address) {
-            replace(placed, existing, reason: .replaceAsked, changes: changes)
+            replace(resource, existing, reason: .replaceAsked, changes: changes)
         } else if changes.contains(where: \.forcesReplacement) {
-            replace(placed, existing, reason: .propertyForcesReplacement, changes: changes)
+            replace(resource, existing, reason: .propertyForcesReplacement, changes: changes)
         } else if !changes.isEmpty {
-            addUpdate(placed, existing, changes)
+            addUpdate(resource, existing, changes)
         } else if case .pending = existing.observation.status {
             // It matches but does not serve yet: an update that only waits. That goes before adopting: what is still
             // being made lacks the attributes that others refer to.
-            addUpdate(placed, existing, [])
+            addUpdate(resource, existing, [])
         } else if !existing.isRecorded {
-            addAdopt(placed, existing)
+            addAdopt(resource, existing)
         }
     }
 
@@ -124,12 +140,11 @@ public struct LegPlanner {
     }
 
     private mutating func addCreate(
-        _ placed: ReferenceOrder.Placed, generation: Int, reason: ChangeReason, changes: [PropertyChange],
+        _ resource: Resource, generation: Int, reason: ChangeReason, changes: [PropertyChange],
         isReplacement: Bool = false, interruption: String = ""
     ) {
-        let resource = placed.resource
         let schema = input.schemas[resource.kind]
-        let dependsOn = makersOf(placed.references)
+        let dependsOn = makersOf(resource)
         let step = Step(
             id: "create \(resource.address)" + (generation > 0 ? "#\(generation)" : ""), action: .create,
             address: resource.address, kind: resource.kind, region: resource.region, generation: generation,
@@ -137,21 +152,20 @@ public struct LegPlanner {
             dependsOn: dependsOn, properties: resource.properties, tags: resource.tags, phase: resource.phase,
             reason: reason, changes: changes, interruption: interruption,
             expected: schema?.expectedCreate(resource.properties) ?? .seconds(5),
-            deadline: schema?.durations.deadline ?? .minutes(15),
-            service: schema?.service ?? "", isProtected: resource.lifecycle.isProtected)
+            deadline: schema?.durations.deadline ?? .minutes(15), service: schema?.service ?? "",
+            isProtected: resource.lifecycle.isProtected)
         makers[resource.address] = steps.count
         steps.append(step)
         replaced.insert(resource.address)
-        world.predict(resource, placed.references, generation: generation, attributes: [:])
+        world.predict(resource, references[resource.address] ?? [], generation: generation, attributes: [:])
     }
 
     private mutating func addUpdate(
-        _ placed: ReferenceOrder.Placed, _ existing: World.Existing, _ changes: [PropertyChange]
+        _ resource: Resource, _ existing: World.Existing, _ changes: [PropertyChange]
     ) {
-        let resource = placed.resource
         let schema = input.schemas[resource.kind]
         let interruption = changes.map(\.interruption).first { !$0.isEmpty } ?? ""
-        let dependsOn = makersOf(placed.references)
+        let dependsOn = makersOf(resource)
         let durations = schema?.durations
         let step = Step(
             id: uniqueID("update \(resource.address)"), action: .update, address: resource.address,
@@ -167,13 +181,12 @@ public struct LegPlanner {
         steps.append(step)
         updated.insert(resource.address)
         world.predict(
-            resource, placed.references, generation: existing.observation.generation,
-            attributes: existing.observation.attributes)
+            resource, references[resource.address] ?? [], generation: existing.observation.generation,
+            attributes: existing.observation.attributes, seen: existing.seen)
     }
 
-    private mutating func addAdopt(_ placed: ReferenceOrder.Placed, _ existing: World.Existing) {
-        let resource = placed.resource
-        let dependsOn = makersOf(placed.references)
+    mutating func addAdopt(_ resource: Resource, _ existing: World.Existing) {
+        let dependsOn = makersOf(resource)
         steps.append(
             Step(
                 id: "adopt \(resource.address)", action: .adopt, address: resource.address, kind: resource.kind,
@@ -186,10 +199,9 @@ public struct LegPlanner {
 
     /// Replaces by a create of the next generation and a delete of this one.
     private mutating func replace(
-        _ placed: ReferenceOrder.Placed, _ existing: World.Existing, reason: ChangeReason,
-        changes: [PropertyChange], interruption: String = ""
+        _ resource: Resource, _ existing: World.Existing, reason: ChangeReason, changes: [PropertyChange],
+        interruption: String = ""
     ) {
-        let resource = placed.resource
         if resource.lifecycle.isProtected, !input.options.allowDestroy.contains(resource.address) {
             // Failed or not, it may hold data that nothing else has.
             problems.append(protectedProblem(resource.address, "replace", changes, interruption))
@@ -198,7 +210,7 @@ public struct LegPlanner {
         let successorFirst = resource.lifecycle.createsBeforeDestroy
         outgoing.append((existing, .replacedByNewGeneration, true, successorFirst))
         addCreate(
-            placed, generation: existing.observation.generation + 1, reason: reason, changes: changes,
+            resource, generation: existing.observation.generation + 1, reason: reason, changes: changes,
             isReplacement: true, interruption: interruption)
     }
 
@@ -215,8 +227,8 @@ public struct LegPlanner {
     }
 
     /// Addresses have different makers, so none stands twice.
-    private func makersOf(_ references: [Address]) -> [Int] {
-        references.compactMap { makers[$0] }.sorted()
+    private func makersOf(_ resource: Resource) -> [Int] {
+        (references[resource.address] ?? resource.referencedAddresses).compactMap { makers[$0] }.sorted()
     }
 
     /// A resource may be changed on two legs of one way.
