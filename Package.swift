@@ -33,6 +33,13 @@ let package = Package(
         .executableTarget(
             name: "reconcile", dependencies: ["Commands", "Terminal"], path: "Sources/reconcile",
             swiftSettings: strict),
+        // Measures; not for users.
+        .executableTarget(
+            name: "benchmarks",
+            dependencies: [
+                "AWSKinds", "Blueprints", "CloudCalls", "Diagnostics", "Digests", "Documents", "Engine", "FakeAWS",
+                "Migrations", "Planning", "Providers", "Resources", "Runner", "Specs", "States", "Values",
+            ], path: "Benchmarks", swiftSettings: strict),
         library(
             "Commands",
             [
