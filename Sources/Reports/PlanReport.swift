@@ -111,7 +111,8 @@ public struct PlanReport: Sendable {
         if step.action != .create || step.isReplacement { line = line.adding("  (\(step.reason.sentence))", .aside) }
         var lines = [line]
         for change in step.changes {
-            let new = change.isUnknown ? "(known after apply)" : ShortText.value(change.new)
+            let forward = change.new.flatMap(ForwardText.words)
+            let new = forward ?? (change.isUnknown ? "(known after apply)" : ShortText.value(change.new))
             lines.append(
                 StyledLine("        \(change.path): \(ShortText.value(change.old)) -> \(new)")
                     .adding(change.forcesReplacement ? "  forces replacement" : "", .danger))

@@ -13,6 +13,7 @@ enum ShortText {
     static func value(_ value: Value?) -> String {
         guard let value else { return "(none)" }
         if case .reference(let reference) = value { return "(\(reference.attribute) of \(reference.address))" }
+        if let forward = ForwardText.words(value) { return forward }
         let text = JSON.text(of: value)
         return text.count <= 80 ? text : text.prefix(77) + "..."
     }
