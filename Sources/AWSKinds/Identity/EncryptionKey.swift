@@ -116,10 +116,11 @@ struct EncryptionKey: KindDriver {
         try await cloud.call("kms", "UntagResource", target.region, id.merging(["TagKeys": .strings(surplus)]))
     }
 
-    /// Deletion waits for seven days, in which `apply` takes the key back.
+    /// Deletion waits for 30 days, the longest that AWS allows, in which `apply` takes the key back: a final snapshot
+    /// can't be read without it.
     func delete(_ target: Target, _ found: Found, _ cloud: CloudAccess) async throws(AWSError) {
         try await cloud.call(
             "kms", "ScheduleKeyDeletion", target.region,
-            ["KeyId": .string(found.physicalID), "PendingWindowInDays": 7])
+            ["KeyId": .string(found.physicalID), "PendingWindowInDays": 30])
     }
 }

@@ -24,7 +24,9 @@ extension EngineCore {
     mutating func passStages(_ now: Instant, _ commands: inout CommandList) {
         while stage < stageSteps.count, openInStage == 0, rootCauses.isEmpty, !isCancelling, undoing == nil {
             guard gateHolds(now, &commands) else { return }
-            if stage < plan.stages.count, !stageSteps[stage].isEmpty || plan.stages[stage].gate != nil {
+            if stage < plan.stages.count, !plan.stages[stage].isPartial,
+                !stageSteps[stage].isEmpty || plan.stages[stage].gate != nil
+            {
                 let name = plan.stages[stage].name
                 let steps = "\(stageSteps[stage].count) of \(stageSteps[stage].count) steps done and serving"
                 let measured = gateWatch.map { $0.measured.isEmpty ? steps : $0.measured } ?? steps

@@ -43,7 +43,11 @@ extension Plan {
         for index in part.stages.indices {
             let name = part.stages[index].name
             let isWhole = steps.count { $0.stage == name } == part.steps.count { $0.stage == name }
-            if !isWhole { part.stages[index].gate = nil }
+            if !isWhole {
+                part.stages[index].gate = nil
+                part.stages[index].undoSteps = []
+                part.stages[index].isPartial = true
+            }
         }
         if let fromPhase { part.toPhase = fromPhase }
         return part
