@@ -75,6 +75,7 @@ let package = Package(
         library("FakeCloudStore", ["CloudCalls", "Diagnostics", "Documents", "FakeAWS", "Locks", "SQLite", "Values"]),
         // The signed client behind `AWSCalls`; it knows no resources.
         library("HTTPMessages", path: "AWS/HTTPMessages"),
+        library("AWSSigning", ["Digests", "HTTPMessages", "Values"], path: "AWS/AWSSigning"),
         // State: observations, journal, runs, plans, lease.
         library(
             "States",
@@ -128,6 +129,8 @@ let package = Package(
             ]),
         tests("SimulationTests", ["Simulator", "Specs", "TestSupport"]),
         tests("CommandTests", ["Commands", "Diagnostics", "Documents", "Terminal", "TestSupport", "Values"]),
+        tests(
+            "SigningTests", ["AWSSigning", "Digests", "Documents", "HTTPMessages", "TestSupport", "Values"]),
         tests("TidyTests", ["TestSupport"]),
     ],
     swiftLanguageModes: [.v6]
