@@ -76,6 +76,7 @@ let package = Package(
         // The signed client behind `AWSCalls`; it knows no resources.
         library("HTTPMessages", path: "AWS/HTTPMessages"),
         library("AWSSigning", ["Digests", "HTTPMessages", "Values"], path: "AWS/AWSSigning"),
+        library("HTTPClient", ["CCurl", "HTTPMessages", "Values"], path: "AWS/HTTPClient"),
         // State: observations, journal, runs, plans, lease.
         library(
             "States",
@@ -97,6 +98,9 @@ let package = Package(
         .systemLibrary(
             name: "CCrypto", path: "Sources/System/CCrypto", pkgConfig: "libcrypto",
             providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(
+            name: "CCurl", path: "Sources/System/CCurl", pkgConfig: "libcurl",
+            providers: [.apt(["libcurl4-openssl-dev"])]),
         // Tests.
         .target(
             name: "TestSupport",
@@ -131,6 +135,7 @@ let package = Package(
         tests("CommandTests", ["Commands", "Diagnostics", "Documents", "Terminal", "TestSupport", "Values"]),
         tests(
             "SigningTests", ["AWSSigning", "Digests", "Documents", "HTTPMessages", "TestSupport", "Values"]),
+        tests("HTTPClientTests", ["Documents", "HTTPClient", "HTTPMessages", "TestSupport", "Values"]),
         tests("TidyTests", ["TestSupport"]),
     ],
     swiftLanguageModes: [.v6]

@@ -3,7 +3,10 @@ public import Foundation
 /// The Python programs in `Tests/scripts`, run with the interpreter that `Tests/scripts/fetch_suites` prepares.
 public enum PythonTool {
     /// A program that ended badly.
-    public struct Failure: Error { public let message: String }
+    public struct Failure: Error {
+        public let message: String
+        public init(message: String) { self.message = message }
+    }
 
     /// The root of the repository.
     public static let root = URL(fileURLWithPath: #filePath)
