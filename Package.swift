@@ -76,7 +76,13 @@ let package = Package(
         // The signed client behind `AWSCalls`; it knows no resources.
         library("HTTPMessages", path: "AWS/HTTPMessages"),
         library("AWSSigning", ["Digests", "HTTPMessages", "Values"], path: "AWS/AWSSigning"),
-        library("HTTPClient", ["CCurl", "HTTPMessages", "Values"], path: "AWS/HTTPClient"),
+        library("HTTPClient", ["CCurl", "HTTPMessages", "Threads", "Values"], path: "AWS/HTTPClient"),
+        library(
+            "AWSCredentials",
+            [
+                "AWSSigning", "CloudCalls", "Diagnostics", "Digests", "Documents", "HTTPClient", "HTTPMessages",
+                "Processes", "Values", "XMLTrees",
+            ], path: "AWS/AWSCredentials"),
         // State: observations, journal, runs, plans, lease.
         library(
             "States",
@@ -92,6 +98,12 @@ let package = Package(
         library("SQLite", ["CSQLite"], path: "System/SQLite"),
         library("Digests", ["CCrypto"], path: "System/Digests"),
         library("Locks", path: "System/Locks"),
+        library("Processes", ["Threads"], path: "System/Processes"),
+        library("Threads", path: "System/Threads"),
+        library("XMLTrees", ["CExpat"], path: "System/XMLTrees"),
+        .systemLibrary(
+            name: "CExpat", path: "Sources/System/CExpat", pkgConfig: "expat",
+            providers: [.apt(["libexpat1-dev"])]),
         .systemLibrary(
             name: "CSQLite", path: "Sources/System/CSQLite", pkgConfig: "sqlite3",
             providers: [.apt(["libsqlite3-dev"])]),
@@ -136,6 +148,12 @@ let package = Package(
         tests(
             "SigningTests", ["AWSSigning", "Digests", "Documents", "HTTPMessages", "TestSupport", "Values"]),
         tests("HTTPClientTests", ["Documents", "HTTPClient", "HTTPMessages", "TestSupport", "Values"]),
+        tests(
+            "CredentialsTests",
+            [
+                "AWSCredentials", "AWSSigning", "CloudCalls", "Digests", "Documents", "HTTPClient", "HTTPMessages",
+                "Processes", "TestSupport", "Values",
+            ]),
         tests("TidyTests", ["TestSupport"]),
     ],
     swiftLanguageModes: [.v6]

@@ -1,3 +1,5 @@
+import HTTPMessages
+
 /// The path of a canonical request.
 enum CanonicalPath {
     static func bytes(_ path: String, rules: PathRules) -> [UInt8] {

@@ -1,12 +1,13 @@
 import CCurl
 public import HTTPMessages
+import Threads
 public import Values
 
 /// Sends requests by libcurl, all on one thread of its own, over connections that are kept and shared.
 ///
 /// A request is sent once: redirects are not followed, and a request with a body is never repeated on a new connection
 /// after the old one broke. Connections speak HTTP/2 where the server offers it by TLS, else HTTP/1.1.
-public final class HTTPClient: Sendable {
+public final class HTTPClient: HTTPSending {
     private let mailbox: Mailbox
 
     // The one thing that libcurl wants once in a process; it is safe to call from any thread since 7.84.
@@ -25,7 +26,7 @@ public final class HTTPClient: Sendable {
         let address = UInt(bitPattern: multi)
         let mailbox = Mailbox(multi: address)
         self.mailbox = mailbox
-        let begun = LoopThread.begin {
+        let begun = WorkerThread.begin {
             guard let multi = UnsafeMutableRawPointer(bitPattern: address) else { return }
             TransferLoop(multi: multi, mailbox: mailbox, settings: settings).run()
         }

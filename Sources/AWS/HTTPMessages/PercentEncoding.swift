@@ -1,7 +1,7 @@
-/// Percent-encoding as signatures want it: all but the unreserved characters of RFC 3986, hexadecimal in capitals.
-enum PercentEncoding {
+/// Percent-encoding as AWS wants it: all but the unreserved characters of RFC 3986, hexadecimal in capitals.
+public enum PercentEncoding {
     /// The encoded text; `/` stays when it divides segments of a path.
-    static func encode(_ text: some Sequence<UInt8>, keepsSlash: Bool = false) -> [UInt8] {
+    public static func encode(_ text: some Sequence<UInt8>, keepsSlash: Bool = false) -> [UInt8] {
         var encoded: [UInt8] = []
         for byte in text {
             if isUnreserved(byte) || (keepsSlash && byte == UInt8(ascii: "/")) {
@@ -15,7 +15,8 @@ enum PercentEncoding {
         return encoded
     }
 
-    static func encode(_ text: String) -> String { String(decoding: encode(text.utf8), as: UTF8.self) }
+    /// The encoded text.
+    public static func encode(_ text: String) -> String { String(decoding: encode(text.utf8), as: UTF8.self) }
 
     private static func isUnreserved(_ byte: UInt8) -> Bool {
         switch byte {

@@ -1,14 +1,16 @@
 import Glibc
 
-/// The thread of one client. It takes no signals: they belong to the program, and a broken pipe is an error code here.
-enum LoopThread {
+/// A thread for work that blocks, which must not happen on the threads that all tasks share.
+///
+/// It takes no signals: they belong to the program, and a broken pipe is an error code here.
+public enum WorkerThread {
     private final class Start: Sendable {
         let body: @Sendable () -> Void
         init(_ body: @escaping @Sendable () -> Void) { self.body = body }
     }
 
-    /// Begins the thread; false when the system has none left.
-    static func begin(_ body: @escaping @Sendable () -> Void) -> Bool {
+    /// Begins a thread that ends with `body`; false when the system has none left.
+    public static func begin(_ body: @escaping @Sendable () -> Void) -> Bool {
         var thread = pthread_t()
         let start = Unmanaged.passRetained(Start(body))
         let result = pthread_create(
