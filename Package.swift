@@ -75,6 +75,11 @@ let package = Package(
         library("FakeCloudStore", ["CloudCalls", "Diagnostics", "Documents", "FakeAWS", "Locks", "SQLite", "Values"]),
         // The signed client behind `AWSCalls`; it knows no resources.
         library("HTTPMessages", path: "AWS/HTTPMessages"),
+        // What AWS's services are: their models and endpoint rules as data in the program, and how they are spoken to.
+        .target(
+            name: "CAWSModels", path: "Sources/AWS/CAWSModels", exclude: ["data", "operations.txt"],
+            cSettings: [.headerSearchPath("data")]),
+        library("AWSModels", ["CAWSModels", "Documents", "Diagnostics", "Values"], path: "AWS/AWSModels"),
         // State: observations, journal, runs, plans, lease.
         library(
             "States",
@@ -128,6 +133,7 @@ let package = Package(
             ]),
         tests("SimulationTests", ["Simulator", "Specs", "TestSupport"]),
         tests("CommandTests", ["Commands", "Diagnostics", "Documents", "Terminal", "TestSupport", "Values"]),
+        tests("AWSModelsTests", ["AWSModels", "Digests", "FakeAWS", "Values"]),
         tests("TidyTests", ["TestSupport"]),
     ],
     swiftLanguageModes: [.v6]
