@@ -79,6 +79,11 @@ let package = Package(
         .target(
             name: "CAWSModels", path: "Sources/AWS/CAWSModels", exclude: ["data", "operations.txt"],
             cSettings: [.headerSearchPath("data")]),
+        library(
+            "AWSProtocols",
+            [
+                "AWSModels", "CloudCalls", "Diagnostics", "Digests", "Documents", "HTTPMessages", "Values", "XMLTrees",
+            ], path: "AWS/AWSProtocols"),
         library("AWSModels", ["CAWSModels", "Documents", "Diagnostics", "Values"], path: "AWS/AWSModels"),
         // State: observations, journal, runs, plans, lease.
         library(
@@ -98,6 +103,10 @@ let package = Package(
         .systemLibrary(
             name: "CSQLite", path: "Sources/System/CSQLite", pkgConfig: "sqlite3",
             providers: [.apt(["libsqlite3-dev"])]),
+        library("XMLTrees", ["CExpat"], path: "System/XMLTrees"),
+        .systemLibrary(
+            name: "CExpat", path: "Sources/System/CExpat", pkgConfig: "expat",
+            providers: [.apt(["libexpat1-dev"])]),
         .systemLibrary(
             name: "CCrypto", path: "Sources/System/CCrypto", pkgConfig: "libcrypto",
             providers: [.apt(["libssl-dev"])]),
@@ -134,6 +143,13 @@ let package = Package(
         tests("SimulationTests", ["Simulator", "Specs", "TestSupport"]),
         tests("CommandTests", ["Commands", "Diagnostics", "Documents", "Terminal", "TestSupport", "Values"]),
         tests("AWSModelsTests", ["AWSModels", "Digests", "FakeAWS", "Values"]),
+        tests(
+            "AWSProtocolsTests",
+            [
+                "AWSModels", "AWSProtocols", "CloudCalls", "Digests", "Documents", "HTTPMessages", "TestSupport",
+                "Values",
+                "XMLTrees",
+            ]),
         tests("TidyTests", ["TestSupport"]),
     ],
     swiftLanguageModes: [.v6]

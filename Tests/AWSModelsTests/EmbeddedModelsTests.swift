@@ -77,7 +77,7 @@ import Values
         let output = try #require(operation.structure(operation.output))
         #expect(output.member("LastModified")?.reference.traits.location == .header)
         #expect(output.member("LastModified")?.reference.traits.locationName == "Last-Modified")
-        #expect(output.payload == "Body")
+        #expect(operation.output?.traits.payload == "Body")
         let put = try ServiceModel(embedded: "kms").operation("Encrypt")
         #expect(put.structure(put.input)?.member("Plaintext")?.reference.traits.isSensitive == true)
     }

@@ -19,7 +19,8 @@ public struct OperationModel: Sendable {
     public let hasUnsignedPayload: Bool
     /// Parameters of the endpoint rules that this operation fixes.
     public let endpointParameters: Members
-    private let shapes: [Shape]
+    /// Every shape that the operation reaches.
+    let shapes: [Shape]
 
     init(
         metadata: ServiceMetadata, name: String, definition: Value, input: ShapeReference?, output: ShapeReference?,

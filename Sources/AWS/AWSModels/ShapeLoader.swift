@@ -25,7 +25,7 @@ struct ShapeLoader {
         }
         let index = pending.count
         places[name] = index
-        own.append(Traits().overlaid(by: shape))
+        own.append(Traits(shape: shape))
         pending.append((name, shape))
         return ShapeReference(index: index, traits: own[index].overlaid(by: definition))
     }
@@ -74,7 +74,7 @@ struct ShapeLoader {
             members.append(StructureShape.Member(name: pair.name, reference: reference))
         }
         return StructureShape(
-            members: members, required: definition["required"]?.texts ?? [], payload: definition.text("payload"),
+            members: members, required: definition["required"]?.texts ?? [], rootName: definition.text("locationName"),
             isUnion: definition["union"]?.flag ?? false, isDocument: definition["document"]?.flag ?? false,
             isException: definition["exception"]?.flag ?? false, errorCode: definition["error"]?.text("code"))
     }

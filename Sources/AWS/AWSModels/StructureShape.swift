@@ -9,8 +9,8 @@ public struct StructureShape: Sendable {
     /// Sorted by name.
     public let members: [Member]
     public let required: [String]
-    /// The member that is the whole body.
-    public let payload: String?
+    /// The element's name where the structure is the root of a body, before that of the reference.
+    public let rootName: String?
     /// Exactly one member is set.
     public let isUnion: Bool
     /// Any JSON at all.

@@ -30,10 +30,21 @@ public struct Traits: Sendable, Hashable {
     public var minimum: Double?
     /// The element around the output, in the `query` protocol.
     public var resultWrapper: String?
+    /// The member that is the whole body.
+    public var payload: String?
     /// The parameter of the endpoint rules that takes this member's value.
     public var contextParameter: String?
 
     init() {}
+
+    /// The traits that a shape gives to every reference to it. A structure's name holds for a root element only.
+    init(shape definition: Value) {
+        self = Traits().overlaid(by: definition)
+        if definition.text("type") == "structure" { locationName = nil }
+    }
+
+    /// Whether a member stands in the body of an answer, where the bindings to path and query mean nothing.
+    public var isInAnswerBody: Bool { ![.header, .headers, .statusCode].contains(location) }
 
     /// Lays the traits of a definition over these.
     func overlaid(by definition: Value) -> Traits {
@@ -57,6 +68,7 @@ public struct Traits: Sendable, Hashable {
             case "sensitive": merged.isSensitive = value.flag ?? false
             case "min": merged.minimum = value.number.map(Double.init) ?? value.fraction
             case "resultWrapper": merged.resultWrapper = value.text
+            case "payload": merged.payload = value.text
             case "contextParam": merged.contextParameter = value.text("name")
             default: break
             }
