@@ -84,6 +84,9 @@ let package = Package(
             [
                 "AWSModels", "CloudCalls", "Diagnostics", "Digests", "Documents", "HTTPMessages", "Values", "XMLTrees",
             ], path: "AWS/AWSProtocols"),
+        library(
+            "AWSEndpoints", ["AWSModels", "Diagnostics", "Documents", "HTTPMessages", "Values"],
+            path: "AWS/AWSEndpoints"),
         library("AWSModels", ["CAWSModels", "Documents", "Diagnostics", "Values"], path: "AWS/AWSModels"),
         // State: observations, journal, runs, plans, lease.
         library(
@@ -150,6 +153,7 @@ let package = Package(
                 "Values",
                 "XMLTrees",
             ]),
+        tests("AWSEndpointsTests", ["AWSEndpoints", "AWSModels", "HTTPMessages", "TestSupport", "Values"]),
         tests("TidyTests", ["TestSupport"]),
     ],
     swiftLanguageModes: [.v6]

@@ -1,4 +1,5 @@
 import AWSModels
+import HTTPMessages
 import Values
 
 /// Writes an input as a form, in the `query` protocol and in EC2's variety of it.
@@ -59,8 +60,8 @@ struct QueryBody {
 
     private mutating func add(_ name: String, _ value: String) {
         bytes.append(UInt8(ascii: "&"))
-        PercentEncoding.append(name, to: &bytes)
+        bytes += PercentEncoding.encode(name.utf8)
         bytes.append(UInt8(ascii: "="))
-        PercentEncoding.append(value, to: &bytes)
+        bytes += PercentEncoding.encode(value.utf8)
     }
 }

@@ -80,9 +80,9 @@ public struct RequestEncoder: Sendable {
         var bytes: [UInt8] = []
         for parameter in parameters {
             if !bytes.isEmpty { bytes.append(UInt8(ascii: "&")) }
-            PercentEncoding.append(parameter.name, to: &bytes)
+            bytes += PercentEncoding.encode(parameter.name.utf8)
             bytes.append(UInt8(ascii: "="))
-            PercentEncoding.append(parameter.value, to: &bytes)
+            bytes += PercentEncoding.encode(parameter.value.utf8)
         }
         return String(decoding: bytes, as: UTF8.self)
     }

@@ -54,7 +54,7 @@ struct RestBindings {
             let isGreedy = label.hasSuffix("+")
             let name = String(isGreedy ? label.dropLast() : label)
             if let value = labels[name], !value.isEmpty {
-                path += PercentEncoding.encode(value, keepingSlashes: isGreedy)
+                path += String(decoding: PercentEncoding.encode(value.utf8, keepsSlash: isGreedy), as: UTF8.self)
             } else {
                 problems.append(
                     ParameterProblem(path: name, message: "must not be empty, since it is part of the path"))
