@@ -83,6 +83,19 @@ let package = Package(
                 "AWSSigning", "CloudCalls", "Diagnostics", "Digests", "Documents", "HTTPClient", "HTTPMessages",
                 "Processes", "Values", "XMLTrees",
             ], path: "AWS/AWSCredentials"),
+        // What AWS's services are: their models and endpoint rules as data in the program, and how they are spoken to.
+        .target(
+            name: "CAWSModels", path: "Sources/AWS/CAWSModels", exclude: ["data", "operations.txt"],
+            cSettings: [.headerSearchPath("data")]),
+        library(
+            "AWSProtocols",
+            [
+                "AWSModels", "CloudCalls", "Diagnostics", "Digests", "Documents", "HTTPMessages", "Values", "XMLTrees",
+            ], path: "AWS/AWSProtocols"),
+        library(
+            "AWSEndpoints", ["AWSModels", "Diagnostics", "Documents", "HTTPMessages", "Values"],
+            path: "AWS/AWSEndpoints"),
+        library("AWSModels", ["CAWSModels", "Documents", "Diagnostics", "Values"], path: "AWS/AWSModels"),
         // State: observations, journal, runs, plans, lease.
         library(
             "States",
@@ -100,13 +113,13 @@ let package = Package(
         library("Locks", path: "System/Locks"),
         library("Processes", ["Threads"], path: "System/Processes"),
         library("Threads", path: "System/Threads"),
+        .systemLibrary(
+            name: "CSQLite", path: "Sources/System/CSQLite", pkgConfig: "sqlite3",
+            providers: [.apt(["libsqlite3-dev"])]),
         library("XMLTrees", ["CExpat"], path: "System/XMLTrees"),
         .systemLibrary(
             name: "CExpat", path: "Sources/System/CExpat", pkgConfig: "expat",
             providers: [.apt(["libexpat1-dev"])]),
-        .systemLibrary(
-            name: "CSQLite", path: "Sources/System/CSQLite", pkgConfig: "sqlite3",
-            providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(
             name: "CCrypto", path: "Sources/System/CCrypto", pkgConfig: "libcrypto",
             providers: [.apt(["libssl-dev"])]),
@@ -154,6 +167,15 @@ let package = Package(
                 "AWSCredentials", "AWSSigning", "CloudCalls", "Digests", "Documents", "HTTPClient", "HTTPMessages",
                 "Processes", "TestSupport", "Values",
             ]),
+        tests("AWSModelsTests", ["AWSModels", "Digests", "FakeAWS", "Values"]),
+        tests(
+            "AWSProtocolsTests",
+            [
+                "AWSModels", "AWSProtocols", "CloudCalls", "Digests", "Documents", "HTTPMessages", "TestSupport",
+                "Values",
+                "XMLTrees",
+            ]),
+        tests("AWSEndpointsTests", ["AWSEndpoints", "AWSModels", "HTTPMessages", "TestSupport", "Values"]),
         tests("TidyTests", ["TestSupport"]),
     ],
     swiftLanguageModes: [.v6]

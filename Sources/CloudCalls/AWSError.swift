@@ -37,10 +37,12 @@ public struct AWSError: Error, Sendable, Hashable {
     private static let throttlingCodes: Set<String> = [
         "Throttling", "ThrottlingException", "ThrottledException", "RequestThrottled", "RequestThrottledException",
         "RequestLimitExceeded", "TooManyRequestsException", "SlowDown", "PriorRequestNotComplete",
-        "BandwidthLimitExceeded", "LimitExceededException.Throttling",
+        "BandwidthLimitExceeded", "LimitExceededException.Throttling", "429",
     ]
     private static let transientCodes: Set<String> = [
         "InternalError", "InternalFailure", "InternalServerError", "ServiceUnavailable",
         "ServiceUnavailableException", "Unavailable", "RequestTimeout", "RequestTimeoutException",
+        // An answer without a code, from what stands before the service, goes by its status.
+        "500", "502", "503", "504",
     ]
 }

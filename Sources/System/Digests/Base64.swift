@@ -2,8 +2,9 @@ import CCrypto
 
 /// Base64 by libcrypto, with padding and without line breaks.
 public enum Base64 {
-    public static func encode(_ text: String) -> String {
-        let input = Array(text.utf8)
+    public static func encode(_ text: String) -> String { encode(Array(text.utf8)) }
+
+    public static func encode(_ input: [UInt8]) -> String {
         var output = [UInt8](repeating: 0, count: (input.count + 2) / 3 * 4 + 1)
         let count = EVP_EncodeBlock(&output, input, Int32(input.count))
         return String(decoding: output.prefix(max(0, Int(count))), as: UTF8.self)

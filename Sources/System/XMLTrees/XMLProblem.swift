@@ -13,6 +13,11 @@ public struct XMLProblem: Error, Sendable, Hashable, CustomStringConvertible {
     /// Counted from 1; 0 where no place is known.
     public let line: Int
 
+    public init(reason: Reason, line: Int) {
+        self.reason = reason
+        self.line = line
+    }
+
     public var description: String {
         let words =
             switch reason {

@@ -11,6 +11,11 @@ public struct XMLTree: Sendable {
     public struct Attribute: Sendable, Hashable {
         public let name: String
         public let value: String
+
+        public init(name: String, value: String) {
+            self.name = name
+            self.value = value
+        }
     }
 
     struct Node {
