@@ -176,6 +176,7 @@ let package = Package(
                 "XMLTrees",
             ]),
         tests("AWSEndpointsTests", ["AWSEndpoints", "AWSModels", "HTTPMessages", "TestSupport", "Values"]),
+        tests("RetriesTests", ["CloudCalls", "Documents", "TestSupport", "Values"]),
         tests("TidyTests", ["TestSupport"]),
     ],
     swiftLanguageModes: [.v6]

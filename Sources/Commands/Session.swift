@@ -46,7 +46,8 @@ struct Session {
         do throws(RecordError) { calls = try RecordedCalls.ifAsked(cloud) } catch { throw CommandFailure("\(error)") }
         provider = Provider(
             drivers: AllKinds.byKind, account: spec.account,
-            aws: RetryingCalls(calls, time: time, random: random), kubernetes: cloud, time: time)
+            aws: RetryingCalls(calls, time: time, random: random, policy: .patient, memory: RetryMemory()),
+            kubernetes: cloud, time: time)
         let regions = spec.regions.map(\.name).joined(separator: ", ")
         output.note("provider fake, account \(spec.account), regions \(regions)")
     }
