@@ -154,6 +154,14 @@ let package = Package(
                 "XMLTrees",
             ]),
         tests("AWSEndpointsTests", ["AWSEndpoints", "AWSModels", "HTTPMessages", "TestSupport", "Values"]),
+        // The client without its network, for the scripts that hold it against botocore.
+        .executableTarget(
+            name: "AWSFarEnd",
+            dependencies: [
+                "AWSEndpoints", "AWSModels", "AWSProtocols", "CloudCalls", "Diagnostics", "Digests", "Documents",
+                "HTTPMessages", "Values",
+            ],
+            path: "Tests/AWSFarEnd", swiftSettings: strict),
         tests("TidyTests", ["TestSupport"]),
     ],
     swiftLanguageModes: [.v6]
