@@ -12,7 +12,7 @@ public struct ResponseDecoder: Sendable {
 
     public init(_ operation: OperationModel) { self.operation = operation }
 
-    /// The output with AWS's own member names; members that the model calls sensitive are `Value.sensitive`.
+    /// The output with AWS's own member names; secrets are `Value.sensitive`.
     /// - Throws: AWS's refusal, or `Transport.InvalidResponse` with effect unknown for what can't be understood.
     public func output(_ response: HTTPResponse) throws(AWSError) -> Value {
         guard (200..<300).contains(response.status), !isErrorInDisguise(response) else {
