@@ -6,6 +6,7 @@ import Diagnostics
 import Digests
 import Documents
 import HTTPMessages
+import JMESPaths
 import Values
 
 /// Answers one request after the other.
@@ -31,6 +32,7 @@ struct FarEnd {
         case "encode": return try encode(request)
         case "check": return ["problems": .strings(try problems(request))]
         case "decode": return try decode(request)
+        case "search": return Self.search(request)
         case let other: return ["failed": .string("no request is called \(other ?? "nothing")")]
         }
     }
@@ -85,6 +87,12 @@ struct FarEnd {
                 "details": decoder.failure(response).details,
             ]
         }
+    }
+
+    private static func search(_ request: Value) -> Value {
+        do {
+            return ["found": try JMESPath(request.text("expression") ?? "").search(request["value"] ?? .null)]
+        } catch { return ["refused": .string("\(error)")] }
     }
 
     /// Sensitive texts as they are: what is compared here is made up.
