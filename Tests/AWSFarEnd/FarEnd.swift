@@ -19,6 +19,8 @@ struct FarEnd {
     mutating func answer(_ line: String) -> String {
         do {
             let request = try JSON.value(from: line, file: "request")
+            // For measuring without the way here and back.
+            for _ in 1..<max(1, request.number("times") ?? 1) { _ = try answer(request) }
             return JSON.text(of: Self.revealed(try answer(request)))
         } catch { return JSON.text(of: ["failed": .string("\(error)")]) }
     }
@@ -33,6 +35,7 @@ struct FarEnd {
         case "check": return ["problems": .strings(try problems(request))]
         case "decode": return try decode(request)
         case "search": return Self.search(request)
+        case "endpoint": return try endpoint(request)
         case let other: return ["failed": .string("no request is called \(other ?? "nothing")")]
         }
     }
@@ -47,11 +50,23 @@ struct FarEnd {
         RequestEncoder.problems(of: request["input"] ?? [:], for: try operation(request)).map(\.description)
     }
 
+    private mutating func rules(of service: String) throws -> EndpointRuleSet {
+        if let known = rules[service] { return known }
+        let read = try EndpointRuleSet(embedded: service, partitions: try Partitions())
+        rules[service] = read
+        return read
+    }
+
+    private mutating func endpoint(_ request: Value) throws -> Value {
+        let rules = try rules(of: request.text("service") ?? "")
+        do {
+            return ["url": .string(try rules.endpoint(request["parameters"]?.members ?? Members()).address.host)]
+        } catch { return ["refused": .string("\(error)")] }
+    }
+
     private mutating func encode(_ request: Value) throws -> Value {
         let operation = try operation(request)
-        let service = operation.metadata.service
-        let rules = try rules[service] ?? EndpointRuleSet(embedded: service, partitions: try Partitions())
-        self.rules[service] = rules
+        let rules = try rules(of: operation.metadata.service)
         var settings = EndpointSettings(region: request.text("region") ?? "us-east-1")
         settings.usesFIPS = request["fips"]?.flag ?? false
         settings.usesDualStack = request["dualStack"]?.flag ?? false
