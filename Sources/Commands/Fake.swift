@@ -51,18 +51,18 @@ enum Fake {
     private static func shown(_ object: CloudObject) -> Value {
         [
             "region": .string(object.region), "kind": .string(object.key.type), "id": .string(object.id),
-            "status": .string(object.status), "tags": object.tagMap,
+            "status": .string(object.shownStatus), "tags": object.tagMap,
         ]
     }
 
     private static func list(_ cloud: Cloud, _ options: Options, _ output: TextOutput) {
-        let objects = cloud.objects.values.sorted { $0.sequence < $1.sequence }
+        let objects = cloud.objects.values.filter { !$0.isBookkeeping }.sorted { $0.sequence < $1.sequence }
         if options.has("json") {
             output.result(JSON.pretty(.list(objects.map(shown))))
             return
         }
         for object in objects {
-            output.result("\(object.region)  \(object.key.type)  \(object.id)  \(object.status)")
+            output.result("\(object.region)  \(object.key.type)  \(object.id)  \(object.shownStatus)")
         }
         for zone in cloud.faults.deadZones.sorted() { output.note("The zone \(zone) is down.") }
         for region in cloud.faults.cutRegions.sorted() { output.note("The region \(region) does not answer.") }

@@ -12,7 +12,7 @@ public struct Inventory: Sendable, Hashable {
 
     init(_ cloud: Cloud) {
         var counts: [String: Int] = [:]
-        for object in cloud.objects.values where !Self.gone.contains(object.status) {
+        for object in cloud.objects.values where !object.isBookkeeping && !Self.gone.contains(object.status) {
             if let address = object.tags["reconcile:address"] {
                 counts["\(object.key.type) \(address)", default: 0] += 1
             } else if object.tags.isEmpty {

@@ -179,4 +179,12 @@ import Values
         #expect(failure?.code == code)
         #expect(interfaces().isEmpty)
     }
+
+    @Test func `a later generation is followed under one name to its end`() async throws {
+        var (_, _, cache) = try await makeGroups()
+        cache.generation = 2
+        #expect(try await bench.settles(cache))
+        let names = cloud.snapshot.all("AWS::ElastiCache::ReplicationGroup", region).map(\.key.id)
+        #expect(names == ["shop-cache-g2"])
+    }
 }

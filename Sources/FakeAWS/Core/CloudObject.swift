@@ -49,6 +49,12 @@ public struct CloudObject: Sendable, Hashable {
 
     public var id: String { key.id }
     public var region: String { key.region }
+    /// The fake's own notes of calls: no resource that anybody could list or pay for.
+    public var isBookkeeping: Bool { ["AWS::Route53::Change", "AWS::Route53::SpentReference"].contains(key.type) }
+    /// The status as a list shows it: some kinds keep it as a structure of code and message.
+    public var shownStatus: String {
+        status.isEmpty ? attributes["Status"]?.text("Code") ?? status : status
+    }
     /// Tags as AWS lists them, sorted by key.
     public var tagList: Value {
         .list(tags.sorted { $0.key < $1.key }.map { ["Key": .string($0.key), "Value": .string($0.value)] })

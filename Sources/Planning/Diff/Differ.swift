@@ -44,6 +44,7 @@ public struct Differ {
                 isChanged = !effects.isMet(wanted[pair.name], by: found[pair.name])
             }
             guard isChanged else { continue }
+            if effects.contains(.replaces), found[pair.name] == nil, existing.isStillBeingMade { continue }
             changes.append(
                 PropertyChange(
                     path: pair.name, old: found[pair.name],

@@ -12,6 +12,12 @@ public struct World: Sendable {
         public var isRecorded: Bool
         /// An earlier step of this plan makes or changes it, so its attributes are not known.
         public var isPredicted: Bool
+
+        /// What AWS is still making does not tell all of its properties yet.
+        var isStillBeingMade: Bool {
+            if case .pending = observation.status { return true }
+            return false
+        }
     }
 
     public private(set) var existing: [Address: Existing] = [:]

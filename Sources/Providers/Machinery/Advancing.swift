@@ -6,7 +6,10 @@ import Values
 struct Advancing {
     let driver: any KindDriver
     let cloud: CloudAccess
+    /// The operation with its target as the cloud has it: normalized, under its generation's name.
     var operation: Operation
+    /// The target's properties as the plan has them, which the next look begins with.
+    private let planned: Value
     /// Whether the call under way changes something, so that a lost answer means an unknown effect.
     var isChanging = false
 
@@ -14,6 +17,7 @@ struct Advancing {
         self.driver = driver
         self.cloud = cloud
         self.operation = operation
+        planned = operation.target.properties
         self.operation.target.properties = GenerationName.applied(
             to: driver.normalized(operation.target.properties), driver.schema, operation.target.generation)
     }
@@ -211,7 +215,9 @@ struct Advancing {
     }
 
     func pending(_ reason: String, after span: TimeSpan) -> Outcome {
-        .pending(reason: reason, lookAgainAfter: max(span, .milliseconds(500)), operation)
+        var next = operation
+        next.target.properties = planned
+        return .pending(reason: reason, lookAgainAfter: max(span, .milliseconds(500)), next)
     }
 
     /// Looks come at growing intervals: a twentieth of the time since the start, from 1 to 20 seconds.
