@@ -92,6 +92,9 @@ let package = Package(
             [
                 "AWSModels", "CloudCalls", "Diagnostics", "Digests", "Documents", "HTTPMessages", "Values", "XMLTrees",
             ], path: "AWS/AWSProtocols"),
+        library("AWSPaginators", ["AWSModels", "CloudCalls", "JMESPaths", "Values"], path: "AWS/AWSPaginators"),
+        library("AWSWaiters", ["AWSModels", "CloudCalls", "JMESPaths", "Values"], path: "AWS/AWSWaiters"),
+        library("JMESPaths", ["Diagnostics", "Documents", "Values"], path: "AWS/JMESPaths"),
         library(
             "AWSEndpoints", ["AWSModels", "Diagnostics", "Documents", "HTTPMessages", "Values"],
             path: "AWS/AWSEndpoints"),
@@ -175,8 +178,21 @@ let package = Package(
                 "Values",
                 "XMLTrees",
             ]),
+        tests(
+            "AWSPaginatorsTests",
+            [
+                "AWSModels", "AWSPaginators", "AWSWaiters", "CloudCalls", "JMESPaths", "TestSupport", "Values",
+            ]),
         tests("AWSEndpointsTests", ["AWSEndpoints", "AWSModels", "HTTPMessages", "TestSupport", "Values"]),
         tests("RetriesTests", ["CloudCalls", "Documents", "TestSupport", "Values"]),
+        // The client without its network, for the scripts that hold it against botocore.
+        .executableTarget(
+            name: "AWSFarEnd",
+            dependencies: [
+                "AWSEndpoints", "AWSModels", "AWSProtocols", "CloudCalls", "Diagnostics", "Digests", "Documents",
+                "HTTPMessages", "JMESPaths", "Values",
+            ],
+            path: "Tests/AWSFarEnd", swiftSettings: strict),
         tests("TidyTests", ["TestSupport"]),
     ],
     swiftLanguageModes: [.v6]

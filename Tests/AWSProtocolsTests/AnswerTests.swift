@@ -21,7 +21,27 @@ import XMLTrees
             body: Array(body.utf8))
     }
 
-    @Test func `what the model calls sensitive is not printed`() throws {
+    @Test func `a log shows neither what the model calls sensitive nor a secret`() throws {
+        let create = try ServiceModel(embedded: "ec2").operation("CreateLaunchTemplate")
+        let input: Value = [
+            "LaunchTemplateName": "web", "LaunchTemplateData": ["UserData": "planted"], "Unknown": "planted",
+        ]
+        let shown = "\(create.redactedInput(input))"
+        #expect(shown.contains("web") && !shown.contains("planted"))
+        let assume = try ServiceModel(embedded: "sts").operation("AssumeRole")
+        let output: Value = [
+            "Credentials": ["AccessKeyId": "AKID", "SessionToken": "planted", "SecretAccessKey": "planted"]
+        ]
+        #expect(assume.redactedOutput(output)["Credentials"]?.text("AccessKeyId") == "AKID")
+        #expect(!"\(assume.redactedOutput(output))".contains("planted"))
+        let commands = try ServiceModel(embedded: "ssm").operation("ListCommands")
+        #expect(!"\(commands.redactedOutput(["Commands": [["Parameters": ["a": ["planted"]]]]]))".contains("planted"))
+    }
+
+    @Test func `a secret is not printed, a comment can be read`() throws {
+        let comment = "<DistributionConfig><Comment>ours</Comment></DistributionConfig>"
+        let config = try output("cloudfront", "GetDistributionConfig", answer(200, comment))
+        #expect(config["DistributionConfig"]?.text("Comment") == "ours")
         let body = #"{"Name":"db","SecretString":"planted"}"#
         let value = try output("secretsmanager", "GetSecretValue", answer(200, body))
         #expect(value["SecretString"] == .sensitive(Sensitive("planted")))

@@ -18,6 +18,11 @@ extension EndpointRuleSet {
     ) throws(EndpointProblem) -> Endpoint {
         var parameters = Members()
         for (name, builtIn) in builtIns { parameters[name] = settings[builtIn] }
+        // Who asks where a bucket is can't sign for its region; a path-style address does not mind (S3,
+        // "GetBucketLocation").
+        if operation.metadata.service == "s3", operation.name == "GetBucketLocation" {
+            parameters["ForcePathStyle"] = true
+        }
         for member in operation.structure(operation.input)?.members ?? [] {
             guard let name = member.reference.traits.contextParameter, let value = input[member.name] else { continue }
             parameters[name] = value

@@ -6,11 +6,14 @@ public struct ChecksumTrait: Sendable, Hashable {
     public let isRequired: Bool
     /// The member in which the caller names the algorithm.
     public let algorithmMember: String?
+    /// The member in which the caller asks for the checksum of the answer.
+    public let validationMember: String?
 
     init?(_ definition: Value?) {
         guard let definition else { return nil }
         isRequired = definition["requestChecksumRequired"]?.flag ?? false
         algorithmMember = definition.text("requestAlgorithmMember")
-        if !isRequired && algorithmMember == nil { return nil }
+        validationMember = definition.text("requestValidationModeMember")
+        if !isRequired && algorithmMember == nil && validationMember == nil { return nil }
     }
 }

@@ -71,7 +71,11 @@ struct ShapeLoader {
         var members: [StructureShape.Member] = []
         for pair in (definition["members"] ?? [:]).members {
             guard let reference = try reference(pair.value) else { continue }
-            members.append(StructureShape.Member(name: pair.name, reference: reference))
+            var traits = reference.traits
+            traits.isSecret = SecretMembers.names.contains(pair.name)
+            members.append(
+                StructureShape.Member(
+                    name: pair.name, reference: ShapeReference(index: reference.index, traits: traits)))
         }
         return StructureShape(
             members: members, required: definition["required"]?.texts ?? [], rootName: definition.text("locationName"),

@@ -24,8 +24,10 @@ public struct Traits: Sendable, Hashable {
     public var isJSON = false
     /// Filled in with a random UUID when the caller leaves it out.
     public var isIdempotencyToken = false
-    /// Must not be shown.
+    /// Not to be logged, says AWS: secrets, but also addresses, comments and start-up scripts.
     public var isSensitive = false
+    /// A secret in itself, which is `Value.sensitive` wherever it goes.
+    public var isSecret = false
     /// The least number, length or count.
     public var minimum: Double?
     /// The element around the output, in the `query` protocol.

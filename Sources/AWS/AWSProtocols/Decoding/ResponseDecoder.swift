@@ -12,7 +12,7 @@ public struct ResponseDecoder: Sendable {
 
     public init(_ operation: OperationModel) { self.operation = operation }
 
-    /// The output with AWS's own member names; members that the model calls sensitive are `Value.sensitive`.
+    /// The output with AWS's own member names; secrets are `Value.sensitive`.
     /// - Throws: AWS's refusal, or `Transport.InvalidResponse` with effect unknown for what can't be understood.
     public func output(_ response: HTTPResponse) throws(AWSError) -> Value {
         guard (200..<300).contains(response.status), !isErrorInDisguise(response) else {
@@ -64,6 +64,7 @@ public struct ResponseDecoder: Sendable {
             var reader = XMLShapeReader(operation, tree)
             return try reader.structure(start, structure, reference)
         case .restJSON, .restXML:
+            if operation.checksum?.validationMember != nil { try AnswerChecksum.check(response) }
             let head = try HeaderReader(operation, response).members(structure)
             return Value.object(head).merging(try body(response, structure, reference))
         }
@@ -85,8 +86,9 @@ public struct ResponseDecoder: Sendable {
             var reader = XMLShapeReader(operation, tree)
             return try reader.structure(tree.root, structure, reference)
         }
-        guard !response.body.isEmpty else { return [:] }
-        switch operation[payload.reference].kind {
+        let kind = operation[payload.reference].kind
+        if case .string = kind {} else if response.body.isEmpty { return [:] }
+        switch kind {
         case .blob: return [payload.name: PayloadText.blob(response.body, payload.reference.traits)]
         case .string:
             let text = String(decoding: response.body, as: UTF8.self)

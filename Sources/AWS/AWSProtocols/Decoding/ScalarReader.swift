@@ -12,7 +12,7 @@ enum ScalarReader {
         case .boolean: return .bool(text == "true")
         case .blob:
             guard let base64 = BlobText.canonical(text) else { throw UnreadableAnswer("bytes that are no base64") }
-            return traits.isSensitive ? .sensitive(Sensitive(base64)) : .string(base64)
+            return string(base64, traits)
         default: break
         }
         let trimmed = text.trimmed
@@ -34,7 +34,7 @@ enum ScalarReader {
     }
 
     static func string(_ text: String, _ traits: Traits) -> Value {
-        traits.isSensitive ? .sensitive(Sensitive(text)) : .string(text)
+        traits.isSecret ? .sensitive(Sensitive(text)) : .string(text)
     }
 
     /// A whole number is `.int` whatever its shape, so that 80 and 80.0 are equal, as they are to AWS.

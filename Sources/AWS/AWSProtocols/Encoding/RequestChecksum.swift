@@ -16,27 +16,28 @@ struct RequestChecksum {
     /// Adds the header; a problem when the caller asks for an algorithm that is not known here.
     func add(to request: inout HTTPRequest) -> ParameterProblem? {
         guard let trait = operation.checksum else { return nil }
+        if let member = trait.validationMember, input[member] == nil, let name = headerName(of: member) {
+            request.headers[name] = "ENABLED"
+        }
         let isGiven = request.headers.fields.contains {
             let name = $0.name.lowercased()
-            return name == "content-md5" || name.hasPrefix("x-amz-checksum-") && name != "x-amz-checksum-type"
+            return name == "content-md5"
+                || name.hasPrefix("x-amz-checksum-") && !["x-amz-checksum-type", "x-amz-checksum-mode"].contains(name)
         }
         if isGiven { return nil }
         guard let member = trait.algorithmMember else {
+            guard trait.isRequired else { return nil }
             request.headers["Content-MD5"] = Base64.encode(MessageDigest.md5(request.body))
             return nil
         }
         let asked = input.text(member)
         // botocore, "request_checksum_calculation = when_supported": CRC32 unless the caller says otherwise.
         if asked == nil, let name = headerName(of: member) { request.headers[name] = "CRC32" }
-        switch asked ?? "CRC32" {
-        case "CRC32":
-            let sum = CRC32.checksum(request.body)
-            let bytes = [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: sum >> UInt32($0)) }
-            request.headers["x-amz-checksum-crc32"] = Base64.encode(bytes)
-        case "SHA1": request.headers["x-amz-checksum-sha1"] = Base64.encode(MessageDigest.sha1(request.body))
-        case "SHA256": request.headers["x-amz-checksum-sha256"] = Base64.encode(MessageDigest.sha256(request.body))
-        default: return ParameterProblem(path: member, message: "must be CRC32, SHA1 or SHA256")
+        let name = (asked ?? "CRC32").lowercased()
+        guard let algorithm = ChecksumAlgorithm.all.first(where: { $0.name == name }) else {
+            return ParameterProblem(path: member, message: "must be CRC32, SHA1 or SHA256")
         }
+        request.headers["x-amz-checksum-\(name)"] = Base64.encode(algorithm.checksum(request.body))
         return nil
     }
 
