@@ -83,6 +83,12 @@ let package = Package(
                 "AWSSigning", "CloudCalls", "Diagnostics", "Digests", "Documents", "HTTPClient", "HTTPMessages",
                 "Processes", "Values", "XMLTrees",
             ], path: "AWS/AWSCredentials"),
+        library(
+            "AWSClient",
+            [
+                "AWSCredentials", "AWSEndpoints", "AWSModels", "AWSProtocols", "AWSSigning", "CloudCalls",
+                "HTTPClient", "HTTPMessages", "Values",
+            ], path: "AWS/AWSClient"),
         // What AWS's services are: their models and endpoint rules as data in the program, and how they are spoken to.
         .target(
             name: "CAWSModels", path: "Sources/AWS/CAWSModels", exclude: ["data", "operations.txt"],
@@ -193,6 +199,12 @@ let package = Package(
                 "HTTPMessages", "JMESPaths", "Values",
             ],
             path: "Tests/AWSFarEnd", swiftSettings: strict),
+        tests(
+            "AWSClientTests",
+            [
+                "AWSClient", "AWSCredentials", "AWSModels", "AWSSigning", "CloudCalls", "Documents", "HTTPClient",
+                "HTTPMessages", "TestSupport", "Values",
+            ]),
         tests("TidyTests", ["TestSupport"]),
     ],
     swiftLanguageModes: [.v6]

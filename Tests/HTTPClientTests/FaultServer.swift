@@ -1,5 +1,4 @@
 import Documents
-import Foundation
 import HTTPClient
 import HTTPMessages
 import TestSupport
@@ -11,25 +10,11 @@ struct FaultServer: Sendable {
 
     let ports: [String: Int]
     let authority: String
-    /// Open as long as the server shall live.
-    private let lifeline: Pipe
+    private let process: PythonServer
 
     private init() throws {
-        let process = PythonTool.process("fault_server.py")
-        let input = Pipe()
-        let output = Pipe()
-        process.standardInput = input
-        process.standardOutput = output
-        try process.run()
-        lifeline = input
-        var line: [UInt8] = []
-        while line.last != UInt8(ascii: "\n") {
-            guard let piece = try output.fileHandleForReading.read(upToCount: 1), !piece.isEmpty else {
-                throw PythonTool.Failure(message: "the fault server did not start")
-            }
-            line += piece
-        }
-        let value = try JSON.value(from: line)
+        process = try PythonServer("fault_server.py")
+        let value = try JSON.value(from: process.greeting)
         ports = Dictionary(
             uniqueKeysWithValues: (value["ports"]?.members.pairs ?? []).map { ($0.name, $0.value.number ?? 0) })
         authority = value.text("authority") ?? ""
@@ -49,7 +34,7 @@ struct FaultServer: Sendable {
 
     /// A number that the server counted.
     func count(_ what: String, _ name: String) async throws -> Int {
-        let response = try await HTTPClient().send(request("/\(what)/\(name)"), within: .seconds(20))
+        let response = try await HTTPClient().send(request("/\(what)/\(name)"), within: .seconds(300))
         return Int(String(decoding: response.body, as: UTF8.self)) ?? -1
     }
 }

@@ -10,10 +10,17 @@ import Values
 
     init() throws { server = try FaultServer.shared.get() }
 
+    /// Connections are kept for as long as a busy machine may need for a test.
+    private static func keeping() -> HTTPSettings {
+        var settings = HTTPSettings()
+        settings.idleLimit = .hours(1)
+        return settings
+    }
+
     private func sent(
         _ request: HTTPRequest, _ settings: HTTPSettings = HTTPSettings()
     ) async throws -> (response: HTTPResponse, seen: Value) {
-        let response = try await HTTPClient(settings).send(request, within: .seconds(20))
+        let response = try await HTTPClient(settings).send(request, within: .seconds(300))
         return (response, (try? JSON.value(from: response.body)) ?? .null)
     }
 
@@ -93,10 +100,10 @@ import Values
     }
 
     @Test func `one connection serves one request after the other`() async throws {
-        let client = try HTTPClient()
+        let client = try HTTPClient(Self.keeping())
         var connections: Set<Int> = []
         for _ in 0..<5 {
-            let response = try await client.send(server.request("/echo/x"), within: .seconds(20))
+            let response = try await client.send(server.request("/echo/x"), within: .seconds(300))
             connections.insert(try JSON.value(from: response.body).number("connection") ?? 0)
         }
         #expect(connections.count == 1)
@@ -111,7 +118,7 @@ import Values
             for number in 0..<100 {
                 group.addTask {
                     let request = server.request("/echo/x", method: "POST", body: Array("\(number)".utf8))
-                    let response = try? await client.send(request, within: .seconds(60))
+                    let response = try? await client.send(request, within: .seconds(300))
                     return (try? JSON.value(from: response?.body ?? []))?.text("body")
                 }
             }
@@ -126,14 +133,14 @@ import Values
     }
 
     @Test func `a trusted server that offers HTTP 2 is spoken to by it, on one connection`() async throws {
-        var settings = HTTPSettings()
+        var settings = Self.keeping()
         settings.certificateBundle = server.authority
         let client = try HTTPClient(settings)
         var streams: [Int] = []
         var connections: Set<Int> = []
         for _ in 0..<3 {
             let request = server.request("/echo/x", on: "good", method: "POST", body: Array("two".utf8))
-            let seen = try JSON.value(from: try await client.send(request, within: .seconds(20)).body)
+            let seen = try JSON.value(from: try await client.send(request, within: .seconds(300)).body)
             #expect(seen.text("body") == "two")
             #expect(fields(seen).contains(":authority: 127.0.0.1:\(server.ports["good"] ?? 0)"))
             streams.append(seen.number("stream") ?? 0)

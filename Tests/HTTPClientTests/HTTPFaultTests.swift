@@ -11,7 +11,7 @@ import Values
 
     private static func short() -> HTTPSettings {
         var settings = HTTPSettings()
-        settings.connectTimeout = .milliseconds(400)
+        settings.connectTimeout = .seconds(120)
         settings.firstByteTimeout = .milliseconds(400)
         settings.stallTimeout = .milliseconds(400)
         settings.bodyLimit = 1 << 20
@@ -22,14 +22,14 @@ import Values
     /// Without the timeouts that a busy machine could trip over.
     private static func patient() -> HTTPSettings {
         var settings = short()
-        settings.connectTimeout = .seconds(30)
-        settings.firstByteTimeout = .seconds(30)
-        settings.stallTimeout = .seconds(30)
+        settings.firstByteTimeout = .seconds(120)
+        settings.stallTimeout = .seconds(120)
+        settings.idleLimit = .hours(1)
         return settings
     }
 
     private func failure(
-        _ request: HTTPRequest, _ settings: HTTPSettings, within span: TimeSpan = .seconds(60)
+        _ request: HTTPRequest, _ settings: HTTPSettings, within span: TimeSpan = .seconds(300)
     ) async throws -> HTTPError {
         var request = request
         request.headers["Authorization"] = "planted"
@@ -112,7 +112,9 @@ import Values
     @Test func `nobody there is told from a slow handshake`() async throws {
         let refused = try await failure(server.request("/echo/x", on: "closed"), Self.patient())
         #expect(refused.kind == .connectFailed)
-        let slow = try await failure(server.request("/echo/x", on: "mute"), Self.short())
+        var hasty = Self.patient()
+        hasty.connectTimeout = .milliseconds(400)
+        let slow = try await failure(server.request("/echo/x", on: "mute"), hasty)
         #expect(slow.kind == .connectTimeout)
         var unknown = server.request("/echo/x")
         unknown.host = "no-such-host.invalid"
@@ -136,8 +138,8 @@ import Values
         let client = try HTTPClient(Self.patient())
         let name = "once-\(method)"
         let request = server.request("/closes-next/\(name)", method: method, body: Array("x".utf8))
-        #expect(try await client.send(request, within: .seconds(20)).status == 200)
-        let error = await #expect(throws: HTTPError.self) { try await client.send(request, within: .seconds(20)) }
+        #expect(try await client.send(request, within: .seconds(300)).status == 200)
+        let error = await #expect(throws: HTTPError.self) { try await client.send(request, within: .seconds(300)) }
         #expect(error?.kind == .connectionLost)
         #expect(error?.mayHaveArrived == true)
         #expect(try await server.count("requests", name) == 2)
@@ -146,7 +148,7 @@ import Values
     @Test func `a POST without a body takes a connection of its own`() async throws {
         let client = try HTTPClient(Self.patient())
         let request = server.request("/closes-next/bare", method: "POST")
-        for _ in 0..<3 { #expect(try await client.send(request, within: .seconds(20)).status == 200) }
+        for _ in 0..<3 { #expect(try await client.send(request, within: .seconds(300)).status == 200) }
         #expect(try await server.count("requests", "bare") == 3)
     }
 
@@ -195,7 +197,7 @@ import Values
     ])
     func `a request that would leave its place in the message is not sent`(_ request: HTTPRequest) async throws {
         let error = await #expect(throws: HTTPError.self) {
-            try await HTTPClient().send(request, within: .seconds(20))
+            try await HTTPClient().send(request, within: .seconds(300))
         }
         #expect(error?.kind == .invalidRequest)
         #expect(error?.mayHaveArrived == false)

@@ -51,8 +51,8 @@ public struct SharedConfiguration: Sendable {
     /// Endpoints that speak IPv6 are asked for.
     public var usesDualStack: Bool { isOn("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint") }
 
-    /// `standard` or `adaptive`.
-    public var retryMode: String { surroundings["AWS_RETRY_MODE"] ?? profile["retry_mode"] ?? "standard" }
+    /// `standard` or `adaptive`, where somebody says it.
+    public var retryMode: String? { surroundings["AWS_RETRY_MODE"] ?? profile["retry_mode"] }
     /// Attempts of one call altogether; nil when nobody says it.
     public var maximumAttempts: Int? {
         (surroundings["AWS_MAX_ATTEMPTS"] ?? profile["max_attempts"]).flatMap(Int.init).flatMap { $0 > 0 ? $0 : nil }

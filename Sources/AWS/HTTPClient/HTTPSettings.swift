@@ -8,6 +8,8 @@ public struct HTTPSettings: Sendable, Equatable {
     public var firstByteTimeout = TimeSpan.seconds(60)
     /// Between two pieces of an answer.
     public var stallTimeout = TimeSpan.seconds(30)
+    /// How long a connection may lie unused before another is made instead.
+    public var idleLimit = TimeSpan.seconds(60)
     /// The longest body of an answer, in bytes.
     public var bodyLimit = 64 << 20
     /// All header fields of an answer together, in bytes.

@@ -76,7 +76,7 @@ struct RequestOptions {
         setLong(CURLOPT_CONNECTTIMEOUT_MS, max(1, settings.connectTimeout.milliseconds))
             // A name server that does not answer must not hold up the loop when its caller has given up.
             && setLong(CURLOPT_NOSIGNAL, 1) && setLong(CURLOPT_QUICK_EXIT, 1)
-            && setLong(CURLOPT_TCP_KEEPALIVE, 1) && setLong(CURLOPT_MAXAGE_CONN, 60)
+            && setLong(CURLOPT_TCP_KEEPALIVE, 1) && setLong(CURLOPT_MAXAGE_CONN, max(1, settings.idleLimit.seconds))
             && setLong(CURLOPT_BUFFERSIZE, 128 << 10)
     }
 
