@@ -39,7 +39,8 @@ public struct Paginator: Sendable {
         var isContinued = false
         for (name, path) in zip(inputTokens, outputTokens) {
             let token = Self.search(path, output)
-            let isToken = !token.isNull && token != ""
+            // As botocore has it, an empty text and the number 0 continue nothing.
+            let isToken = !token.isNull && token != "" && token != 0
             next[name] = isToken ? token : nil
             isContinued = isContinued || isToken
         }
