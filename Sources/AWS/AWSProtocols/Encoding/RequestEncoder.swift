@@ -24,7 +24,7 @@ public struct RequestEncoder: Sendable {
 
     /// Everything in an input that the model does not allow; empty when it can be sent.
     public static func problems(of input: Value, for operation: OperationModel) -> [ParameterProblem] {
-        ParameterValidator.problems(of: input, for: operation)
+        ParameterValidator.problems(of: input, for: operation) + ServiceRules.problems(of: input, operation)
     }
 
     /// Validates and encodes.
