@@ -195,8 +195,8 @@ let package = Package(
         .executableTarget(
             name: "AWSFarEnd",
             dependencies: [
-                "AWSEndpoints", "AWSModels", "AWSProtocols", "CloudCalls", "Diagnostics", "Digests", "Documents",
-                "HTTPMessages", "JMESPaths", "Values",
+                "AWSEndpoints", "AWSModels", "AWSPaginators", "AWSProtocols", "AWSWaiters", "CloudCalls", "Diagnostics",
+                "Digests", "Documents", "HTTPMessages", "JMESPaths", "Values",
             ],
             path: "Tests/AWSFarEnd", swiftSettings: strict),
         tests(

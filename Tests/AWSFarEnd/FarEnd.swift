@@ -1,6 +1,8 @@
 import AWSEndpoints
 import AWSModels
+import AWSPaginators
 import AWSProtocols
+import AWSWaiters
 import CloudCalls
 import Diagnostics
 import Digests
@@ -36,6 +38,8 @@ struct FarEnd {
         case "decode": return try decode(request)
         case "search": return Self.search(request)
         case "endpoint": return try endpoint(request)
+        case "page": return try page(request)
+        case "accept": return try accept(request)
         case let other: return ["failed": .string("no request is called \(other ?? "nothing")")]
         }
     }
@@ -102,6 +106,30 @@ struct FarEnd {
                 "details": decoder.failure(response).details,
             ]
         }
+    }
+
+    /// What follows a page, and all pages so far as one.
+    private func page(_ request: Value) throws -> Value {
+        let operation = try operation(request)
+        let model = try catalog.service(operation.metadata.service).paginator(operation.name)
+        guard let model else { return ["failed": "the operation has no paginator"] }
+        let paginator = try Paginator(model, operation: operation)
+        let output = request["output"] ?? [:]
+        let merged = paginator.merged(request["pages"], with: output)
+        let next = try paginator.nextInput(after: output, to: request["input"] ?? [:])
+        return ["next": next ?? .null, "pages": merged]
+    }
+
+    /// What an attempt means to a waiter.
+    private func accept(_ request: Value) throws -> Value {
+        let service = request.text("service") ?? ""
+        guard let model = try catalog.service(service).waiter(request.text("waiter") ?? "") else {
+            return ["failed": "no such waiter"]
+        }
+        let attempt: Waiter.Attempt =
+            request.text("error").map { .failure(AWSError($0, "")) } ?? .success(request["output"] ?? [:])
+        let acceptor = try Waiter(model, service: service).acceptor(of: attempt)
+        return ["state": acceptor.map { .string($0.state.rawValue) } ?? .null]
     }
 
     private static func search(_ request: Value) -> Value {

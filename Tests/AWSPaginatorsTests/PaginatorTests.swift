@@ -42,6 +42,19 @@ import Values
         #expect(calls.requests.map { $0.input.text("Marker") } == [nil, "m"])
     }
 
+    @Test func `what the first page has besides its results is kept, and results in it are not doubled`() throws {
+        let paginator = try paginator("ecr", "DescribeImageScanFindings")
+        let first: Value = [
+            "registryId": "1", "imageScanFindings": ["findings": ["a"], "findingSeverityCounts": ["LOW": 2]],
+        ]
+        let second: Value = ["registryId": "2", "imageScanFindings": ["findings": ["b"]]]
+        let all = paginator.merged(paginator.merged(nil, with: first), with: second)
+        #expect(
+            all == [
+                "registryId": "1", "imageScanFindings": ["findings": ["a", "b"], "findingSeverityCounts": ["LOW": 2]],
+            ])
+    }
+
     @Test func `several tokens go together, and one that is gone is taken out`() throws {
         let pages = try paginator("route53", "ListResourceRecordSets")
         let more: Value = [

@@ -61,5 +61,9 @@ import Values
         #expect(none?.error == AWSError("Client.InvalidParameters", "name: is required"))
         let empty = #expect(throws: InvalidParameters.self) { try encoder.request(model, ["name": ""], to: address) }
         #expect(empty?.description == "name: must not be empty, since it is part of the path")
+        let put = try ServiceModel(embedded: "s3").operation("PutObject")
+        let injected: Value = ["Bucket": "b", "Key": "k", "ContentType": "a\r\nb: c", "Metadata": ["x\n": "y"]]
+        let broken = #expect(throws: InvalidParameters.self) { try encoder.request(put, injected, to: address) }
+        #expect(broken?.problems.map(\.path) == ["ContentType", "Metadata.x\n"])
     }
 }

@@ -55,6 +55,19 @@ import Values
         #expect(get.path == "/2013-04-01/hostedzone/Z123")
     }
 
+    @Test func `RDS gets a URL that is signed for the other region, not the region`() throws {
+        var input: Value = [
+            "DBInstanceIdentifier": "b", "SourceDBInstanceIdentifier": "a", "SourceRegion": "us-east-1",
+        ]
+        let refused = #expect(throws: InvalidParameters.self) {
+            try request("rds", "CreateDBInstanceReadReplica", input)
+        }
+        #expect(refused?.problems.map(\.path) == ["SourceRegion"])
+        input["PreSignedUrl"] = .sensitive(Sensitive("https://rds.us-east-1.amazonaws.com/?x"))
+        let body = String(decoding: try request("rds", "CreateDBInstanceReadReplica", input).body, as: UTF8.self)
+        #expect(body.contains("PreSignedUrl=https%3A%2F%2Frds") && !body.contains("SourceRegion"))
+    }
+
     @Test func `a service that once spoke query is told so`() throws {
         let call = try request("cloudwatch", "DescribeAlarms", [:])
         #expect(call.headers["x-amzn-query-mode"] == "true")

@@ -259,6 +259,49 @@ class Comparison:
         return None
 
 
+    def error(self, service, model):
+        """A refusal in the service's protocol, with one of its own errors or with none that the model knows."""
+        names = [shape.name for shape in model.error_shapes] + ["Throttling", "Unknown.Code"]
+        code, message = self.random.choice(names), self.random.choice(["no", "a <b> & \"c\"", ""])
+        status = self.random.choice([400, 403, 404, 429, 500, 503])
+        protocol, headers = model.service_model.resolved_protocol, {}
+        if protocol in ("json", "rest-json"):
+            headers["x-amzn-RequestId"] = "r-1"
+            spelt = self.random.choice(["{}", "a.b#{}", "{}:http://x/", "a.b#{}:http://x/"]).format(code)
+            body = {self.random.choice(["message", "Message"]): message}
+            if protocol == "rest-json" and self.random.random() < 0.5:
+                headers["x-amzn-errortype"] = spelt
+            else:
+                body["code" if protocol == "rest-json" else "__type"] = spelt
+            if model.service_model.is_query_compatible and self.random.random() < 0.5:
+                headers["x-amzn-query-error"] = "Old.Code;Sender"
+            body = json.dumps(body).encode()
+        else:
+            root = ElementTree.Element({"ec2": "Response"}.get(protocol, "Error" if service == "s3" else "ErrorResponse"))
+            inner = root
+            for name in {"ec2": ["Errors", "Error"]}.get(protocol, [] if service == "s3" else ["Error"]):
+                inner = ElementTree.SubElement(inner, name)
+            for name, text in (("Code", code), ("Message", message)):
+                ElementTree.SubElement(inner, name).text = text
+            ElementTree.SubElement(root, "RequestID" if protocol == "ec2" else "RequestId").text = "r-1"
+            if service == "s3":
+                headers["x-amz-request-id"] = "r-1"
+            body = ElementTree.tostring(root)
+        if self.random.random() < 0.1:
+            body = b"<html><body>Service Unavailable</body></html>" if status >= 500 else body
+        parser = botocore.parsers.create_parser(protocol)
+        told = parser.parse({"status_code": status, "headers": botocore.awsrequest.HeadersDict(headers), "body": body},
+                            model.output_shape)
+        expected = (told["Error"]["Code"], told["Error"]["Message"] or "",
+                    told["ResponseMetadata"].get("RequestId", headers.get("x-amzn-RequestId", headers.get("x-amz-request-id", ""))))
+        answer = self.far.ask(do="decode", service=service, operation=model.name, status=status,
+                              headers=list(headers.items()), body=base64.b64encode(body).decode())
+        found = (answer.get("error"), answer.get("message"), answer.get("id"))
+        self.counts["errors"] += 1
+        if expected != found:
+            self.fail("error", f"{service}.{model.name}", body, headers, status, expected, found)
+
+
 def equal(expected, found):
     if isinstance(expected, dict) and isinstance(found, dict):
         # An empty list, map or text may be left out of a head, where it can't be told from none.
@@ -377,6 +420,7 @@ def main():
                 comparison.request(service, model, params)
                 comparison.refusal(service, model, params)
                 comparison.answer(service, model)
+                comparison.error(service, model)
     for failure in comparison.failures:
         print(failure)
     told = ", ".join(f"{value} {name}" for name, value in sorted(comparison.counts.items()))

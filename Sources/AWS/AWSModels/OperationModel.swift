@@ -43,6 +43,11 @@ public struct OperationModel: Sendable {
         self.shapes = shapes
     }
 
+    /// The input members by which AWS knows a call that is sent again, sorted; with one of them a retry is safe.
+    public var idempotencyTokens: [String] {
+        (structure(input)?.members ?? []).filter { $0.reference.traits.isIdempotencyToken }.map(\.name)
+    }
+
     /// The shape that a reference of this operation means.
     public subscript(reference: ShapeReference) -> Shape { shapes[reference.index] }
 

@@ -39,7 +39,8 @@ public struct Paginator: Sendable {
         var isContinued = false
         for (name, path) in zip(inputTokens, outputTokens) {
             let token = Self.search(path, output)
-            let isToken = !token.isNull && token != ""
+            // As botocore has it, an empty text and the number 0 continue nothing.
+            let isToken = !token.isNull && token != "" && token != 0
             next[name] = isToken ? token : nil
             isContinued = isContinued || isToken
         }
@@ -52,9 +53,10 @@ public struct Paginator: Sendable {
 
     /// What a page adds to the pages before it: results are appended, numbers added, all else is the first page's.
     public func merged(_ pages: Value?, with page: Value) -> Value {
-        var merged = pages ?? [:]
-        if pages == nil {
-            for path in rest { Self.set(&merged, path.description, Self.search(path, page)) }
+        guard var merged = pages else {
+            var first: Value = [:]
+            for path in rest + results { Self.set(&first, path.description, Self.search(path, page)) }
+            return first
         }
         for path in results {
             let found = Self.search(path, page)

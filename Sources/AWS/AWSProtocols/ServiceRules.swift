@@ -5,7 +5,25 @@ import XMLTrees
 /// What a service's messages need beyond its model.
 enum ServiceRules {
     static func adjusted(_ input: Value, _ operation: OperationModel) -> Value {
-        operation.metadata.service == "route53" ? withoutPrefixes(input, operation) : input
+        switch operation.metadata.service {
+        case "route53": return withoutPrefixes(input, operation)
+        case "rds" where input["PreSignedUrl"] != nil:
+            // RDS learns the region from the URL; the member is there for clients that make the URL from it.
+            var adjusted = input
+            adjusted["SourceRegion"] = nil
+            return adjusted
+        default: return input
+        }
+    }
+
+    /// What is wrong with an input beyond its model.
+    static func problems(of input: Value, _ operation: OperationModel) -> [ParameterProblem] {
+        guard operation.metadata.service == "rds", input["SourceRegion"] != nil, input["PreSignedUrl"] == nil else {
+            return []
+        }
+        return [
+            ParameterProblem(path: "SourceRegion", message: "needs a PreSignedUrl, signed for that region, beside it")
+        ]
     }
 
     /// Route 53 answers ids with their path (`/hostedzone/Z1`) and takes them without.

@@ -15,17 +15,16 @@ public struct RequestEncoder: Sendable {
     ///
     /// A retry must send the same token, so this is done once a call, before the first attempt.
     public func completed(_ input: Value, for operation: OperationModel) -> Value {
-        guard let structure = operation.structure(operation.input) else { return input }
         var completed = input
-        for member in structure.members where member.reference.traits.isIdempotencyToken {
-            if input[member.name] == nil { completed[member.name] = .string(IdempotencyToken.make(random)) }
+        for name in operation.idempotencyTokens where input[name] == nil {
+            completed[name] = .string(IdempotencyToken.make(random))
         }
         return completed
     }
 
     /// Everything in an input that the model does not allow; empty when it can be sent.
     public static func problems(of input: Value, for operation: OperationModel) -> [ParameterProblem] {
-        ParameterValidator.problems(of: input, for: operation)
+        ParameterValidator.problems(of: input, for: operation) + ServiceRules.problems(of: input, operation)
     }
 
     /// Validates and encodes.

@@ -30,11 +30,11 @@ struct RestBindings {
             case .header:
                 // An empty list is not sent, an empty text is, as botocore does.
                 if case .list(let elements) = pair.value, elements.isEmpty { continue }
-                headers.add(name, header(pair.value, member.reference))
+                addHeader(name, header(pair.value, member.reference), member.name)
             case .headers:
                 let prefix = traits.locationName ?? ""
                 for one in pair.value.members where !one.value.isNull {
-                    headers.add(prefix + one.name, ScalarText.plain(one.value))
+                    addHeader(prefix + one.name, ScalarText.plain(one.value), "\(member.name).\(one.name)")
                 }
             case .statusCode, nil: break
             }
@@ -43,6 +43,15 @@ struct RestBindings {
         let named = Set(query.map(\.name))
         query += mapped.filter { !named.contains($0.name) }
         fill(labels)
+    }
+
+    /// A line break in a field would end it and begin another.
+    private mutating func addHeader(_ name: String, _ value: String, _ path: String) {
+        if (name + value).utf8.contains(where: { $0 < 0x20 && $0 != 0x09 || $0 == 0x7F }) {
+            problems.append(
+                ParameterProblem(path: path, message: "may not hold control characters, since it is sent in a header"))
+        }
+        headers.add(name, value)
     }
 
     private mutating func fill(_ labels: [String: String]) {
