@@ -1,6 +1,7 @@
 import AWSClient
 import AWSSigning
 import CloudCalls
+import Foundation
 import HTTPClient
 import HTTPMessages
 import Synchronization
@@ -122,6 +123,29 @@ import Values
             service: "ec2", operation: "DescribeVpcs", region: "eu-west-1", input: [:], deadline: setUp.time.now())
         #expect(await error(setUp, late)?.code == "Client.DeadlineExceeded")
         #expect(setUp.network.requests.isEmpty)
+    }
+
+    @Test func `a replica of another region's database carries a URL signed for that region`() async throws {
+        let setUp = try ClientCase { _ in ClientCase.answer("<x/>", status: 400) }
+        let input: Value = [
+            "DBInstanceIdentifier": "copy", "SourceRegion": "ap-south-1",
+            "SourceDBInstanceIdentifier": "arn:aws:rds:ap-south-1:111122223333:db:first",
+        ]
+        _ = await error(setUp, setUp.request("rds", "CreateDBInstanceReadReplica", input))
+        let body = String(decoding: try #require(setUp.network.requests.first).body, as: UTF8.self)
+        #expect(!body.contains("SourceRegion"))
+        let encoded = try #require(body.split(separator: "&").first { $0.hasPrefix("PreSignedUrl=") })
+        let url = try #require(encoded.dropFirst("PreSignedUrl=".count).removingPercentEncoding)
+        #expect(url.hasPrefix("https://rds.ap-south-1.amazonaws.com/?Action=CreateDBInstanceReadReplica&"))
+        for part in [
+            "&DestinationRegion=eu-west-1&", "%2F20260101%2Fap-south-1%2Frds%2Faws4_request", "&X-Amz-Expires=3600&",
+            "&X-Amz-SignedHeaders=host&", "SourceDBInstanceIdentifier=arn%3Aaws%3Ards%3Aap-south-1", "&X-Amz-Signature=",
+        ] {
+            #expect(url.contains(part), "\(part)")
+        }
+        _ = await error(
+            setUp, setUp.request("rds", "CreateDBInstanceReadReplica", input, region: "ap-south-1"))
+        #expect(!String(decoding: setUp.network.requests[1].body, as: UTF8.self).contains("PreSignedUrl"))
     }
 
     @Test func `a wrong clock is corrected by the answer, and the next attempt passes`() async throws {

@@ -109,21 +109,14 @@ public final class AWSClient: AWSCalls {
         _ request: AWSRequest, _ operation: OperationModel
     ) async throws(AWSError) -> (request: HTTPRequest, credentials: FoundCredentials?) {
         let endpoint = try endpoint(request, operation)
-        var encoded: HTTPRequest
-        do throws(InvalidParameters) {
-            encoded = try encoder.request(operation, request.input, to: endpoint.address)
-        } catch {
-            throw error.error
-        }
+        let input = try await withSourceURL(request, operation)
+        var encoded = try encode(operation, input, to: endpoint)
         for (name, values) in endpoint.headers.sorted(by: { $0.key < $1.key }) {
             for value in values { encoded.headers.add(name, value) }
         }
         encoded.headers["User-Agent"] = "reconcile"
         guard !operation.isUnsigned else { return (encoded, nil) }
-        let found: FoundCredentials
-        do throws(ConfigurationProblem) { found = try await credentials.credentials() } catch {
-            throw AWSError("Client.NoCredentials", "\(error)")
-        }
+        let found = try await foundCredentials()
         let scheme = endpoint.signing
         let scope = SigningScope(
             service: scheme?.service ?? operation.metadata.signingName, region: scheme?.region ?? request.region)
@@ -132,6 +125,39 @@ public final class AWSClient: AWSCalls {
             encoded, with: found.credentials, scope: scope, at: skew.signingTime(time.now()),
             payload: operation.hasUnsignedPayload ? .unsigned : .signed)
         return (signed, found)
+    }
+
+    private func encode(
+        _ operation: OperationModel, _ input: Value, to endpoint: Endpoint
+    ) throws(AWSError) -> HTTPRequest {
+        do throws(InvalidParameters) { return try encoder.request(operation, input, to: endpoint.address) } catch {
+            throw error.error
+        }
+    }
+
+    private func foundCredentials() async throws(AWSError) -> FoundCredentials {
+        do throws(ConfigurationProblem) { return try await credentials.credentials() } catch {
+            throw AWSError("Client.NoCredentials", "\(error)")
+        }
+    }
+
+    /// The input with its source region replaced by a URL that is signed for it.
+    private func withSourceURL(_ request: AWSRequest, _ operation: OperationModel) async throws(AWSError) -> Value {
+        guard let region = SourceRegionURL.region(service: request.service, input: request.input) else {
+            return request.input
+        }
+        var input = request.input
+        input["SourceRegion"] = nil
+        guard region != request.region else { return input }
+        let elsewhere = AWSRequest(
+            service: request.service, operation: request.operation, region: region, input: input,
+            deadline: request.deadline)
+        let asked = try encode(operation, input, to: try endpoint(elsewhere, operation))
+        input["PreSignedUrl"] = .string(
+            SourceRegionURL.make(
+                asked, from: region, to: request.region, credentials: try await foundCredentials().credentials,
+                at: skew.signingTime(time.now())))
+        return input
     }
 
     /// Half way between sending and receiving is when AWS looked at its clock, as far as we know.

@@ -9,12 +9,20 @@ public final class ClockSkew: Sendable {
     /// Differences below this are left alone.
     public static let tolerance = TimeSpan.minutes(4)
 
-    private let offset = Mutex(TimeSpan.zero)
+    private struct State {
+        var offset = TimeSpan.zero
+        var measured: TimeSpan?
+    }
+
+    private let state = Mutex(State())
 
     public init() {}
 
     /// AWS's clock minus ours, as signatures are corrected by it.
-    public var correction: TimeSpan { offset.withLock { $0 } }
+    public var correction: TimeSpan { state.withLock { $0.offset } }
+
+    /// AWS's clock minus ours by the last answer, to about a second; nil before the first.
+    public var measured: TimeSpan? { state.withLock { $0.measured } }
 
     /// The moment to sign with.
     public func signingTime(_ now: Instant) -> Instant { now + correction }
@@ -26,10 +34,11 @@ public final class ClockSkew: Sendable {
     public func learn(serverDate: Instant, middle: Instant) -> Bool {
         let measured = serverDate - middle
         let wanted = abs(measured.milliseconds) >= Self.tolerance.milliseconds ? measured : .zero
-        return offset.withLock { offset in
-            let moved = abs(wanted.milliseconds - offset.milliseconds) >= Self.tolerance.milliseconds
+        return state.withLock { state in
+            state.measured = measured
+            let moved = abs(wanted.milliseconds - state.offset.milliseconds) >= Self.tolerance.milliseconds
             // Near values are one skew measured twice: keeping the first keeps signatures monotonic.
-            if moved { offset = wanted }
+            if moved { state.offset = wanted }
             return moved
         }
     }
