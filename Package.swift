@@ -65,12 +65,12 @@ let package = Package(
         library("Planning", ["Diagnostics", "Digests", "Documents", "Resources", "Values"]),
         library("Blueprints", ["Digests", "Documents", "Resources", "Specs", "Values"]),
         library("Specs", ["Diagnostics", "Documents", "Values"]),
-        library("Resources", ["Values"]),
+        library("Resources", ["Compression", "Values"]),
         // The cloud: one provider over AWS operations, and a fake AWS below it.
-        library("Providers", ["CloudCalls", "Digests", "Resources", "Values"]),
+        library("Providers", ["CloudCalls", "Digests", "Documents", "Resources", "Values"]),
         library("AWSKinds", ["CloudCalls", "Diagnostics", "Digests", "Documents", "Providers", "Resources", "Values"]),
         library("CloudCalls", ["Values"]),
-        library("FakeAWS", ["CloudCalls", "Digests", "Documents", "Values"]),
+        library("FakeAWS", ["CloudCalls", "Compression", "Digests", "Documents", "Values"]),
         library("CallRecords", ["CloudCalls", "Documents", "Values"]),
         library("FakeCloudStore", ["CloudCalls", "Diagnostics", "Documents", "FakeAWS", "Locks", "SQLite", "Values"]),
         // The signed client behind `AWSCalls`; it knows no resources.
@@ -119,6 +119,7 @@ let package = Package(
         library("Values"),
         library("SQLite", ["CSQLite"], path: "System/SQLite"),
         library("Digests", ["CCrypto"], path: "System/Digests"),
+        library("Compression", ["CZlib"], path: "System/Compression"),
         library("Locks", path: "System/Locks"),
         library("Processes", ["Threads"], path: "System/Processes"),
         library("Threads", path: "System/Threads"),
@@ -135,6 +136,8 @@ let package = Package(
         .systemLibrary(
             name: "CCurl", path: "Sources/System/CCurl", pkgConfig: "libcurl",
             providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(
+            name: "CZlib", path: "Sources/System/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         // Tests.
         .target(
             name: "TestSupport",
@@ -145,7 +148,7 @@ let package = Package(
         tests(
             "BlueprintsTests",
             [
-                "Blueprints", "Documents", "Resources", "Specs", "TestSupport", "Values",
+                "Blueprints", "Diagnostics", "Documents", "Planning", "Resources", "Specs", "TestSupport", "Values",
             ]),
         tests(
             "PlanningTests",
@@ -166,7 +169,6 @@ let package = Package(
                 "Resources", "SQLite", "States", "TestSupport", "Values",
             ]),
         tests("SimulationTests", ["Simulator", "Specs", "TestSupport"]),
-        tests("CommandTests", ["Commands", "Diagnostics", "Documents", "Terminal", "TestSupport", "Values"]),
         tests(
             "SigningTests", ["AWSSigning", "Digests", "Documents", "HTTPMessages", "TestSupport", "Values"]),
         tests("HTTPClientTests", ["Documents", "HTTPClient", "HTTPMessages", "TestSupport", "Values"]),
@@ -204,6 +206,12 @@ let package = Package(
             [
                 "AWSClient", "AWSCredentials", "AWSModels", "AWSSigning", "CloudCalls", "Documents", "HTTPClient",
                 "HTTPMessages", "TestSupport", "Values",
+            ]),
+        tests(
+            "CommandTests",
+            [
+                "Commands", "Diagnostics", "Documents", "Engine", "Planning", "Providers", "Reports", "Resources",
+                "Terminal", "TestSupport", "Values",
             ]),
         tests("TidyTests", ["TestSupport"]),
     ],

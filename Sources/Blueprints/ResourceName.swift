@@ -6,7 +6,9 @@ enum ResourceName {
     static func make(_ parts: String..., limit: Int = 255) -> String {
         let whole = parts.joined(separator: "-")
         guard whole.count > limit else { return whole }
-        return whole.prefix(limit - 6) + "-" + SHA256Digest.hex(whole).prefix(5)
+        // Most names may hold no two hyphens in a row.
+        let head = String(whole.prefix(limit - 6))
+        return (head.hasSuffix("-") ? String(head.dropLast()) : head) + "-" + SHA256Digest.hex(whole).prefix(5)
     }
 
     /// A region's short form, for example `aps1` for `ap-south-1`.

@@ -16,8 +16,10 @@ public enum Candidates {
                 phase: seen.phase ?? 0, properties: seen.properties)
         }
         let generations = candidates.mapValues(\.generation)
-        for phase in 0...spec.phase {
-            for resource in Blueprint.graph(for: spec, phase: phase).resources {
+        // Those above the spec's are what a platform on its way back still has.
+        for phase in 0...Blueprint.latestPhase {
+            for resource in Blueprint.graph(for: spec, phase: phase).resources
+            where phase <= spec.phase || candidates[resource.address] == nil {
                 candidates[resource.address] = Candidate(
                     address: resource.address, kind: resource.kind, region: resource.region,
                     generation: generations[resource.address] ?? 0, phase: resource.phase,

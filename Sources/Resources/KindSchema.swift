@@ -23,15 +23,19 @@ public struct KindSchema: Sendable {
     public var consistencyWindow: TimeSpan
     /// Changing or removing it moves users' traffic, so it belongs to the stage `shift`.
     public var carriesTraffic: Bool
+    /// Users are sent by it: when it goes, they are elsewhere before anything that it led to goes.
+    public var directsUsers: Bool
     /// Holds data that a delete would lose.
     public var holdsData: Bool
+    /// A property that names what the object is a copy of; with it set nothing is lost by a delete.
+    public var copyOf: String?
     /// Attributes that an update in place changes, for example a template's latest version.
     public var changingAttributes: Set<String>
 
     public init(
         kind: Kind, service: String, identity: Identity, rules: [PropertyRule] = [],
         durations: ExpectedDurations, consistencyWindow: TimeSpan = .seconds(10), carriesTraffic: Bool = false,
-        holdsData: Bool = false, changingAttributes: Set<String> = []
+        directsUsers: Bool = false, holdsData: Bool = false, copyOf: String? = nil, changingAttributes: Set<String> = []
     ) {
         self.kind = kind
         self.service = service
@@ -40,8 +44,16 @@ public struct KindSchema: Sendable {
         self.durations = durations
         self.consistencyWindow = consistencyWindow
         self.carriesTraffic = carriesTraffic
+        self.directsUsers = directsUsers
         self.holdsData = holdsData
+        self.copyOf = copyOf
         self.changingAttributes = changingAttributes
+    }
+
+    /// Whether an object of this kind with these properties holds data that nothing else has.
+    public func isOnlyHolder(_ properties: Value) -> Bool {
+        guard holdsData, let copyOf, let source = properties.text(copyOf) else { return holdsData }
+        return source.isEmpty
     }
 
     /// The rule for a top-level property, if it has one.

@@ -15,6 +15,8 @@ public struct PropertyRule: Sendable, Hashable {
         case movedByOthers
         /// A version of which the spec may name the leading parts only: `17` is met by `17.10`, `17.9` only by itself.
         case leadingVersion
+        /// A size that the cloud can't make smaller: a larger one found meets it.
+        case onlyGrows
     }
 
     public let property: String
@@ -33,6 +35,7 @@ extension [PropertyRule.Effect] {
         switch (wanted, found) {
         case (.list(let left)?, .list(let right)?) where contains(.unordered):
             return left.count == right.count && Set(left) == Set(right)
+        case (.int(let size)?, .int(let larger)?) where contains(.onlyGrows): return larger >= size
         case (.string(let version)?, .string(let full)?) where contains(.leadingVersion):
             return full.hasPrefix(version + ".")
         default: return false

@@ -109,7 +109,7 @@ public struct Rehearsal {
         let clock = clock
         let calls = FatedCalls(cloud: cloud, fate: fate)
         let provider = Provider(
-            drivers: AllKinds.byKind, account: spec.account,
+            drivers: AllKinds.byKind, gauges: AllGauges.byGauge, account: spec.account,
             aws: RetryingCalls(
                 calls, time: clock, random: SeededRandomSource(seed: UInt64(life)), policy: .patient,
                 memory: RetryMemory()), kubernetes: calls, time: clock)

@@ -80,7 +80,9 @@ struct Instance: KindDriver {
                 "ImageId", "InstanceType", "SubnetId", "SecurityGroupIds", "IamInstanceProfile", "MetadataOptions",
                 "BlockDeviceMappings", "DisableApiTermination",
             ], of: target.properties)
-        if let script = target.properties.text("UserData") { input["UserData"] = .string(Base64.encode(script)) }
+        if let script = target.properties.text("UserData") {
+            input["UserData"] = .string(Base64.encode(UserDataForm.bytes(of: script)))
+        }
         input["MinCount"] = 1
         input["MaxCount"] = 1
         input["ClientToken"] = .string(target.token)

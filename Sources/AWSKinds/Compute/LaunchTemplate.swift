@@ -25,7 +25,7 @@ struct LaunchTemplate: KindDriver {
             let latest = versions.first { $0["LaunchTemplateId"] == template["LaunchTemplateId"] }
             var data = latest?["LaunchTemplateData"] ?? [:]
             if let script = data.text("UserData").flatMap(Base64.decode) {
-                data["UserData"] = .string(String(decoding: script, as: UTF8.self))
+                data["UserData"] = .string(UserDataForm.script(in: script))
             }
             return Found(
                 physicalID: template.text("LaunchTemplateId") ?? "", status: .ready,
@@ -44,7 +44,9 @@ struct LaunchTemplate: KindDriver {
 
     private func data(_ target: Target) -> Value {
         var data = target.properties["LaunchTemplateData"] ?? [:]
-        if let script = data.text("UserData") { data["UserData"] = .string(Base64.encode(script)) }
+        if let script = data.text("UserData") {
+            data["UserData"] = .string(Base64.encode(UserDataForm.bytes(of: script)))
+        }
         return data
     }
 

@@ -8,7 +8,8 @@ enum Volume {
     static let driver = EC2Kind(
         schema: KindSchema(
             kind: "AWS::EC2::Volume", service: "ec2", identity: .tags,
-            rules: ["AvailabilityZone", "Encrypted", "KmsKeyId"].map { PropertyRule($0, .replaces) },
+            rules: ["AvailabilityZone", "Encrypted", "KmsKeyId"].map { PropertyRule($0, .replaces) }
+                + [PropertyRule("Size", .onlyGrows)],
             durations: ExpectedDurations(create: .seconds(12)), holdsData: true),
         resourceType: "volume", describe: "DescribeVolumes", items: "Volumes", id: "VolumeId",
         goneStates: ["deleted"], create: "CreateVolume",
@@ -24,7 +25,8 @@ enum Volume {
             try await cloud.call(
                 "ec2", "ModifyVolume", target.region,
                 [
-                    "VolumeId": .string(found.physicalID), "Size": target.properties["Size"] ?? .null,
+                    "VolumeId": .string(found.physicalID),
+                    "Size": .int(max(target.properties.number("Size") ?? 0, found.properties.number("Size") ?? 0)),
                     "VolumeType": target.properties["VolumeType"] ?? .null,
                 ])
         })

@@ -16,16 +16,17 @@ struct DatabaseInstance: KindDriver {
             PropertyRule("DBInstanceIdentifier", .replaces), PropertyRule("Engine", .replaces),
             PropertyRule("MasterUsername", .replaces), PropertyRule("DBName", .replaces),
             PropertyRule("StorageEncrypted", .replaces), PropertyRule("KmsKeyId", .replaces),
-            PropertyRule("DBSubnetGroupName", .replaces), PropertyRule("SourceDBInstanceIdentifier", .replaces),
+            PropertyRule("DBSubnetGroupName", .replaces),
+            PropertyRule("SourceDBInstanceIdentifier", .replaces),
             PropertyRule("MasterUserPassword", .writeOnly),
             PropertyRule("DBParameterGroupName", .interrupts("REBOOTS, about 60 seconds")),
             PropertyRule("DBInstanceClass", .interrupts("FAILS OVER, about 60 seconds")),
             PropertyRule("EngineVersion", .interrupts("FAILS OVER, about 60 seconds")),
-            PropertyRule("EngineVersion", .leadingVersion),
+            PropertyRule("EngineVersion", .leadingVersion), PropertyRule("AllocatedStorage", .onlyGrows),
             PropertyRule("VpcSecurityGroupIds", .unordered),
         ],
         durations: ExpectedDurations(create: .minutes(11), delete: .minutes(8), deadline: .minutes(60)),
-        holdsData: true)
+        holdsData: true, copyOf: "SourceDBInstanceIdentifier")
 
     private static let members = [
         "DBInstanceIdentifier", "Engine", "DBInstanceClass", "AllocatedStorage", "StorageType", "MultiAZ",
@@ -192,5 +193,22 @@ struct DatabaseInstance: KindDriver {
             input["SkipFinalSnapshot"] = true
         }
         try await cloud.call("rds", "DeleteDBInstance", target.region, input)
+    }
+
+    /// Final snapshots carry the instance's tags, since the blueprint copies them.
+    func leftovers(
+        of platform: String, region: String, _ cloud: CloudAccess
+    ) async throws(AWSError) -> [Leftover] {
+        let snapshots = try await cloud.pages(
+            "rds", "DescribeDBSnapshots", region, ["SnapshotType": "manual"], items: "DBSnapshots", marker: "Marker",
+            next: "Marker")
+        return snapshots.compactMap { snapshot in
+            guard IdentityTags.parse(snapshot["TagList"])[IdentityTags.platform] == platform else { return nil }
+            let size = snapshot.number("AllocatedStorage").map { "of \($0) GiB, " } ?? ""
+            return Leftover(
+                kind: "AWS::RDS::DBSnapshot", region: region, physicalID: snapshot.text("DBSnapshotIdentifier") ?? "",
+                endsAt: nil, keyID: snapshot.text("KmsKeyId"),
+                note: "final snapshot \(size)billed by the GiB-month until you delete it")
+        }
     }
 }

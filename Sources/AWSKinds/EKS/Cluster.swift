@@ -110,11 +110,18 @@ struct Cluster: KindDriver {
     func delete(_ target: Target, _ found: Found, _ cloud: CloudAccess) async throws(AWSError) {
         let name: Value = ["name": .string(found.physicalID)]
         if found.properties["deletionProtection"]?.flag == true {
-            try await cloud.call(
-                EKSParts.service, "UpdateClusterConfig", target.region, name.merging(["deletionProtection": false]))
-        } else {
-            try await cloud.call(EKSParts.service, "DeleteCluster", target.region, name)
+            // What is under way may be the lifting itself, which AWS refuses to be asked for twice.
+            if case .pending = found.status { return }
+            do throws(AWSError) {
+                try await cloud.call(
+                    EKSParts.service, "UpdateClusterConfig", target.region, name.merging(["deletionProtection": false]))
+                return
+            } catch {
+                // What was read may be older than our own last call; if it is not, the delete says so.
+                guard error.code == "InvalidParameterException" else { throw error }
+            }
         }
+        try await cloud.call(EKSParts.service, "DeleteCluster", target.region, name)
     }
 
     func waitReason(for error: AWSError) -> String? { EKSParts.waitReason(for: error) }

@@ -8,16 +8,22 @@ struct Edge {
     private static let cachingDisabled: Value = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
     private static let allViewer: Value = "216adef6-5c7f-47e4-b989-5492eafa07d3"
     private static let allMethods: Value = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"]
-    /// Behaviours of one distribution beside the default one (CloudFront quotas, 75 in all).
-    static let behaviourLimit = 74
-
     let spec: Spec
     let phase: Int
 
-    /// The routes that are kept at the edge, in the order of the services.
-    static func routes(_ spec: Spec) -> [String] {
-        var seen: Set<String> = []
-        return spec.services.flatMap(\.cachedRoutes).filter { seen.insert($0).inserted }
+    /// What the user should know of the cached routes.
+    static func problems(_ spec: Spec) -> [BlueprintProblem] {
+        let routes = CachedRoutes(spec)
+        guard spec.phase >= 3, !routes.merged.isEmpty else { return [] }
+        return [
+            BlueprintProblem(
+                code: "blueprint.behavioursMerged", isWarning: true, path: "services",
+                message:
+                    "CloudFront takes \(CachedRoutes.limit) cache behaviours beside the default one: \(routes.merged.count) of "
+                    + "\(routes.merged.count + routes.kept.count) cached routes are merged into the default one, which caches "
+                    + "nothing.",
+                hint: "Those of the services with the least weight went first; name fewer and wider routes.")
+        ]
     }
 
     var resources: [Resource] {
@@ -53,7 +59,7 @@ struct Edge {
 
     private var distribution: Resource {
         let primary = spec.primaryRegion.name
-        let cached = Self.routes(spec).prefix(Self.behaviourLimit).map { route -> Value in
+        let cached = CachedRoutes(spec).kept.map { route -> Value in
             [
                 "PathPattern": .string(route), "TargetOriginId": "origin", "Compress": true,
                 "ViewerProtocolPolicy": "redirect-to-https",
@@ -78,7 +84,7 @@ struct Edge {
                     "CachePolicyId": Self.cachingDisabled, "OriginRequestPolicyId": Self.allViewer,
                     "AllowedMethods": Self.allMethods,
                 ],
-                "CacheBehaviors": .list(Array(cached)),
+                "CacheBehaviors": .list(cached),
             ], dependsOn: ["global/dns/record/origin-\(primary)"])
     }
 

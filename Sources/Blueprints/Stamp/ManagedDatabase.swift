@@ -44,7 +44,8 @@ struct ManagedDatabase {
                 "StorageEncrypted": true, "KmsKeyId": stamp.reference("keys/data", "Arn"),
                 "MultiAZ": .bool(spec.database.multiAZ), "DBName": "platform", "MasterUsername": "platform",
                 "MasterUserPassword": .secret(secret), "PubliclyAccessible": false,
-                "DeletionProtection": true, "BackupRetentionPeriod": .int(spec.database.backupRetention),
+                "DeletionProtection": true, "CopyTagsToSnapshot": true,
+                "BackupRetentionPeriod": .int(spec.database.backupRetention),
                 "DBSubnetGroupName": stamp.reference("database/subnet-group", "DBSubnetGroupName"),
                 "DBParameterGroupName": stamp.reference("database/parameter-group", "DBParameterGroupName"),
                 "VpcSecurityGroupIds": [stamp.reference("database/security-group", "GroupId")],
@@ -62,10 +63,10 @@ struct ManagedDatabase {
                     in: stamp.spec.primaryRegion, "database/instance", "DBInstanceArn"),
                 "DBInstanceClass": .string(stamp.spec.database.instanceClass),
                 "KmsKeyId": stamp.reference("keys/data", "Arn"), "MultiAZ": .bool(stamp.spec.database.multiAZ),
-                "PubliclyAccessible": false, "DeletionProtection": true,
+                "PubliclyAccessible": false, "DeletionProtection": true, "CopyTagsToSnapshot": true,
                 "DBSubnetGroupName": stamp.reference("database/subnet-group", "DBSubnetGroupName"),
                 "DBParameterGroupName": stamp.reference("database/parameter-group", "DBParameterGroupName"),
                 "VpcSecurityGroupIds": [stamp.reference("database/security-group", "GroupId")],
-            ], lifecycle: Lifecycle(isProtected: true), since: 4)
+            ], since: 4)
     }
 }

@@ -49,9 +49,9 @@ enum ComposeFile {
             "      DATABASE_URL: postgres://${DATABASE_USER}:${DATABASE_PASSWORD}@\(place)",
         ]
         for (name, value) in service.environment.sorted(by: { $0.key < $1.key }) {
-            lines.append(
-                "      \(name): \(quoted(value.split(separator: "$", omittingEmptySubsequences: false).joined(separator: "$$")))"
-            )
+            // Compose would put variables in; it takes `$$` for a dollar.
+            let literal = value.split(separator: "$", omittingEmptySubsequences: false).joined(separator: "$$")
+            lines.append("      \(quoted(name)): \(quoted(literal))")
         }
         lines.append("    mem_limit: \(service.memory)m")
         if database == .container { lines.append("    depends_on: {database: {condition: service_healthy}}") }
@@ -62,16 +62,19 @@ enum ComposeFile {
         "public.ecr.aws/docker/library/postgres:\(spec.database.engineVersion)-alpine"
     }
 
-    /// A double-quoted YAML scalar.
+    /// A double-quoted YAML scalar (YAML 1.2, section 7.3.1); what a YAML file can't hold as it is, is escaped.
     static func quoted(_ text: String) -> String {
         var quoted = "\""
-        for character in text {
-            switch character {
+        for scalar in text.unicodeScalars {
+            switch scalar {
             case "\"": quoted += "\\\""
             case "\\": quoted += "\\\\"
             case "\n": quoted += "\\n"
             case "\t": quoted += "\\t"
-            default: quoted.append(character)
+            case "\0"..<" ", "\u{7F}"..."\u{A0}", "\u{2028}"..."\u{2029}", "\u{FEFF}", "\u{FFFE}"..."\u{FFFF}":
+                let digits = String(scalar.value, radix: 16)
+                quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            default: quoted.unicodeScalars.append(scalar)
             }
         }
         return quoted + "\""

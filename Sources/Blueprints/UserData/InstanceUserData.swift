@@ -1,3 +1,4 @@
+import Resources
 import Specs
 import Values
 
@@ -23,6 +24,17 @@ enum InstanceUserData {
             .string(
                 "' >> \"$ROOT/opt/platform/.env\"\n\n" + [service(.managed), finish].joined(separator: "\n")),
         ])
+    }
+
+    /// The bytes that AWS would be sent in the spec's phase.
+    static func size(_ spec: Spec, _ region: String) -> Int {
+        guard spec.phase > 0 else { return UserDataForm.bytes(of: script(spec, region)).count }
+        // The address is known once the database is there: at most 63 characters and AWS's own ending.
+        guard case .template(let parts) = fleetScript(spec, region, databaseHost: .null) else { return 0 }
+        let host = 128
+        let text = parts.compactMap(\.text).joined()
+        let plain = text.utf8.count + host
+        return plain <= UserDataForm.limit ? plain : UserDataForm.bytes(of: text).count + host
     }
 
     private static func header(_ spec: Spec, _ region: String, phase: Int) -> String {

@@ -31,7 +31,7 @@ extension EngineCore {
             && lookingAt[place(of: step), default: 0] < settings.perServiceAndRegion
     }
 
-    private func place(of step: Int) -> String { "\(plan.steps[step].service)/\(plan.steps[step].region)" }
+    private func place(of step: Int) -> String { "\(steps[step].service)/\(steps[step].region)" }
 
     private mutating func beginLook(_ step: Int) {
         phases[step] = .looking
@@ -40,7 +40,7 @@ extension EngineCore {
     }
 
     private mutating func begin(_ index: Int, _ now: Instant, _ commands: inout CommandList) {
-        let step = plan.steps[index]
+        let step = steps[index]
         commands.add(.report(.stepBegan(index, at: now)))
         guard let action = Operation.Action(step.action) else {
             settleWithoutCalls(index, now, &commands)
@@ -72,9 +72,9 @@ extension EngineCore {
             region: step.region, generation: step.generation, phase: step.phase, properties: resolved,
             tags: step.tags, token: token, physicalID: step.physicalID)
         let operation = Operation(
-            action: action, target: target, startedAt: now, plannedChanges: Self.plannedChanges(of: step),
+            action: action, target: target, startedAt: now, plannedChanges: plannedChanges(index),
             mayLandUntil: open == nil ? nil : now + CallLimit.attempt, isResumed: open != nil,
-            waitsForServing: settings.waitsForServing)
+            waitsForServing: settings.waitsForServing, neededAttributes: neededAttributes[step.address] ?? [])
         operations[index] = operation
         inputHashes[index] = hash
         commands.add(
@@ -88,17 +88,19 @@ extension EngineCore {
         commands.add(.look(step: index, operation))
     }
 
-    private static func plannedChanges(of step: Step) -> [Operation.PlannedChange] {
+    private func plannedChanges(_ index: Int) -> [Operation.PlannedChange] {
+        let step = steps[index]
         guard step.action == .update else { return [] }
         return step.changes.map { change in
             let name = String(change.path.prefix { $0 != "." && $0 != "[" })
-            return Operation.PlannedChange(property: name, old: name == change.path ? change.old : nil)
+            let isComparable = name == change.path && !change.isOldPredicted && !isRepeated[index]
+            return Operation.PlannedChange(property: name, old: isComparable ? change.old : nil)
         }
     }
 
     /// Adopt, keep and forget change only what we remember.
     private mutating func settleWithoutCalls(_ index: Int, _ now: Instant, _ commands: inout CommandList) {
-        let step = plan.steps[index]
+        let step = steps[index]
         phases[index] = .looking
         lookingCount += 1
         lookingAt[place(of: index), default: 0] += 1
@@ -116,7 +118,7 @@ extension EngineCore {
             fail(index, failure, now, &commands)
         case .pending(let reason, let span, let operation):
             let waited = now - operation.startedAt
-            guard waited < plan.steps[index].deadline else {
+            guard waited < steps[index].deadline else {
                 fail(
                     index,
                     Failure(
@@ -160,7 +162,7 @@ extension EngineCore {
     }
 
     private func isInStage(_ index: Int) -> Bool {
-        stage >= plan.stages.count || plan.steps[index].stage == plan.stages[stage].name
+        undoing != nil || stage >= plan.stages.count || steps[index].stage == plan.stages[stage].name
     }
 
     private mutating func fail(
@@ -168,17 +170,18 @@ extension EngineCore {
     ) {
         endLook(index, .failed)
         rootCauses.append(
-            RunSummary.RootCause(step: plan.steps[index].id, address: plan.steps[index].address, failure: failure))
+            RunSummary.RootCause(step: steps[index].id, address: steps[index].address, failure: failure))
         commands.add(.journal(.outcome(outcome(index, .failed(failure), now))))
         commands.add(.report(.stepFailed(index, failure, at: now)))
         operations[index] = nil
     }
 
     private func outcome(_ index: Int, _ result: StepOutcome.Result, _ now: Instant) -> StepOutcome {
-        let step = plan.steps[index]
+        let step = steps[index]
         return StepOutcome(
             step: step.id, action: step.action, address: step.address, kind: step.kind,
-            generation: step.generation, result: result, references: step.properties.referencedAddresses,
+            generation: step.generation, result: result,
+            references: step.action == .keep ? step.references : step.properties.referencedAddresses,
             inputHash: inputHashes[index] ?? "", at: now)
     }
 }

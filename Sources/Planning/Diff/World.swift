@@ -6,6 +6,8 @@ public struct World: Sendable {
     /// One resource that exists.
     public struct Existing: Sendable, Hashable {
         public var observation: ResourceObservation
+        /// What the cloud said before the plan; nil for what the plan itself makes.
+        public var seen: ResourceObservation?
         public var references: [Address]
         public var inputHash: String
         /// State knows it.
@@ -21,6 +23,8 @@ public struct World: Sendable {
     }
 
     public private(set) var existing: [Address: Existing] = [:]
+    /// Data that left the graph earlier: in no plan, until a graph wants it again.
+    public private(set) var kept: [Address: Existing] = [:]
     /// Older generations that must go.
     public private(set) var deposed: [Existing] = []
     /// Recorded, but the cloud no longer has them.
@@ -37,10 +41,15 @@ public struct World: Sendable {
             let record = records.removeValue(
                 forKey: Key(address: observation.address, generation: observation.generation))
             // What is kept is in no plan, unless the user names it to be destroyed.
-            if record?.isKept == true, !input.options.allowDestroy.contains(observation.address) { continue }
+            let isKept = record?.isKept == true && !input.options.allowDestroy.contains(observation.address)
             let one = Existing(
-                observation: observation, references: record?.references ?? [], inputHash: record?.inputHash ?? "",
-                isRecorded: record != nil, isPredicted: false)
+                observation: observation, seen: observation, references: record?.references ?? [],
+                inputHash: record?.inputHash ?? "",
+                isRecorded: record != nil && !isKept, isPredicted: false)
+            if isKept {
+                kept[observation.address] = one
+                continue
+            }
             // Of two generations the older one waits for its delete.
             if let older = existing.updateValue(one, forKey: observation.address) { deposed.append(older) }
         }
@@ -57,15 +66,52 @@ public struct World: Sendable {
     }
 
     public subscript(address: Address) -> Existing? { existing[address] }
-    public var isEmpty: Bool { existing.isEmpty && deposed.isEmpty }
+
+    /// The highest phase that anything in it was made in; 0 for nothing.
+    public var highestPhase: Int { existing.values.compactMap(\.observation.phase).max() ?? 0 }
+
+    /// Nothing exists but what is kept and what that needs.
+    public var isEmpty: Bool {
+        guard deposed.isEmpty else { return false }
+        guard !existing.isEmpty else { return true }
+        let needed = neededByKept(\.references)
+        return existing.keys.allSatisfy { needed.contains($0) }
+    }
+
+    /// What exists and can't go while kept data lives in it: its network, groups and keys, and what those need.
+    public func neededByKept(_ references: (Existing) -> [Address]) -> Set<Address> {
+        var needed: Set<Address> = []
+        var open = kept.values.flatMap(references)
+        while let address = open.popLast() {
+            guard let one = existing[address], needed.insert(address).inserted else { continue }
+            open += references(one)
+        }
+        return needed
+    }
+
+    /// Takes kept data back into the plan when a graph wants it again.
+    public mutating func takeBack(_ graph: ResourceGraph) {
+        for (address, one) in kept where graph.contains(address) && existing[address] == nil {
+            existing[address] = one
+            kept[address] = nil
+        }
+    }
+
+    /// Data leaves the plan.
+    public mutating func keep(_ address: Address) {
+        kept[address] = existing.removeValue(forKey: address)
+    }
 
     /// What the world is after a resource was made or changed as wanted.
-    public mutating func predict(_ resource: Resource, generation: Int, attributes: Value) {
+    public mutating func predict(
+        _ resource: Resource, generation: Int, attributes: Value, seen: ResourceObservation? = nil
+    ) {
         existing[resource.address] = Existing(
             observation: ResourceObservation(
                 address: resource.address, kind: resource.kind, region: resource.region, generation: generation,
-                physicalID: "", status: .ready, properties: resource.properties, attributes: attributes,
-                tags: resource.tags, phase: resource.phase),
+                physicalID: seen?.physicalID ?? "", status: .ready, properties: resource.properties,
+                attributes: attributes,
+                tags: resource.tags, phase: resource.phase), seen: seen,
             references: resource.referencedAddresses, inputHash: "", isRecorded: true, isPredicted: true)
     }
 

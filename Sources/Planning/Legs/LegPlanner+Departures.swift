@@ -5,18 +5,38 @@ import Values
 extension LegPlanner {
     /// What exists and is not wanted: kept where it holds data, deleted otherwise; older generations go.
     mutating func planDepartures(_ graph: ResourceGraph, _ selection: Selection) {
-        if case .onlyChanges = scope { return }
-        let keepsData = scope == .everything
-        for address in world.existing.keys.sorted() where !graph.contains(address) && selection.includes(address) {
-            guard let existing = world[address] else { continue }
-            let kind = existing.observation.kind
-            let lifecycle = previous[address]?.lifecycle
-            let holdsData = lifecycle?.isKept ?? (input.schemas[kind]?.holdsData == true)
-            let isAllowed = input.options.allowDestroy.contains(address)
-            if holdsData, keepsData, !isAllowed {
-                addKeep(existing)
+        switch scope {
+        case .onlyChanges, .additions: return
+        case .undoing(let made):
+            for address in made.sorted() where !graph.contains(address) {
+                guard let existing = world[address] else { continue }
+                outgoing.append((existing, .notDesired, false, false))
                 world.remove(address)
-            } else if lifecycle?.isProtected ?? holdsData, !isAllowed {
+            }
+            return
+        case .everything, .destruction: break
+        }
+        let keepsData = scope == .everything
+        let leaving = world.existing.keys.sorted().filter { !graph.contains($0) && selection.includes($0) }
+        for address in leaving where keepsData {
+            guard let existing = world[address], holdsData(existing), !input.options.allowDestroy.contains(address)
+            else { continue }
+            addKeep(existing)
+            world.keep(address)
+        }
+        // A database that stays needs its subnets; they go when it goes.
+        let needed = world.neededByKept { references(of: $0) }
+        for address in leaving where needed.contains(address) {
+            // State must know it, and what it refers to: later plans have no other source.
+            guard let existing = world[address], !existing.isRecorded, let resource = previous[address] else {
+                continue
+            }
+            addAdopt(resource, existing)
+        }
+        for address in leaving where !needed.contains(address) {
+            guard let existing = world[address] else { continue }
+            let isAllowed = input.options.allowDestroy.contains(address)
+            if isProtected(existing), !isAllowed {
                 problems.append(
                     Diagnostic(
                         "plan.protected", "The plan would delete \(address), which is protected.",
@@ -35,15 +55,30 @@ extension LegPlanner {
         world.forgetGone()
     }
 
-    private mutating func addKeep(_ existing: World.Existing) {
+    private func isProtected(_ existing: World.Existing) -> Bool {
         let observation = existing.observation
+        // The copy of something protected is not.
+        if input.schemas[observation.kind]?.holdsData == true { return holdsData(existing) }
+        return previous[observation.address]?.lifecycle.isProtected ?? false
+    }
+
+    private func holdsData(_ existing: World.Existing) -> Bool {
+        let observation = existing.observation
+        guard let schema = input.schemas[observation.kind] else { return false }
+        if schema.holdsData { return schema.isOnlyHolder(observation.properties) }
+        return previous[observation.address]?.lifecycle.isKept ?? false
+    }
+
+    private mutating func addKeep(_ existing: World.Existing) {
+        let observation = existing.seen ?? existing.observation
         steps.append(
             Step(
                 id: "keep \(observation.address)", action: .keep, address: observation.address,
                 kind: observation.kind, region: observation.region, generation: observation.generation,
                 stage: stages.retire, properties: observation.properties, tags: observation.tags,
                 phase: observation.phase ?? 0, physicalID: observation.physicalID, reason: .dataIsKept,
-                expected: .zero, deadline: .minutes(1), service: "", observed: observation))
+                expected: .zero, deadline: .minutes(1), service: "", observed: observation,
+                references: references(of: existing)))
     }
 
     private mutating func addForget(_ record: RecordedResource) {
@@ -81,7 +116,8 @@ extension LegPlanner {
                     if let maker = makers[user], !replacedInPlace.contains(user) { dependsOn.insert(maker) }
                 }
             }
-            let stage = isReplacement ? replacementStage(address, successorFirst) : stages.retire
+            let leaving = schema?.directsUsers == true ? stages.shift : stages.retire
+            let stage = isReplacement ? replacementStage(address, successorFirst) : leaving
             if isReplacement, successorFirst, let maker = makers[address] { dependsOn.insert(maker) }
             let position = steps.count
             if isReplacement, !successorFirst, let maker = makers[address] {

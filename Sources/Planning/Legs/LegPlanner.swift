@@ -24,8 +24,20 @@ public struct LegPlanner {
         case everything
         /// Everything goes; what is protected needs the user's word, and nothing is kept.
         case destruction
+        /// Nothing that exists goes: the old and the new stand side by side. What is frozen is about to leave and stays
+        /// as it is, there or not.
+        case additions(frozen: Set<Address>)
+        /// Back from what an earlier leg did: of what isn't wanted, only this goes.
+        case undoing(made: Set<Address>)
         /// Only changes of what exists and what a later graph wants just the same.
         case onlyChanges(stableIn: ResourceGraph)
+
+        var makes: Bool {
+            switch self {
+            case .everything, .additions, .undoing: true
+            case .destruction, .onlyChanges: false
+            }
+        }
     }
 
     let input: PlanningInput
@@ -66,6 +78,7 @@ public struct LegPlanner {
     /// Adds the steps that lead to `graph`, and changes the world as they will.
     public mutating func plan(to graph: ResourceGraph) throws(PlanProblems) -> (steps: [Step], world: World) {
         let selection = Selection(input.options, graph: graph)
+        if case .everything = scope { world.takeBack(graph) }
         for resource in try ReferenceOrder.sorted(graph) where selection.includes(resource.address) {
             plan(resource, graph)
         }
@@ -78,14 +91,15 @@ public struct LegPlanner {
     // MARK: What the graph wants
 
     private mutating func plan(_ resource: Resource, _ graph: ResourceGraph) {
+        if case .additions(let frozen) = scope, frozen.contains(resource.address) { return }
         guard let existing = world[resource.address] else {
-            if case .everything = scope { addCreate(resource, generation: 0, reason: .missing, changes: []) }
+            if scope.makes { addCreate(resource, generation: 0, reason: .missing, changes: []) }
             return
         }
         if case .onlyChanges(let later) = scope, later[resource.address] != resource { return }
         if case .deleting = existing.observation.status {
             // It is going: the create waits until it has gone.
-            if scope == .everything {
+            if scope.makes {
                 addCreate(
                     resource, generation: existing.observation.generation, reason: .missing, changes: [])
             }
@@ -162,10 +176,11 @@ public struct LegPlanner {
         steps.append(step)
         updated.insert(resource.address)
         world.predict(
-            resource, generation: existing.observation.generation, attributes: existing.observation.attributes)
+            resource, generation: existing.observation.generation, attributes: existing.observation.attributes,
+            seen: existing.seen)
     }
 
-    private mutating func addAdopt(_ resource: Resource, _ existing: World.Existing) {
+    mutating func addAdopt(_ resource: Resource, _ existing: World.Existing) {
         let dependsOn = makersOf(resource)
         steps.append(
             Step(

@@ -45,13 +45,16 @@ public struct Step: Sendable, Hashable {
     public var isProtected: Bool
     /// What the plan saw; nil for a create.
     public var observed: ResourceObservation?
+    /// For keep: what it goes on needing.
+    public var references: [Address]
 
     public init(
         id: String, action: Action, address: Address, kind: Kind, region: String, generation: Int = 0,
         isReplacement: Bool = false, stage: String, dependsOn: [Int] = [], properties: Value,
         tags: [String: String] = [:], phase: Int, physicalID: String = "", reason: ChangeReason,
         changes: [PropertyChange] = [], interruption: String = "", expected: TimeSpan, deadline: TimeSpan,
-        service: String, isProtected: Bool = false, observed: ResourceObservation? = nil
+        service: String, isProtected: Bool = false, observed: ResourceObservation? = nil,
+        references: [Address] = []
     ) {
         self.id = id
         self.action = action
@@ -74,5 +77,6 @@ public struct Step: Sendable, Hashable {
         self.service = service
         self.isProtected = isProtected
         self.observed = observed
+        self.references = references
     }
 }

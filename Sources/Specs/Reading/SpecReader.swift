@@ -9,6 +9,14 @@ public enum SpecReader {
         public let spec: Spec?
         /// In order of place.
         public let diagnostics: [Diagnostic]
+        /// Where each part of the document stands, for example `services`.
+        public let places: [String: Location]
+
+        public init(spec: Spec?, diagnostics: [Diagnostic], places: [String: Location]) {
+            self.spec = spec
+            self.diagnostics = diagnostics
+            self.places = places
+        }
     }
 
     /// Reads a spec's bytes.
@@ -20,7 +28,7 @@ public enum SpecReader {
         do throws(Diagnostic) {
             document = try JSONReader.read(bytes, file: file)
         } catch {
-            return Reading(spec: nil, diagnostics: [error])
+            return Reading(spec: nil, diagnostics: [error], places: [:])
         }
         var decoder = SpecDecoder(file: file)
         decoder.diagnostics = document.duplicates
@@ -35,6 +43,6 @@ public enum SpecReader {
                 < ($1.element.location?.line ?? 0, $1.element.location?.column ?? 0, $1.offset)
         }.map(\.element)
         let isValid = !sorted.contains { $0.severity == .error }
-        return Reading(spec: isValid ? spec : nil, diagnostics: sorted)
+        return Reading(spec: isValid ? spec : nil, diagnostics: sorted, places: decoder.places)
     }
 }

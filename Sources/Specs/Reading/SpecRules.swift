@@ -12,7 +12,10 @@ struct SpecRules {
         self.places = places
     }
 
-    var problems: [Diagnostic] { names + regions + services + sizes + phases + tags }
+    var problems: [Diagnostic] {
+        names + regions + services + sizes + phases + tags
+            + TextRules(spec).findings.map { problem($0.code, $0.message, $0.path, hint: $0.hint) }
+    }
 
     private func problem(
         _ code: String, _ message: String, _ path: String, hint: String = "",
@@ -126,18 +129,12 @@ struct SpecRules {
                         "spec.pathClash", "services[\(other)] serves `\(service.path)` too.", "\(path).path",
                         hint: "give each service a path of its own"))
             }
-            if !service.healthPath.hasPrefix("/") {
-                found.append(problem("spec.path", "the health path must begin with /.", "\(path).healthPath"))
-            }
             if service.minReplicas > service.maxReplicas {
                 found.append(
                     problem(
                         "spec.minAboveMax",
                         "minReplicas \(service.minReplicas) is above maxReplicas \(service.maxReplicas).",
                         "\(path).minReplicas"))
-            }
-            if service.image.isEmpty || service.image.contains(where: \.isWhitespace) {
-                found.append(problem("spec.image", "`\(service.image)` is no image.", "\(path).image"))
             }
         }
         return found

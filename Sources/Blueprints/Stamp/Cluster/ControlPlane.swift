@@ -11,7 +11,7 @@ struct ControlPlane {
         .list(Network(stamp: stamp).zones.map { stamp.reference("network/subnet/private-\($0)", "SubnetId") })
     }
 
-    var resources: [Resource] { [plane, nodes, admin, identity] + addons + [targets] }
+    var resources: [Resource] { [plane, template, nodes, admin, identity] + addons + [targets] }
 
     private var plane: Resource {
         let spec = stamp.spec.cluster
@@ -35,6 +35,29 @@ struct ControlPlane {
             ], dependsOn: ["global/identity/cluster-policy"], since: 2)
     }
 
+    /// Without one EKS takes the account's defaults: disks that may be unencrypted, and credentials of the node within
+    /// reach of every pod (EKS user guide, "Customize managed nodes with launch templates"; one hop ends at the node).
+    private var template: Resource {
+        stamp.make(
+            "cluster/launch-template", "AWS::EC2::LaunchTemplate",
+            [
+                "LaunchTemplateName": .string(stamp.name("nodes", limit: 128)),
+                "LaunchTemplateData": [
+                    "MetadataOptions": [
+                        "HttpTokens": "required", "HttpEndpoint": "enabled", "HttpPutResponseHopLimit": 1,
+                    ],
+                    "BlockDeviceMappings": [
+                        [
+                            "DeviceName": "/dev/xvda",
+                            "Ebs": [
+                                "VolumeSize": 50, "VolumeType": "gp3", "Encrypted": true, "DeleteOnTermination": true,
+                            ],
+                        ]
+                    ],
+                ],
+            ], since: 2)
+    }
+
     private var nodes: Resource {
         let spec = stamp.spec.cluster
         let ways = Network(stamp: stamp).zones.flatMap {
@@ -47,7 +70,11 @@ struct ControlPlane {
                 "nodeRole": stamp.reference("global/identity/node-role", "Arn"),
                 "instanceTypes": [.string(spec.nodeType)],
                 "amiType": .string(Architecture(instanceType: spec.nodeType).nodeImageType),
-                "capacityType": "ON_DEMAND", "diskSize": 50,
+                "capacityType": "ON_DEMAND",
+                "launchTemplate": [
+                    "id": stamp.reference("cluster/launch-template", "LaunchTemplateId"),
+                    "version": stamp.reference("cluster/launch-template", "LatestVersionNumber"),
+                ],
                 "scalingConfig": [
                     "minSize": .int(spec.minNodes), "maxSize": .int(spec.maxNodes), "desiredSize": .int(spec.minNodes),
                 ],
@@ -106,7 +133,7 @@ struct ControlPlane {
                 "Identifier": stamp.reference("cluster/target-group", "TargetGroupArn"), "Type": "elbv2",
             ],
             dependsOn: [
-                FrontDoor.probe(stamp.spec), "cluster/ingress/front-door", "front-door/egress/cluster",
+                FrontDoor.probe(stamp.spec, "cluster"), "cluster/ingress/front-door", "front-door/egress/cluster",
                 "ingress/controller", "ingress/service",
             ], since: 2)
     }

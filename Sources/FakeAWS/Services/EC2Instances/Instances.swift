@@ -39,6 +39,7 @@ enum Instances {
         guard image.hasPrefix("ami-") || image.hasPrefix("resolve:ssm:") else {
             throw AWSError("InvalidAMIID.Malformed", "Invalid id: \"\(image)\"")
         }
+        try GuestModel.check(call.input.text("UserData"))
         if let profile = call.input["IamInstanceProfile"]?.text("Name") {
             let object = cloud.object("AWS::IAM::InstanceProfile", "global", profile.lowercased())
             guard let object, call.now >= object.createdAt + .seconds(8) else {

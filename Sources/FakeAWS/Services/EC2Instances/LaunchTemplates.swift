@@ -11,6 +11,7 @@ enum LaunchTemplates {
 
     @Sendable private static func create(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
         let name = try call.required("LaunchTemplateName")
+        try GuestModel.check(call.input["LaunchTemplateData"]?.text("UserData"))
         return try cloud.once(call, token: call.input.text("ClientToken")) { (cloud) throws(AWSError) in
             let isTaken = cloud.allEvenHidden(EC2Type.launchTemplate.type, call.region).contains {
                 $0.attributes.text("LaunchTemplateName") == name
@@ -53,6 +54,7 @@ enum LaunchTemplates {
 
     @Sendable private static func createVersion(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
         let template = try cloud.ec2(.launchTemplate, call, call.required("LaunchTemplateId"))
+        try GuestModel.check(call.input["LaunchTemplateData"]?.text("UserData"))
         return try cloud.once(call, token: call.input.text("ClientToken")) { (cloud) throws(AWSError) in
             let data = call.input["LaunchTemplateData"] ?? [:]
             let versions = (cloud.objects[template.key]?.hidden["versions"]?.elements ?? []) + [data]

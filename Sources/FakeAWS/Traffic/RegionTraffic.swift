@@ -1,0 +1,7 @@
+/// What became of the requests to a region's load balancers in the last two hours.
+public struct RegionTraffic: Sendable, Hashable {
+    public let region: String
+    /// Those with an answer that is no 5xx.
+    public let answered: Int
+    public let failed: Int
+}
