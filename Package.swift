@@ -36,8 +36,9 @@ let package = Package(
         library(
             "Commands",
             [
-                "AWSKinds", "Blueprints", "CallRecords", "CloudCalls", "Diagnostics", "Digests", "Documents", "Engine",
-                "FakeAWS", "FakeCloudStore", "Locks", "Migrations", "Planning", "Providers", "Reports", "Resources",
+                "AWSClient", "AWSCredentials", "AWSKinds", "AWSSigning", "Blueprints", "CallRecords", "CloudCalls",
+                "Diagnostics", "Digests", "Documents", "Engine", "FakeAWS", "FakeCloudStore", "HTTPClient", "Locks",
+                "Migrations", "Planning", "Providers", "Reports", "Resources",
                 "Runner", "Specs", "States", "Terminal", "Values",
             ]),
         library("Terminal", ["Diagnostics"]),
@@ -210,8 +211,8 @@ let package = Package(
         tests(
             "CommandTests",
             [
-                "Commands", "Diagnostics", "Documents", "Engine", "Planning", "Providers", "Reports", "Resources",
-                "Terminal", "TestSupport", "Values",
+                "AWSCredentials", "Commands", "Diagnostics", "Documents", "Engine", "Planning", "Providers", "Reports",
+                "Resources", "Terminal", "TestSupport", "Values",
             ]),
         tests("TidyTests", ["TestSupport"]),
     ],

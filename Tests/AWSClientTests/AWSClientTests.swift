@@ -139,7 +139,8 @@ import Values
         #expect(url.hasPrefix("https://rds.ap-south-1.amazonaws.com/?Action=CreateDBInstanceReadReplica&"))
         for part in [
             "&DestinationRegion=eu-west-1&", "%2F20260101%2Fap-south-1%2Frds%2Faws4_request", "&X-Amz-Expires=3600&",
-            "&X-Amz-SignedHeaders=host&", "SourceDBInstanceIdentifier=arn%3Aaws%3Ards%3Aap-south-1", "&X-Amz-Signature=",
+            "&X-Amz-SignedHeaders=host&", "SourceDBInstanceIdentifier=arn%3Aaws%3Ards%3Aap-south-1",
+            "&X-Amz-Signature=",
         ] {
             #expect(url.contains(part), "\(part)")
         }
