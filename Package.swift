@@ -194,6 +194,14 @@ let package = Package(
             ]),
         tests("AWSEndpointsTests", ["AWSEndpoints", "AWSModels", "HTTPMessages", "TestSupport", "Values"]),
         tests("RetriesTests", ["CloudCalls", "Documents", "TestSupport", "Values"]),
+        // The client as it is measured beside boto3.
+        .executableTarget(
+            name: "AWSBench",
+            dependencies: [
+                "AWSClient", "AWSCredentials", "AWSModels", "AWSProtocols", "CloudCalls", "HTTPMessages", "Threads",
+                "Values",
+            ],
+            path: "Tests/AWSBench", swiftSettings: strict),
         // The client without its network, for the scripts that hold it against botocore.
         .executableTarget(
             name: "AWSFarEnd",
