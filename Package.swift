@@ -33,19 +33,27 @@ let package = Package(
         .executableTarget(
             name: "reconcile", dependencies: ["Commands", "Terminal"], path: "Sources/reconcile",
             swiftSettings: strict),
+        // Measures; not for users.
+        .executableTarget(
+            name: "benchmarks",
+            dependencies: [
+                "AWSKinds", "Blueprints", "CloudCalls", "Diagnostics", "Digests", "Documents", "Engine", "FakeAWS",
+                "Migrations", "Planning", "Providers", "Resources", "Runner", "Specs", "States", "Values",
+            ], path: "Benchmarks", swiftSettings: strict),
         library(
             "Commands",
             [
                 "AWSClient", "AWSCredentials", "AWSKinds", "AWSSigning", "Blueprints", "CallRecords", "CloudCalls",
                 "Diagnostics", "Digests", "Documents", "Engine", "FakeAWS", "FakeCloudStore", "HTTPClient", "Locks",
                 "Migrations", "Planning", "Providers", "Reports", "Resources",
-                "Runner", "Specs", "States", "Terminal", "Values",
+                "Runner", "Simulator", "Specs", "States", "Terminal", "Values",
             ]),
         library("Terminal", ["Diagnostics"]),
         library(
             "Reports",
             [
-                "Diagnostics", "Documents", "Engine", "Planning", "Providers", "Resources", "Terminal", "Values",
+                "Diagnostics", "Documents", "Engine", "Planning", "Providers", "Resources", "Simulator", "Terminal",
+                "Values",
             ]),
         // Drivers: the same core on the real clock and in virtual time.
         library(

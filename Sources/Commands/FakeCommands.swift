@@ -35,7 +35,7 @@ enum FakeCommands {
         ] + Flags.common, FakeLoad.run)
 
     private static let traffic = Command<Verbs.Verb>(
-        "traffic", "Shows how many requests of the last two hours were answered and how many failed.",
+        "traffic", "Shows how many requests were answered since the cloud began, and how many failed.",
         example: "reconcile fake traffic --json", [Flags.json] + Flags.common, FakeTraffic.run)
 
     private static let delete = Command<Verbs.Verb>(

@@ -15,6 +15,7 @@ enum FakeTraffic {
                         rows.map {
                             [
                                 "region": .string($0.region), "answered": .int($0.answered), "failed": .int($0.failed),
+                                "unavailableSeconds": .int($0.unavailable.seconds),
                             ]
                         })))
             return 0
@@ -23,8 +24,8 @@ enum FakeTraffic {
             output.result("Nobody has asked a load balancer anything yet.")
             return 0
         }
-        let lines = rows.map { [$0.region, "\($0.answered)", "\($0.failed)"] }
-        Table.lines([["REGION", "ANSWERED", "FAILED"]] + lines).forEach { output.result($0) }
+        let lines = rows.map { [$0.region, "\($0.answered)", "\($0.failed)", $0.unavailable.words] }
+        Table.lines([["REGION", "ANSWERED", "FAILED", "MOST FAILED FOR"]] + lines).forEach { output.result($0) }
         return 0
     }
 }

@@ -88,6 +88,17 @@ enum Flags {
     static let askedRegion = Parameter.option(
         "region", .text("REGION"), help: "The region to ask. Standard: AWS_REGION, or the profile's.")
 
+    // Rehearsals.
+    static let from = Parameter.option(
+        "from", .text("SPEC"), help: "The platform before, built without faults. Without it: from nothing.")
+    static let seed = Parameter.option(
+        "seed", .integer("N", in: 0...1_000_000_000), help: "The first rehearsal's seed. Standard: 1.")
+    static let runs = Parameter.option(
+        "runs", .integer("N", in: 1...1_000_000), help: "How many rehearsals. Standard: 100.")
+    static let faults = Parameter.option(
+        "faults", .oneOf(["none", "light", "heavy"]),
+        help: "How much goes wrong: refused and lost calls, our own death, bad releases, lost state. Standard: light.")
+
     // The fake cloud.
     static let all = Parameter.flag("all", help: "Shows FakeAWS's own bookkeeping, too.")
     static let region = Parameter.option("region", .text("REGION"), help: "Where the id is, when two regions have it.")

@@ -19,6 +19,8 @@ public struct KindSchema: Sendable {
     /// Rules for properties that aren't plainly changed in place without anyone noticing.
     public var rules: [PropertyRule]
     public var durations: ExpectedDurations
+    /// How long a create takes that wants one of these properties, where that makes it another affair.
+    public var slowerCreates: [String: TimeSpan]
     /// How long a fresh object may stay invisible.
     public var consistencyWindow: TimeSpan
     /// Changing or removing it moves users' traffic, so it belongs to the stage `shift`.
@@ -34,20 +36,28 @@ public struct KindSchema: Sendable {
 
     public init(
         kind: Kind, service: String, identity: Identity, rules: [PropertyRule] = [],
-        durations: ExpectedDurations, consistencyWindow: TimeSpan = .seconds(10), carriesTraffic: Bool = false,
-        directsUsers: Bool = false, holdsData: Bool = false, copyOf: String? = nil, changingAttributes: Set<String> = []
+        durations: ExpectedDurations, slowerCreates: [String: TimeSpan] = [:],
+        consistencyWindow: TimeSpan = .seconds(10), carriesTraffic: Bool = false, directsUsers: Bool = false,
+        holdsData: Bool = false, copyOf: String? = nil, changingAttributes: Set<String> = []
     ) {
         self.kind = kind
         self.service = service
         self.identity = identity
         self.rules = rules
         self.durations = durations
+        self.slowerCreates = slowerCreates
         self.consistencyWindow = consistencyWindow
         self.carriesTraffic = carriesTraffic
         self.directsUsers = directsUsers
         self.holdsData = holdsData
         self.copyOf = copyOf
         self.changingAttributes = changingAttributes
+    }
+
+    /// How long a create with these properties takes as a rule.
+    public func expectedCreate(_ properties: Value) -> TimeSpan {
+        guard !slowerCreates.isEmpty else { return durations.create }
+        return slowerCreates.filter { properties[$0.key] != nil }.values.max() ?? durations.create
     }
 
     /// Whether an object of this kind with these properties holds data that nothing else has.

@@ -28,7 +28,7 @@ class Platform:
             sys.exit(
                 f"{' '.join(arguments)}: exit {done.returncode} instead of {expect}\n{done.stdout}{done.stderr[-3000:]}"
             )
-        return done.stdout + done.stderr
+        return done.stdout if "--json" in arguments else done.stdout + done.stderr
 
     def spec(self, phase):
         return [f"specs/phase{phase}.json", "--set", "domain=shop.example.com"]
@@ -68,7 +68,7 @@ def rollback(platform):
         if part not in told:
             sys.exit(f"`{part}` is not in:\n{told[-3000:]}")
     rules = [
-        json.loads(platform.run("fake", "get", row["id"], "--json").split("provider fake")[0])
+        json.loads(platform.run("fake", "get", row["id"], "--json"))
         for row in json.loads(platform.run("fake", "list", "--json"))
         if row["kind"].endswith("::ListenerRule") and "/rule/service-" in row["tags"].get("reconcile:address", "")
     ]
@@ -81,11 +81,27 @@ def rollback(platform):
     print("rollback: a bad release was seen, taken back, and after it was mended the road was walked to its end")
 
 
+def rehearsals(platform):
+    """The same arguments give the same bytes; every ending is counted; without faults all arrive unnoticed."""
+    road = ["simulate", "specs/phase2.json", "--from", "specs/phase1.json", "--seed", "7", "--json"]
+    heavy = [*road, "--runs", "10", "--faults", "heavy"]
+    first, second = platform.run(*heavy), platform.run(*heavy)
+    if first != second:
+        sys.exit("the same rehearsals were told in other words")
+    summary = json.loads(first)["summary"]
+    if summary["runs"] != 10 or summary["converged"] + summary["rolledBack"] + summary["stopped"] != 10:
+        sys.exit(f"not every rehearsal is counted: {summary}")
+    quiet = json.loads(platform.run(*road, "--runs", "2", "--faults", "none"))
+    if quiet["summary"]["converged"] != 2 or any(run["failed"] or not run["answered"] for run in quiet["runs"]):
+        sys.exit(f"without faults: {quiet}")
+    print(f"rehearsals: {summary}")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--binary", required=True)
     binary = str(pathlib.Path(parser.parse_args().binary).resolve())
-    for scenario in [roads, rollback]:
+    for scenario in [roads, rollback, rehearsals]:
         with tempfile.TemporaryDirectory() as folder:
             scenario(Platform(binary, pathlib.Path(folder)))
 

@@ -26,6 +26,8 @@ struct DatabaseInstance: KindDriver {
             PropertyRule("VpcSecurityGroupIds", .unordered),
         ],
         durations: ExpectedDurations(create: .minutes(11), delete: .minutes(8), deadline: .minutes(60)),
+        // A replica in another region waits for a snapshot and its copy, then catches up with the log.
+        slowerCreates: ["SourceDBInstanceIdentifier": .minutes(27)],
         holdsData: true, copyOf: "SourceDBInstanceIdentifier")
 
     private static let members = [

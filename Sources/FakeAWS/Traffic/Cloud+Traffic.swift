@@ -16,24 +16,21 @@ extension Cloud {
         return !keys.isEmpty
     }
 
+    /// Has every target group that is made from now on answer a share of its requests with errors.
+    public mutating func releaseBadly(percent: Int) { faults.failingReleases = percent }
+
     /// Takes back every fault.
     public mutating func mend() {
         faults = Faults()
-        for key in objects.keys.filter({ $0.type == ELBv2.targetGroup && objects[$0]?.hidden["failing"] != nil }) {
+        for key in objects.keys.filter({ $0.type == ELBv2.targetGroup && objects[$0]?.hidden.number("failing") != nil })
+        {
             update(key) { $0.hidden["failing"] = nil }
         }
     }
 
-    /// What became of people's requests lately, by region, without CloudWatch's delay.
+    /// What became of people's requests so far, by region, without CloudWatch's delay.
     public mutating func traffic() -> [RegionTraffic] {
         Traffic.count(&self)
-        return regions(of: Traffic.minuteType).compactMap { region in
-            let totals = Traffic.totals(in: region, self)
-            let own = totals["HTTPCode_ELB_5XX_Count"] ?? 0
-            let failed = totals["HTTPCode_Target_5XX_Count"] ?? 0
-            let all = (totals["RequestCount"] ?? 0) + own
-            guard all > 0 else { return nil }
-            return RegionTraffic(region: region, answered: all - own - failed, failed: own + failed)
-        }
+        return Traffic.totals(self)
     }
 }

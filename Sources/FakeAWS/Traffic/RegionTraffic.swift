@@ -1,7 +1,11 @@
-/// What became of the requests to a region's load balancers in the last two hours.
+public import Values
+
+/// What became of the requests to a region's load balancers since the cloud began.
 public struct RegionTraffic: Sendable, Hashable {
     public let region: String
     /// Those with an answer that is no 5xx.
     public let answered: Int
     public let failed: Int
+    /// How long most requests failed.
+    public let unavailable: TimeSpan
 }

@@ -8,6 +8,18 @@ struct Routing {
         /// `app/NAME/ID`, the dimension of its metrics.
         var balancer: String
         var thousandths: [String: Int] = [:]
+
+        /// Those that fail, in thousandths of a request in a second.
+        var failed: Int {
+            thousandths.reduce(0) { $0 + ($1.key.contains("5XX") ? $1.value : 0) }
+        }
+        /// Those with an answer that is no 5xx; what a target fails is in its group's count, too.
+        var answered: Int {
+            thousandths.reduce(0) {
+                $1.key.hasPrefix("RequestCount")
+                    ? $0 + $1.value : $1.key.hasPrefix("HTTPCode_Target") ? $0 - $1.value : $0
+            }
+        }
     }
 
     private let cloud: Cloud

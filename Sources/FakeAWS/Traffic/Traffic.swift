@@ -68,6 +68,7 @@ enum Traffic {
         let now = cloud.now.milliseconds
         guard now > until else { return }
         var minutes: [CloudObject.Key: [String: Int]] = [:]
+        var totals: [String: Int] = [:]
         var from = max(until, now - kept * 60_000)
         while from < now {
             let to = min(now, (from / slice + 1) * slice)
@@ -76,11 +77,18 @@ enum Traffic {
                 for (metric, perSecond) in flow.thousandths {
                     minutes[minute, default: [:]][metric, default: 0] += perSecond * (to - from) / 1000
                 }
+                totals["answered \(flow.region)", default: 0] += flow.answered * (to - from) / 1000
+                totals["failed \(flow.region)", default: 0] += flow.failed * (to - from) / 1000
+                if flow.failed > flow.answered { totals["unavailable \(flow.region)", default: 0] += to - from }
             }
             from = to
         }
         for (minute, counts) in minutes.sorted(by: { $0.key < $1.key }) { add(counts, to: minute, &cloud) }
-        cloud.update(key) { $0.hidden["countedUntil"] = .int(now) }
+        let added = totals
+        cloud.update(key) {
+            $0.hidden["countedUntil"] = .int(now)
+            for (name, count) in added { $0.hidden[name] = .int(($0.hidden.number(name) ?? 0) + count) }
+        }
     }
 
     private static func add(_ counts: [String: Int], to minute: CloudObject.Key, _ cloud: inout Cloud) {
@@ -99,15 +107,16 @@ enum Traffic {
         }
     }
 
-    /// All that is counted in a region, in whole requests; target groups together.
-    static func totals(in region: String, _ cloud: Cloud) -> [String: Int] {
-        var totals: [String: Int] = [:]
-        for minute in cloud.allEvenHidden(minuteType, region) {
-            for pair in minute.hidden.members {
-                totals[String(pair.name.prefix { $0 != " " }), default: 0] += pair.value.number ?? 0
-            }
-        }
-        return totals.mapValues { ($0 + 500) / 1000 }
+    /// What became of all requests so far, by region.
+    static func totals(_ cloud: Cloud) -> [RegionTraffic] {
+        let hidden = cloud.objects[key]?.hidden ?? [:]
+        let regions = hidden.members.map(\.name).filter { $0.hasPrefix("answered ") }.map { $0.dropFirst(9) }
+        return regions.sorted().map { region in
+            func total(_ name: String) -> Int { ((hidden.number("\(name) \(region)") ?? 0) + 500) / 1000 }
+            return RegionTraffic(
+                region: String(region), answered: total("answered"), failed: total("failed"),
+                unavailable: .milliseconds(hidden.number("unavailable \(region)") ?? 0))
+        }.filter { $0.answered + $0.failed > 0 }
     }
 
     /// The whole requests counted for a metric of a load balancer in a minute; nil when there are none.

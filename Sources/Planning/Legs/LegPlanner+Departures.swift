@@ -96,6 +96,7 @@ extension LegPlanner {
 
     /// Deletes run in reverse order of reference, and behind all that still uses what they delete.
     mutating func addDeletes(_ graph: ResourceGraph) {
+        guard !outgoing.isEmpty else { return }
         let ordered = DepartureOrder(outgoing.map { ($0.existing, references(of: $0.existing)) }).sorted()
         let referrers = referrers
         let replacedInPlace = Set(
@@ -144,22 +145,28 @@ extension LegPlanner {
         return makers[address].map { steps[$0].stage } ?? stages.prepare
     }
 
+    /// What it refers to by its properties as state knows them, and what the graph lets it wait for beyond these.
     private func references(of existing: World.Existing) -> [Address] {
-        let recorded = existing.references
-        return recorded.isEmpty
-            ? previous[existing.observation.address]?.referencedAddresses ?? [] : recorded
+        let known = previous[existing.observation.address]?.referencedAddresses ?? []
+        if known == existing.references || known.isEmpty { return existing.references }
+        return Set(known).union(existing.references).sorted()
     }
 
     /// Who referred to an address before this leg.
     private var referrers: [Address: [Address]] {
         var all: [Address: [Address]] = [:]
+        var known: [Address: [Address]] = [:]
+        known.reserveCapacity(previous.count)
         for resource in previous.resources {
-            for target in resource.referencedAddresses { all[target, default: []].append(resource.address) }
+            let references = resource.referencedAddresses
+            known[resource.address] = references
+            for target in references { all[target, default: []].append(resource.address) }
         }
         for one in outgoing {
-            for target in one.existing.references
-            where !(all[target] ?? []).contains(one.existing.observation.address) {
-                all[target, default: []].append(one.existing.observation.address)
+            let address = one.existing.observation.address
+            let before = Set(known[address] ?? [])
+            for target in one.existing.references where !before.contains(target) {
+                all[target, default: []].append(address)
             }
         }
         return all

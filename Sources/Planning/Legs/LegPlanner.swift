@@ -54,6 +54,8 @@ public struct LegPlanner {
     let firstStep: Int
     /// Positions of the steps that make or change an address in this leg.
     var makers: [Address: Int] = [:]
+    /// What the graph's resources refer to, looked for once.
+    private var references: [Address: [Address]] = [:]
     /// Addresses that get a new generation in this leg.
     var replaced: Set<Address> = []
     /// Addresses whose attributes may change by an update in this leg.
@@ -79,9 +81,10 @@ public struct LegPlanner {
     public mutating func plan(to graph: ResourceGraph) throws(PlanProblems) -> (steps: [Step], world: World) {
         let selection = Selection(input.options, graph: graph)
         if case .everything = scope { world.takeBack(graph) }
-        for resource in try ReferenceOrder.sorted(graph) where selection.includes(resource.address) {
-            plan(resource, graph)
-        }
+        let placed = try ReferenceOrder.sorted(graph)
+        references.reserveCapacity(placed.count)
+        for one in placed { references[one.resource.address] = one.references }
+        for one in placed where selection.includes(one.resource.address) { plan(one.resource, graph) }
         planDepartures(graph, selection)
         addDeletes(graph)
         if !problems.isEmpty { throw PlanProblems(problems) }
@@ -109,17 +112,7 @@ public struct LegPlanner {
             replace(resource, existing, reason: .failedBefore, changes: [], interruption: text)
             return
         }
-        let replaced = replaced
-        let updated = updated
-        let schemas = input.schemas
-        let world = world
-        let changes = Differ(input).changes(resource, existing, in: world) { reference in
-            let address = Address(reference.address)
-            if replaced.contains(address) { return true }
-            guard let target = world[address] else { return true }
-            return updated.contains(address)
-                && schemas[target.observation.kind]?.changingAttributes.contains(reference.attribute) == true
-        }
+        let changes = changes(resource, existing)
         if input.options.replacements.contains(resource.address) {
             replace(resource, existing, reason: .replaceAsked, changes: changes)
         } else if changes.contains(where: \.forcesReplacement) {
@@ -135,6 +128,17 @@ public struct LegPlanner {
         }
     }
 
+    /// Only reads: a copy of the world that outlives this would be paid for at the next change of it.
+    private func changes(_ resource: Resource, _ existing: World.Existing) -> [PropertyChange] {
+        Differ(input).changes(resource, existing, in: world) { reference in
+            let address = Address(reference.address)
+            if replaced.contains(address) { return true }
+            guard let target = world[address] else { return true }
+            return updated.contains(address)
+                && input.schemas[target.observation.kind]?.changingAttributes.contains(reference.attribute) == true
+        }
+    }
+
     private mutating func addCreate(
         _ resource: Resource, generation: Int, reason: ChangeReason, changes: [PropertyChange],
         isReplacement: Bool = false, interruption: String = ""
@@ -147,12 +151,13 @@ public struct LegPlanner {
             isReplacement: isReplacement, stage: stage(for: resource, isCreate: true, dependsOn),
             dependsOn: dependsOn, properties: resource.properties, tags: resource.tags, phase: resource.phase,
             reason: reason, changes: changes, interruption: interruption,
-            expected: schema?.durations.create ?? .seconds(5), deadline: schema?.durations.deadline ?? .minutes(15),
-            service: schema?.service ?? "", isProtected: resource.lifecycle.isProtected)
+            expected: schema?.expectedCreate(resource.properties) ?? .seconds(5),
+            deadline: schema?.durations.deadline ?? .minutes(15), service: schema?.service ?? "",
+            isProtected: resource.lifecycle.isProtected)
         makers[resource.address] = steps.count
         steps.append(step)
         replaced.insert(resource.address)
-        world.predict(resource, generation: generation, attributes: [:])
+        world.predict(resource, references[resource.address] ?? [], generation: generation, attributes: [:])
     }
 
     private mutating func addUpdate(
@@ -176,8 +181,8 @@ public struct LegPlanner {
         steps.append(step)
         updated.insert(resource.address)
         world.predict(
-            resource, generation: existing.observation.generation, attributes: existing.observation.attributes,
-            seen: existing.seen)
+            resource, references[resource.address] ?? [], generation: existing.observation.generation,
+            attributes: existing.observation.attributes, seen: existing.seen)
     }
 
     mutating func addAdopt(_ resource: Resource, _ existing: World.Existing) {
@@ -221,8 +226,9 @@ public struct LegPlanner {
             path: address.text, hint: "If that is what you want, say so: --allow-destroy \(address)")
     }
 
+    /// Addresses have different makers, so none stands twice.
     private func makersOf(_ resource: Resource) -> [Int] {
-        Array(Set(resource.referencedAddresses.compactMap { makers[$0] })).sorted()
+        (references[resource.address] ?? resource.referencedAddresses).compactMap { makers[$0] }.sorted()
     }
 
     /// A resource may be changed on two legs of one way.

@@ -68,6 +68,7 @@ enum TargetGroups {
                 key, attributes: attributes,
                 hidden: [
                     "input": identity, "targets": [],
+                    "failing": cloud.faults.failingReleases > 0 ? .int(cloud.faults.failingReleases) : .null,
                     "attributes": [
                         "deregistration_delay.timeout_seconds": "300", "slow_start.duration_seconds": "0",
                         "stickiness.enabled": "false", "load_balancing.algorithm.type": "round_robin",
