@@ -43,8 +43,9 @@ let package = Package(
         library(
             "Commands",
             [
-                "AWSKinds", "Blueprints", "CallRecords", "CloudCalls", "Diagnostics", "Digests", "Documents", "Engine",
-                "FakeAWS", "FakeCloudStore", "Locks", "Migrations", "Planning", "Providers", "Reports", "Resources",
+                "AWSClient", "AWSCredentials", "AWSKinds", "AWSSigning", "Blueprints", "CallRecords", "CloudCalls",
+                "Diagnostics", "Digests", "Documents", "Engine", "FakeAWS", "FakeCloudStore", "HTTPClient", "Locks",
+                "Migrations", "Planning", "Providers", "Reports", "Resources",
                 "Runner", "Simulator", "Specs", "States", "Terminal", "Values",
             ]),
         library("Terminal", ["Diagnostics"]),
@@ -83,6 +84,36 @@ let package = Package(
         library("FakeCloudStore", ["CloudCalls", "Diagnostics", "Documents", "FakeAWS", "Locks", "SQLite", "Values"]),
         // The signed client behind `AWSCalls`; it knows no resources.
         library("HTTPMessages", path: "AWS/HTTPMessages"),
+        library("AWSSigning", ["Digests", "HTTPMessages", "Values"], path: "AWS/AWSSigning"),
+        library("HTTPClient", ["CCurl", "HTTPMessages", "Threads", "Values"], path: "AWS/HTTPClient"),
+        library(
+            "AWSCredentials",
+            [
+                "AWSSigning", "CloudCalls", "Diagnostics", "Digests", "Documents", "HTTPClient", "HTTPMessages",
+                "Processes", "Values", "XMLTrees",
+            ], path: "AWS/AWSCredentials"),
+        library(
+            "AWSClient",
+            [
+                "AWSCredentials", "AWSEndpoints", "AWSModels", "AWSProtocols", "AWSSigning", "CloudCalls",
+                "HTTPClient", "HTTPMessages", "Values",
+            ], path: "AWS/AWSClient"),
+        // What AWS's services are: their models and endpoint rules as data in the program, and how they are spoken to.
+        .target(
+            name: "CAWSModels", path: "Sources/AWS/CAWSModels", exclude: ["data", "operations.txt"],
+            cSettings: [.headerSearchPath("data")]),
+        library(
+            "AWSProtocols",
+            [
+                "AWSModels", "CloudCalls", "Diagnostics", "Digests", "Documents", "HTTPMessages", "Values", "XMLTrees",
+            ], path: "AWS/AWSProtocols"),
+        library("AWSPaginators", ["AWSModels", "CloudCalls", "JMESPaths", "Values"], path: "AWS/AWSPaginators"),
+        library("AWSWaiters", ["AWSModels", "CloudCalls", "JMESPaths", "Values"], path: "AWS/AWSWaiters"),
+        library("JMESPaths", ["Diagnostics", "Documents", "Values"], path: "AWS/JMESPaths"),
+        library(
+            "AWSEndpoints", ["AWSModels", "Diagnostics", "Documents", "HTTPMessages", "Values"],
+            path: "AWS/AWSEndpoints"),
+        library("AWSModels", ["CAWSModels", "Documents", "Diagnostics", "Values"], path: "AWS/AWSModels"),
         // State: observations, journal, runs, plans, lease.
         library(
             "States",
@@ -99,12 +130,21 @@ let package = Package(
         library("Digests", ["CCrypto"], path: "System/Digests"),
         library("Compression", ["CZlib"], path: "System/Compression"),
         library("Locks", path: "System/Locks"),
+        library("Processes", ["Threads"], path: "System/Processes"),
+        library("Threads", path: "System/Threads"),
         .systemLibrary(
             name: "CSQLite", path: "Sources/System/CSQLite", pkgConfig: "sqlite3",
             providers: [.apt(["libsqlite3-dev"])]),
+        library("XMLTrees", ["CExpat"], path: "System/XMLTrees"),
+        .systemLibrary(
+            name: "CExpat", path: "Sources/System/CExpat", pkgConfig: "expat",
+            providers: [.apt(["libexpat1-dev"])]),
         .systemLibrary(
             name: "CCrypto", path: "Sources/System/CCrypto", pkgConfig: "libcrypto",
             providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(
+            name: "CCurl", path: "Sources/System/CCurl", pkgConfig: "libcurl",
+            providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(
             name: "CZlib", path: "Sources/System/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         // Tests.
@@ -139,10 +179,56 @@ let package = Package(
             ]),
         tests("SimulationTests", ["Simulator", "Specs", "TestSupport"]),
         tests(
+            "SigningTests", ["AWSSigning", "Digests", "Documents", "HTTPMessages", "TestSupport", "Values"]),
+        tests("HTTPClientTests", ["Documents", "HTTPClient", "HTTPMessages", "TestSupport", "Values"]),
+        tests(
+            "CredentialsTests",
+            [
+                "AWSCredentials", "AWSSigning", "CloudCalls", "Digests", "Documents", "HTTPClient", "HTTPMessages",
+                "Processes", "TestSupport", "Values",
+            ]),
+        tests("AWSModelsTests", ["AWSModels", "Digests", "FakeAWS", "Values"]),
+        tests(
+            "AWSProtocolsTests",
+            [
+                "AWSModels", "AWSProtocols", "CloudCalls", "Digests", "Documents", "HTTPMessages", "TestSupport",
+                "Values",
+                "XMLTrees",
+            ]),
+        tests(
+            "AWSPaginatorsTests",
+            [
+                "AWSModels", "AWSPaginators", "AWSWaiters", "CloudCalls", "JMESPaths", "TestSupport", "Values",
+            ]),
+        tests("AWSEndpointsTests", ["AWSEndpoints", "AWSModels", "HTTPMessages", "TestSupport", "Values"]),
+        tests("RetriesTests", ["CloudCalls", "Documents", "TestSupport", "Values"]),
+        // The client as it is measured beside boto3.
+        .executableTarget(
+            name: "AWSBench",
+            dependencies: [
+                "AWSClient", "AWSCredentials", "AWSModels", "AWSProtocols", "CloudCalls", "HTTPMessages", "Threads",
+                "Values",
+            ],
+            path: "Tests/AWSBench", swiftSettings: strict),
+        // The client without its network, for the scripts that hold it against botocore.
+        .executableTarget(
+            name: "AWSFarEnd",
+            dependencies: [
+                "AWSEndpoints", "AWSModels", "AWSPaginators", "AWSProtocols", "AWSWaiters", "CloudCalls", "Diagnostics",
+                "Digests", "Documents", "HTTPMessages", "JMESPaths", "Values",
+            ],
+            path: "Tests/AWSFarEnd", swiftSettings: strict),
+        tests(
+            "AWSClientTests",
+            [
+                "AWSClient", "AWSCredentials", "AWSModels", "AWSSigning", "CloudCalls", "Documents", "HTTPClient",
+                "HTTPMessages", "TestSupport", "Values",
+            ]),
+        tests(
             "CommandTests",
             [
-                "Commands", "Diagnostics", "Documents", "Engine", "Planning", "Providers", "Reports", "Resources",
-                "Terminal", "TestSupport", "Values",
+                "AWSCredentials", "Commands", "Diagnostics", "Documents", "Engine", "Planning", "Providers", "Reports",
+                "Resources", "Terminal", "TestSupport", "Values",
             ]),
         tests("TidyTests", ["TestSupport"]),
     ],

@@ -44,7 +44,9 @@ struct IdealRun {
         let cloud = FakeCloud(Cloud(account: spec.account, at: clock.now()), time: clock)
         let provider = Provider(
             drivers: AllKinds.byKind, account: spec.account,
-            aws: RetryingCalls(cloud, time: clock, random: SeededRandomSource(seed: 1)), kubernetes: cloud,
+            aws: RetryingCalls(
+                cloud, time: clock, random: SeededRandomSource(seed: 1), policy: .patient, memory: RetryMemory()),
+            kubernetes: cloud,
             time: clock)
         let plan = try plan()
         let interval = isIdeal ? interval : nil

@@ -24,7 +24,8 @@ struct CloudConnection {
         do throws(RecordError) { calls = try RecordedCalls.ifAsked(cloud) } catch { throw CommandFailure("\(error)") }
         provider = Provider(
             drivers: AllKinds.byKind, gauges: AllGauges.byGauge, account: account,
-            aws: RetryingCalls(calls, time: time, random: random), kubernetes: cloud, time: time)
+            aws: RetryingCalls(calls, time: time, random: random, policy: .patient, memory: RetryMemory()),
+            kubernetes: cloud, time: time)
     }
 
     private final class ClockBox { var clock: VirtualClock? }

@@ -10,7 +10,7 @@ enum CommandTree {
         example: "reconcile apply specs/phase0.json",
         subcommands: [
             validate, plan, apply, step, destroy, simulate, status, history, output, show, StateCommands.group, unlock,
-            FakeCommands.group, version,
+            doctor, FakeCommands.group, version,
         ])
 
     private static let spec = Parameter.word("SPEC", help: "A platform's spec, a JSON file.")
@@ -93,6 +93,13 @@ enum CommandTree {
     private static let unlock = Command<Verbs.Verb>(
         "unlock", "Takes the lease from a run that can't give it back; its next record is refused.",
         example: "reconcile unlock --yes", [Flags.yes] + Flags.common, Unlock.run)
+
+    private static let doctor = Command<Verbs.Verb>(
+        "doctor", "Says who you are to AWS, and why: credentials, region, endpoint, clock.",
+        details: "It lists the places where credentials can come from in their order, with why each won or lost, and "
+            + "asks AWS for the account. It exits with 1 when runs could not reach AWS as things are.",
+        example: "reconcile doctor --profile work", [Flags.json, Flags.profile, Flags.askedRegion] + Flags.common,
+        Doctor.run)
 
     private static let version = Command<Verbs.Verb>(
         "version", "Says which version this is.", example: "reconcile version", [Flags.json] + Flags.common

@@ -82,6 +82,12 @@ enum Flags {
         "platform", .text("NAME"), help: "Which platform, when the state knows several.")
     static let stage = Parameter.flag("stage", help: "Walks the next stage instead of the next step.")
 
+    // AWS.
+    static let profile = Parameter.option(
+        "profile", .text("NAME"), help: "The profile of AWS's own files; it goes before keys in the environment.")
+    static let askedRegion = Parameter.option(
+        "region", .text("REGION"), help: "The region to ask. Standard: AWS_REGION, or the profile's.")
+
     // Rehearsals.
     static let from = Parameter.option(
         "from", .text("SPEC"), help: "The platform before, built without faults. Without it: from nothing.")

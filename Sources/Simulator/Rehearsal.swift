@@ -172,8 +172,9 @@ public struct Rehearsal {
         let calls = FatedCalls(cloud: cloud, fate: fate)
         let provider = Provider(
             drivers: AllKinds.byKind, gauges: AllGauges.byGauge, account: spec.account,
-            aws: RetryingCalls(calls, time: clock, random: SeededRandomSource(seed: UInt64(life))), kubernetes: calls,
-            time: clock)
+            aws: RetryingCalls(
+                calls, time: clock, random: SeededRandomSource(seed: UInt64(life)), policy: .patient,
+                memory: RetryMemory()), kubernetes: calls, time: clock)
         let memory = memory
         let ending = DeterministicExecutor().run(clock: clock) { () async -> Ending in
             let recorded = memory.recorded

@@ -43,6 +43,8 @@ import Testing
         let pure = [
             "Values", "Diagnostics", "Documents", "Specs", "Resources", "Blueprints", "Planning", "Migrations",
             "Engine", "CloudCalls", "Providers", "AWSKinds", "FakeAWS", "Reports",
+            "AWS/AWSModels", "AWS/AWSProtocols", "AWS/AWSEndpoints", "AWS/AWSPaginators", "AWS/AWSWaiters",
+            "AWS/JMESPaths", "AWS/HTTPMessages",
         ]
         let banned = [
             "import Foundation", "import Glibc", "import Dispatch", "Task.sleep", "ContinuousClock", "Date()",

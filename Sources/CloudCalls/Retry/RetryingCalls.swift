@@ -1,34 +1,60 @@
 public import Values
 
 /// Retries what AWS documents as safe to send again: throttling, and faults on the way of calls that only read or
-/// certainly had no effect. Exponential backoff with full jitter; clock and random numbers are passed in.
+/// certainly had no effect. Clock and random numbers are passed in.
 ///
-/// Source: "Error retries and exponential backoff in AWS", AWS General Reference; standard mode of the AWS SDKs.
+/// Source: "Retry behavior", AWS SDKs and Tools Reference Guide.
 public struct RetryingCalls: AWSCalls {
     private let calls: any AWSCalls
     private let time: any TimeSource
     private let random: any RandomSource
-    private let attempts: Int
+    private let policy: RetryPolicy
+    private let memory: RetryMemory
 
-    public init(_ calls: any AWSCalls, time: any TimeSource, random: any RandomSource, attempts: Int = 6) {
+    /// - Parameter memory: what all callers of the account share.
+    public init(
+        _ calls: any AWSCalls, time: any TimeSource, random: any RandomSource, policy: RetryPolicy,
+        memory: RetryMemory
+    ) {
         self.calls = calls
         self.time = time
         self.random = random
-        self.attempts = attempts
+        self.policy = policy
+        self.memory = memory
     }
 
     public func call(_ request: AWSRequest) async throws(AWSError) -> Value {
+        let place = RetryMemory.Place(service: request.service, region: request.region)
+        let start = time.now()
         var attempt = 1
+        var cost: Int?
         while true {
+            await admission(place)
             do throws(AWSError) {
-                return try await calls.call(renewed(request, attempt: attempt))
+                let output = try await calls.call(renewed(request, attempt: attempt))
+                memory.record(place, isThrottling: false, at: time.now())
+                memory.giveBack(place, cost, at: time.now())
+                return output
             } catch {
-                let isSafe = error.isThrottling || (error.isTransient && (error.effect == .none || request.isRead))
-                guard isSafe, attempt < attempts else { throw error }
-                let ceiling = min(20_000, 500 << attempt)
-                await time.sleep(until: time.now() + .milliseconds(ceiling / 4 + random.below(ceiling * 3 / 4)))
+                memory.record(place, isThrottling: error.isThrottling, at: time.now())
+                guard attempt < policy.attempts, policy.allows(error, request), !Task.isCancelled else { throw error }
+                let next = time.now() + policy.wait(after: error, attempt: attempt, random: random)
+                guard next - start <= policy.span else { throw error }
+                guard let taken = memory.takeRetry(place, isThrottling: error.isThrottling, at: time.now()) else {
+                    throw error
+                }
+                cost = taken
+                await time.sleep(until: next)
                 attempt += 1
             }
+        }
+    }
+
+    /// Waits until the learned rate lets an attempt through.
+    private func admission(_ place: RetryMemory.Place) async {
+        guard policy.isAdaptive else { return }
+        while !Task.isCancelled, let wait = memory.admit(place, at: time.now()) {
+            await time.sleep(until: time.now() + wait)
         }
     }
 

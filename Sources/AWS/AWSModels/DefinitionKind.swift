@@ -1,0 +1,4 @@
+/// What a model defines by name.
+public enum DefinitionKind: String, Sendable {
+    case metadata, operation, paginator, shape, waiter
+}

@@ -1,0 +1,61 @@
+import AWSClient
+import AWSCredentials
+import AWSSigning
+import CloudCalls
+import Documents
+import HTTPClient
+import Reports
+import Terminal
+import Values
+
+/// `reconcile doctor`: who we are to AWS, and why; nothing is changed.
+enum Doctor {
+    @Sendable static func run(
+        _ options: Options, _ output: TextOutput, _ ask: Verbs.Ask
+    ) async throws -> Int32 {
+        let findings = await look(
+            profile: options.value("profile"), region: options.value("region"), Surroundings.ofProcess())
+        if options.has("json") {
+            output.result(JSON.pretty(findings.value))
+        } else {
+            for line in findings.lines { output.result(line) }
+        }
+        return findings.isWell ? 0 : 1
+    }
+
+    /// Looks at configuration and credentials, and asks AWS who we are.
+    static func look(profile: String?, region: String?, _ surroundings: Surroundings) async -> DoctorFindings {
+        let clock = SystemClock()
+        let configuration: SharedConfiguration
+        do throws(ConfigurationProblem) {
+            configuration = try SharedConfiguration(surroundings, profile: profile)
+        } catch {
+            return DoctorFindings(problem: error)
+        }
+        let connection: AWSConnection
+        do throws(HTTPError) {
+            connection = try AWSConnection(configuration, time: clock, random: SystemRandom())
+        } catch {
+            return DoctorFindings(problem: ConfigurationProblem("\(error)."))
+        }
+        var findings = DoctorFindings(problem: nil)
+        findings.profile = configuration.profileName
+        findings.region = region ?? configuration.region
+        let request = AWSRequest(
+            service: "sts", operation: "GetCallerIdentity", region: findings.region ?? "us-east-1", input: [:],
+            deadline: clock.now() + .seconds(60))
+        do throws(AWSError) {
+            findings.endpoint = try connection.client.endpointURL(request)
+            let identity = try await connection.calls.call(request)
+            findings.account = identity.text("Account")
+            findings.identity = identity.text("Arn")
+        } catch {
+            findings.refusal = error
+        }
+        findings.sources = await connection.credentials.lastResult?.reports ?? []
+        findings.expiry = try? await connection.credentials.lastResult?.found.get().expiry
+        findings.now = clock.now()
+        findings.skew = connection.client.skew.measured
+        return findings
+    }
+}

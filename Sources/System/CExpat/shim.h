@@ -1,0 +1,4 @@
+#ifndef RECONCILE_CEXPAT_SHIM_H
+#define RECONCILE_CEXPAT_SHIM_H
+#include <expat.h>
+#endif

@@ -1,0 +1,69 @@
+import AWSCredentials
+import Documents
+import TestSupport
+import Testing
+import Values
+
+@testable import Commands
+
+@Suite struct DoctorTests {
+    private static let moto = Result { try PythonServer("checked_moto.py") }
+
+    private func surroundings(_ more: [String: String], config: String = "") throws -> Surroundings {
+        let variables = [
+            "HOME": "/home/x", "AWS_EC2_METADATA_DISABLED": "true", "AWS_MAX_ATTEMPTS": "1",
+            "AWS_ENDPOINT_URL": "http://127.0.0.1:\(try Self.moto.get().greeting)",
+        ].merging(more) { $1 }
+        return Surroundings(variables: variables) { $0 == "/home/x/.aws/config" ? Array(config.utf8) : nil }
+    }
+
+    @Test func `it says who we are, and why each source won or lost`() async throws {
+        let config = """
+            [profile work]
+            aws_access_key_id = AKIDCHECKED
+            aws_secret_access_key = checked-secret
+            region = eu-west-1
+            """
+        let found = await Doctor.look(
+            profile: "work", region: nil,
+            try surroundings(["AWS_ACCESS_KEY_ID": "OTHER", "AWS_SECRET_ACCESS_KEY": "planted"], config: config))
+        #expect(found.isWell)
+        let text = found.lines.joined(separator: "\n")
+        for line in [
+            "profile      work", "region       eu-west-1", "account      123456789012",
+            "  - environment          a profile was named, which comes before the environment",
+            "  + config file          AKIDCHECKED does not expire",
+            "  - container            config file comes before it",
+            "clock        agrees with AWS's",
+        ] {
+            #expect(text.contains(line), "\(line) in \(text)")
+        }
+        #expect(!text.contains("checked-secret") && !text.contains("planted"))
+        #expect(found.value["sources"]?.elements.map { $0.text("outcome") ?? "" }.filter { $0 == "won" }.count == 1)
+        #expect(found.value.text("account") == "123456789012")
+    }
+
+    @Test func `without credentials it says what was tried`() async throws {
+        let found = await Doctor.look(profile: nil, region: "eu-west-1", try surroundings([:]))
+        #expect(!found.isWell)
+        #expect(found.sources.allSatisfy { $0.outcome == .absent })
+        #expect(found.lines.last?.hasSuffix("[Client.NoCredentials]") == true)
+        #expect(found.value["problem"]?.text("code") == "Client.NoCredentials")
+    }
+
+    @Test func `a refusal of AWS is told with its code, and no secret`() async throws {
+        let found = await Doctor.look(
+            profile: nil, region: "eu-west-1",
+            try surroundings(["AWS_ACCESS_KEY_ID": "AKIDCHECKED", "AWS_SECRET_ACCESS_KEY": "planted"]))
+        #expect(!found.isWell)
+        #expect(found.lines.last == "error: refused by the gate [SignatureDoesNotMatch]")
+        #expect(!JSON.text(of: found.value).contains("planted"))
+    }
+
+    @Test func `a file that can't be read, or a profile that is not there, is the first thing told`() async throws {
+        let broken = await Doctor.look(profile: nil, region: nil, try surroundings([:], config: "no section"))
+        #expect(broken.lines.first?.contains("/home/x/.aws/config:1") == true)
+        let missing = await Doctor.look(profile: "none", region: nil, try surroundings([:]))
+        #expect(missing.lines.first?.contains("The profile `none`") == true)
+    }
+}
