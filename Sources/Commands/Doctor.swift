@@ -14,7 +14,8 @@ enum Doctor {
         _ options: Options, _ output: TextOutput, _ ask: Verbs.Ask
     ) async throws -> Int32 {
         let findings = await look(
-            profile: options.value("profile"), region: options.value("region"), Surroundings.ofProcess())
+            profile: options.value("profile"), region: options.value("region"), within: .seconds(60),
+            Surroundings.ofProcess())
         if options.has("json") {
             output.result(JSON.pretty(findings.value))
         } else {
@@ -24,7 +25,10 @@ enum Doctor {
     }
 
     /// Looks at configuration and credentials, and asks AWS who we are.
-    static func look(profile: String?, region: String?, _ surroundings: Surroundings) async -> DoctorFindings {
+    /// - Parameter span: how long AWS is waited for.
+    static func look(
+        profile: String?, region: String?, within span: TimeSpan, _ surroundings: Surroundings
+    ) async -> DoctorFindings {
         let clock = SystemClock()
         let configuration: SharedConfiguration
         do throws(ConfigurationProblem) {
@@ -43,7 +47,7 @@ enum Doctor {
         findings.region = region ?? configuration.region
         let request = AWSRequest(
             service: "sts", operation: "GetCallerIdentity", region: findings.region ?? "us-east-1", input: [:],
-            deadline: clock.now() + .seconds(60))
+            deadline: clock.now() + span)
         do throws(AWSError) {
             findings.endpoint = try connection.client.endpointURL(request)
             let identity = try await connection.calls.call(request)

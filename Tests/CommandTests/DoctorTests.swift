@@ -25,7 +25,7 @@ import Values
             region = eu-west-1
             """
         let found = await Doctor.look(
-            profile: "work", region: nil,
+            profile: "work", region: nil, within: .hours(1),
             try surroundings(["AWS_ACCESS_KEY_ID": "OTHER", "AWS_SECRET_ACCESS_KEY": "planted"], config: config))
         #expect(found.isWell)
         let text = found.lines.joined(separator: "\n")
@@ -44,7 +44,7 @@ import Values
     }
 
     @Test func `without credentials it says what was tried`() async throws {
-        let found = await Doctor.look(profile: nil, region: "eu-west-1", try surroundings([:]))
+        let found = await Doctor.look(profile: nil, region: "eu-west-1", within: .hours(1), try surroundings([:]))
         #expect(!found.isWell)
         #expect(found.sources.allSatisfy { $0.outcome == .absent })
         #expect(found.lines.last?.hasSuffix("[Client.NoCredentials]") == true)
@@ -53,7 +53,7 @@ import Values
 
     @Test func `a refusal of AWS is told with its code, and no secret`() async throws {
         let found = await Doctor.look(
-            profile: nil, region: "eu-west-1",
+            profile: nil, region: "eu-west-1", within: .hours(1),
             try surroundings(["AWS_ACCESS_KEY_ID": "AKIDCHECKED", "AWS_SECRET_ACCESS_KEY": "planted"]))
         #expect(!found.isWell)
         #expect(found.lines.last == "error: refused by the gate [SignatureDoesNotMatch]")
@@ -61,9 +61,10 @@ import Values
     }
 
     @Test func `a file that can't be read, or a profile that is not there, is the first thing told`() async throws {
-        let broken = await Doctor.look(profile: nil, region: nil, try surroundings([:], config: "no section"))
+        let broken = await Doctor.look(
+            profile: nil, region: nil, within: .hours(1), try surroundings([:], config: "no section"))
         #expect(broken.lines.first?.contains("/home/x/.aws/config:1") == true)
-        let missing = await Doctor.look(profile: "none", region: nil, try surroundings([:]))
+        let missing = await Doctor.look(profile: "none", region: nil, within: .hours(1), try surroundings([:]))
         #expect(missing.lines.first?.contains("The profile `none`") == true)
     }
 }
