@@ -114,8 +114,8 @@ let package = Package(
         tests(
             "PlanningTests",
             [
-                "AWSKinds", "Blueprints", "Diagnostics", "Documents", "Migrations", "Planning",
-                "Providers", "Resources", "Specs", "TestSupport", "Values",
+                "AWSKinds", "Blueprints", "Diagnostics", "Digests", "Documents", "Migrations", "Planning",
+                "Providers", "Resources", "Simulator", "Specs", "TestSupport", "Values",
             ]),
         tests(
             "KindsTests",

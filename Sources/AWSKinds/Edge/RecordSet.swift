@@ -22,6 +22,8 @@ struct RecordSet: KindDriver {
     func normalized(_ properties: Value) -> Value {
         var properties = properties
         properties["Name"] = DNSName.normalized(properties["Name"])
+        // Written out, so that a health check that is no longer wanted is taken off the record.
+        properties["HealthCheckId"] = properties["HealthCheckId"] ?? ""
         if let name = properties["AliasTarget"]?["DNSName"] {
             properties["AliasTarget"]?["DNSName"] = DNSName.normalized(name)
         }
@@ -61,7 +63,8 @@ struct RecordSet: KindDriver {
     }
 
     private func found(_ record: Value, in zone: String) -> Found {
-        let properties = record.merging(["HostedZoneId": .string(zone)])
+        var properties = record.merging(["HostedZoneId": .string(zone)])
+        properties["HealthCheckId"] = properties["HealthCheckId"] ?? ""
         return Found(
             physicalID: "\(record.text("Name") ?? "") \(record.text("Type") ?? "")", status: .ready,
             properties: properties, attributes: EC2Kind.members(["Name"], of: record),
@@ -96,6 +99,7 @@ struct RecordSet: KindDriver {
     private func record(_ properties: Value) -> Value {
         var record = properties
         record["HostedZoneId"] = nil
+        if record["HealthCheckId"] == "" { record["HealthCheckId"] = nil }
         return record.compacted
     }
 

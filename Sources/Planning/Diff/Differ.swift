@@ -35,7 +35,8 @@ public struct Differ {
             }
             let isChanged: Bool
             if existing.isPredicted {
-                isChanged = found[pair.name] != pair.value
+                // Two texts of one reference are equal, and what they refer to may be another one all the same.
+                isChanged = found[pair.name] != pair.value || Self.holdsUnknown(pair.value, isUnknown)
             } else if unknown.contains(pair.name) {
                 isChanged = true
             } else if case .null? = wanted[pair.name] {
@@ -57,6 +58,12 @@ public struct Differ {
             changes += hiddenChange(resource, existing, resolved: .object(known), schema)
         }
         return changes + tagChanges(resource, existing)
+    }
+
+    private static func holdsUnknown(_ value: Value, _ isUnknown: (Reference) -> Bool) -> Bool {
+        var found = false
+        value.forEachReference { if isUnknown($0) { found = true } }
+        return found
     }
 
     /// What no spec says but the kind always wants: the rule that AWS puts in a new security group gone, an Auto Scaling

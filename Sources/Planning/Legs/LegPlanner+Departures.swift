@@ -71,6 +71,7 @@ extension LegPlanner {
 
     /// Deletes run in reverse order of reference, and behind all that still uses what they delete.
     mutating func addDeletes(_ graph: ResourceGraph) {
+        guard !outgoing.isEmpty else { return }
         let ordered = DepartureOrder(outgoing.map { ($0.existing, references(of: $0.existing)) }).sorted()
         let referrers = referrers
         let replacedInPlace = Set(
@@ -124,17 +125,18 @@ extension LegPlanner {
             ? previous[existing.observation.address]?.referencedAddresses ?? [] : recorded
     }
 
-    /// Who referred to an address before this leg.
-    private var referrers: [Address: [Address]] {
-        var all: [Address: [Address]] = [:]
+    /// Who referred to an address before this leg: by the graph, and by what state knows, since the graph may have
+    /// changed. Only membership is asked of the sets, so that their order reaches nothing.
+    private var referrers: [Address: Set<Address>] {
+        var all: [Address: Set<Address>] = [:]
         for resource in previous.resources {
-            for target in resource.referencedAddresses { all[target, default: []].append(resource.address) }
+            for target in resource.referencedAddresses { all[target, default: []].insert(resource.address) }
+        }
+        for (user, targets) in before {
+            for target in targets { all[target, default: []].insert(user) }
         }
         for one in outgoing {
-            for target in one.existing.references
-            where !(all[target] ?? []).contains(one.existing.observation.address) {
-                all[target, default: []].append(one.existing.observation.address)
-            }
+            for target in one.existing.references { all[target, default: []].insert(one.existing.observation.address) }
         }
         return all
     }

@@ -34,6 +34,8 @@ public struct LegPlanner {
     /// The graph that the platform had before, for lifecycles and references of what leaves.
     let previous: ResourceGraph
     var world: World
+    /// What each resource referred to before this leg, as far as it is known.
+    let before: [Address: [Address]]
     var steps: [Step]
     var problems: [Diagnostic] = []
     /// Ids of the steps of earlier legs and of this one's updates.
@@ -42,6 +44,8 @@ public struct LegPlanner {
     let firstStep: Int
     /// Positions of the steps that make or change an address in this leg.
     var makers: [Address: Int] = [:]
+    /// Addresses whose successor is made before they go.
+    var successorsFirst: Set<Address> = []
     /// Addresses that get a new generation in this leg.
     var replaced: Set<Address> = []
     /// Addresses whose attributes may change by an update in this leg.
@@ -55,6 +59,7 @@ public struct LegPlanner {
     ) {
         self.input = input
         self.world = world
+        before = world.existing.mapValues(\.references)
         self.steps = steps
         ids = Set(steps.map(\.id))
         firstStep = steps.count
@@ -67,13 +72,14 @@ public struct LegPlanner {
     public mutating func plan(to graph: ResourceGraph) throws(PlanProblems) -> (steps: [Step], world: World) {
         let selection = Selection(input.options, graph: graph)
         if case .everything = scope { world.takeBack(graph) }
+        successorsFirst = Self.successorsFirst(graph)
         for resource in try ReferenceOrder.sorted(graph) where selection.includes(resource.address) {
             plan(resource, graph)
         }
         planDepartures(graph, selection)
         addDeletes(graph)
         if !problems.isEmpty { throw PlanProblems(problems) }
-        return (StepOrder.sorted(steps, from: firstStep, stages: stages), world)
+        return (try StepOrder.sorted(steps, from: firstStep, stages: stages), world)
     }
 
     // MARK: What the graph wants
@@ -83,7 +89,11 @@ public struct LegPlanner {
             if case .everything = scope { addCreate(resource, generation: 0, reason: .missing, changes: []) }
             return
         }
-        if case .onlyChanges(let later) = scope, later[resource.address] != resource { return }
+        if case .onlyChanges(let later) = scope {
+            // What needs something that a road has yet to make is changed by that road.
+            let isReady = resource.referencedAddresses.allSatisfy { self.world[$0] != nil }
+            guard later[resource.address] == resource, isReady else { return }
+        }
         if case .deleting = existing.observation.status {
             // It is going: the create waits until it has gone.
             if scope == .everything {
@@ -179,6 +189,17 @@ public struct LegPlanner {
                 deadline: .minutes(1), service: "", observed: existing.observation))
     }
 
+    /// What is made before its predecessor goes, and all that such a successor refers to: it could not be made otherwise.
+    private static func successorsFirst(_ graph: ResourceGraph) -> Set<Address> {
+        var first: Set<Address> = []
+        var open = graph.resources.filter(\.lifecycle.createsBeforeDestroy).map(\.address)
+        while let address = open.popLast() {
+            guard first.insert(address).inserted else { continue }
+            open += graph[address]?.referencedAddresses ?? []
+        }
+        return first
+    }
+
     /// Replaces by a create of the next generation and a delete of this one.
     private mutating func replace(
         _ resource: Resource, _ existing: World.Existing, reason: ChangeReason, changes: [PropertyChange],
@@ -189,7 +210,9 @@ public struct LegPlanner {
             problems.append(protectedProblem(resource.address, "replace", changes, interruption))
             return
         }
-        let successorFirst = resource.lifecycle.createsBeforeDestroy
+        // What stands on the old one may itself be replaced on a road; that road replaces both.
+        if case .onlyChanges = scope { return }
+        let successorFirst = successorsFirst.contains(resource.address)
         outgoing.append((existing, .replacedByNewGeneration, true, successorFirst))
         addCreate(
             resource, generation: existing.observation.generation + 1, reason: reason, changes: changes,
