@@ -55,7 +55,7 @@ struct ControlPlane {
                         ]
                     ],
                 ],
-            ], since: 2)
+            ], lifecycle: Lifecycle(createsBeforeDestroy: true), since: 2)
     }
 
     private var nodes: Resource {
