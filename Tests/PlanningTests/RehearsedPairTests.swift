@@ -1,4 +1,5 @@
 import Simulator
+import Specs
 import TestSupport
 import Testing
 
