@@ -27,6 +27,8 @@ struct PlanPropertyTests {
             case 1:
                 var other = generator.spec()
                 other.name = from.name
+                // A database is never taken back to an older version.
+                other.database.engineVersion = max(other.database.engineVersion, from.database.engineVersion)
                 other.regions = from.regions
                 if other.phase == 4, from.regions.count < 2 { other.phase = 3 }
                 to = other

@@ -46,6 +46,8 @@ public struct LegPlanner {
     var makers: [Address: Int] = [:]
     /// Addresses whose successor is made before they go.
     var successorsFirst: Set<Address> = []
+    /// What is left to a road, with all that needs it.
+    var postponed: Set<Address> = []
     /// Addresses that get a new generation in this leg.
     var replaced: Set<Address> = []
     /// Addresses whose attributes may change by an update in this leg.
@@ -91,8 +93,12 @@ public struct LegPlanner {
         }
         if case .onlyChanges(let later) = scope {
             // What needs something that a road has yet to make is changed by that road.
-            let isReady = resource.referencedAddresses.allSatisfy { self.world[$0] != nil }
-            guard later[resource.address] == resource, isReady else { return }
+            let needed = resource.referencedAddresses
+            guard later[resource.address] == resource, needed.allSatisfy({ self.world[$0] != nil }) else { return }
+            guard !needed.contains(where: { self.postponed.contains($0) }) else {
+                postponed.insert(resource.address)
+                return
+            }
         }
         if case .deleting = existing.observation.status {
             // It is going: the create waits until it has gone.
@@ -117,6 +123,14 @@ public struct LegPlanner {
             return updated.contains(address)
                 && schemas[target.observation.kind]?.changingAttributes.contains(reference.attribute) == true
         }
+        for change in changes where !change.isOldPredicted && lowers(change, resource.kind) {
+            problems.append(
+                Diagnostic(
+                    "plan.cannotLower",
+                    "\(change.path) of \(resource.address) is \(change.old?.text ?? "") and can't be lowered to "
+                        + "\(change.new?.text ?? "").", path: resource.address.text,
+                    hint: "Write the version that is there, or a newer one, into the spec."))
+        }
         if input.options.replacements.contains(resource.address) {
             replace(resource, existing, reason: .replaceAsked, changes: changes)
         } else if changes.contains(where: \.forcesReplacement) {
@@ -130,6 +144,15 @@ public struct LegPlanner {
         } else if !existing.isRecorded {
             addAdopt(resource, existing)
         }
+    }
+
+    /// Whether a change asks for an older version of what never goes back.
+    private func lowers(_ change: PropertyChange, _ kind: Kind) -> Bool {
+        guard input.schemas[kind]?.effects(of: change.path).contains(.neverLowered) == true,
+            let old = change.old?.text, let new = change.new?.text
+        else { return false }
+        let parts = [new, old].map { $0.split(separator: ".").map { Int($0) ?? 0 } }
+        return parts[0].lexicographicallyPrecedes(parts[1]) && !old.hasPrefix(new + ".")
     }
 
     private mutating func addCreate(
@@ -211,7 +234,10 @@ public struct LegPlanner {
             return
         }
         // What stands on the old one may itself be replaced on a road; that road replaces both.
-        if case .onlyChanges = scope { return }
+        if case .onlyChanges = scope {
+            postponed.insert(resource.address)
+            return
+        }
         let successorFirst = successorsFirst.contains(resource.address)
         outgoing.append((existing, .replacedByNewGeneration, true, successorFirst))
         addCreate(
