@@ -159,7 +159,9 @@ struct PaperCloud {
             problems.append("\(step.id) deletes what does not exist")
             return
         }
-        for user in objects.keys.sorted() where user != key && objects[user]?.uses.contains(key) == true {
+        // An instance or gateway that goes leaves whatever pointed at it dangling; AWS does not hold it back.
+        let letsGo = step.isReplacement && ["AWS::EC2::Instance", "AWS::EC2::NatGateway"].contains(step.kind)
+        for user in objects.keys.sorted() where !letsGo && user != key && objects[user]?.uses.contains(key) == true {
             problems.append("\(step.id) comes while \(user.address)#\(user.generation) still uses it")
         }
         for former in order.formerUsers(of: step.address) where !order.waits(index, for: former) {

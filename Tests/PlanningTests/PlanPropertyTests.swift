@@ -28,7 +28,9 @@ struct PlanPropertyTests {
                 var other = generator.spec()
                 other.name = from.name
                 // A database is never taken back to an older version.
-                other.database.engineVersion = max(other.database.engineVersion, from.database.engineVersion)
+                if other.database.engineVersion.prefix(2) <= from.database.engineVersion.prefix(2) {
+                    other.database.engineVersion = from.database.engineVersion
+                }
                 other.regions = from.regions
                 if other.phase == 4, from.regions.count < 2 { other.phase = 3 }
                 to = other
@@ -46,7 +48,7 @@ struct PlanPropertyTests {
     /// A few slices, so that they run beside each other.
     private static let slices = 0..<8
     private static func pairs(_ slice: Int) -> [Pair] {
-        Seeds.range(times: 3).filter { Int($0) % slices.count == slice }.map { Pair(seed: $0) }
+        Seeds.range(times: 2).filter { Int($0) % slices.count == slice }.map { Pair(seed: $0) }
     }
 
     private static func told(_ body: () throws -> Void, _ pair: Pair) {
@@ -149,7 +151,7 @@ struct PlanPropertyTests {
 
     @Test(arguments: slices)
     func `a small change of the spec makes a small plan`(_ slice: Int) {
-        for seed in Seeds.range(times: 3) where Int(seed) % Self.slices.count == slice {
+        for seed in Seeds.range(times: 2) where Int(seed) % Self.slices.count == slice {
             var generator = SpecGenerator(seed: seed)
             let from = generator.spec()
             let (to, what) = generator.smallChange(of: from)
