@@ -130,7 +130,12 @@ let package = Package(
                 "Resources", "SQLite", "States", "TestSupport", "Values",
             ]),
         tests("SimulationTests", ["Simulator", "Specs", "TestSupport"]),
-        tests("CommandTests", ["Commands", "Diagnostics", "Documents", "Terminal", "TestSupport", "Values"]),
+        tests(
+            "CommandTests",
+            [
+                "Commands", "Diagnostics", "Documents", "Engine", "Planning", "Providers", "Reports", "Resources",
+                "Terminal", "TestSupport", "Values",
+            ]),
         tests("TidyTests", ["TestSupport"]),
     ],
     swiftLanguageModes: [.v6]

@@ -8,7 +8,7 @@ import Values
 /// Where a platform answers, by name: what a run tells at its end, and `reconcile output`.
 enum Answers {
     /// Sorted by name.
-    static func all(_ recorded: [RecordedResource], domain: String?) -> [(name: String, value: String)] {
+    static func all(_ recorded: [RecordedResource]) -> [(name: String, value: String)] {
         var answers: [String: String] = [:]
         for record in recorded where !record.isKept && !record.isDeposed {
             let observation = record.observation
@@ -22,7 +22,8 @@ enum Answers {
                 set("loadBalancer.\(region)", attributes.text("DNSName"))
                 if answers["url"] == nil { set("url", attributes.text("DNSName").map { "http://\($0)/" }) }
             case "AWS::CloudFront::Distribution":
-                set("url", "https://\(domain ?? attributes.text("DomainName") ?? "")/")
+                let domain = domain(of: observation.properties) ?? attributes.text("DomainName")
+                set("url", domain.map { "https://\($0)/" })
                 set("distribution", attributes.text("DomainName"))
             case "AWS::Route53::HostedZone":
                 set("nameServers", attributes["NameServers"]?.texts.joined(separator: " "))
@@ -34,9 +35,17 @@ enum Answers {
         return answers.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
 
+    /// The first of a distribution's own names; nil when it has none.
+    private static func domain(of distribution: Value) -> String? {
+        let aliases = distribution["Aliases"] ?? distribution["DistributionConfig"]?["Aliases"]
+        return aliases?.texts.first ?? aliases?["Items"]?.texts.first
+    }
+
     /// Tells them at the end of a run.
     static func tell(_ session: Session, _ output: TextOutput) {
-        guard let recorded = try? session.store.recorded(session.spec.name) else { return }
-        for answer in all(recorded, domain: session.spec.domain) { output.result("\(answer.name) = \(answer.value)") }
+        guard !session.options.has("json"), let recorded = try? session.store.recorded(session.spec.name) else {
+            return
+        }
+        for answer in all(recorded) { output.result("\(answer.name) = \(answer.value)") }
     }
 }

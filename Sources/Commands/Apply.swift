@@ -7,9 +7,11 @@ import Terminal
 /// `reconcile apply SPEC` and `reconcile apply FILE.plan`.
 enum Apply {
     @Sendable static func run(
-        _ options: Options, _ output: TextOutput, _ ask: @Sendable (String) -> String?
+        _ options: Options, _ output: TextOutput, _ ask: Verbs.Ask
     ) async throws -> Int32 {
-        let path = try Verbs.word(options, "a spec or a saved plan")
+        let path = options.words[0]
+        if options.has("refresh-only") { return try await RefreshOnly.apply(options, output, ask) }
+        let given = options
         let saved = try SavedPlan.read(path)
         let options = try saved?.options(options) ?? options
         let spec = try saved?.spec ?? Session.readSpec(path, options, output)
@@ -24,13 +26,15 @@ enum Apply {
             } catch {
                 throw CommandFailure(error)
             }
-            for line in PlanReport(making.plan, isVerbose: options.has("verbose")).lines { output.note(line) }
-            guard !making.plan.isEmpty else { return 0 }
-            guard try Confirmation.given("\nApply this plan? Only `yes` does: ", "yes", options, output, ask) else {
+            let report = PlanReport(making.plan, isVerbose: options.has("verbose"))
+            for line in report.lines { output.note(line) }
+            guard !making.plan.isEmpty else { return try Settling.settle(session, making) }
+            guard try Confirmation.given("\nApply this plan? Only `yes` does: ", "yes", report, options, output, ask)
+            else {
                 return 1
             }
             let code = try await Execution(session: session, making: making)
-                .run(lease, command: "reconcile apply \(path)", spends: spends ?? nil)
+                .run(lease, command: CommandLineText.of("apply", path, given), spends: spends ?? nil)
             if code == 0 { Answers.tell(session, output) }
             return code
         }

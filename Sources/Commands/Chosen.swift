@@ -1,4 +1,8 @@
+import Diagnostics
+import Planning
+import Resources
 import States
+import Terminal
 
 /// The platform that a command without a spec means.
 enum Chosen {
@@ -22,5 +26,21 @@ enum Chosen {
                 hint: "Say --platform with one of: \(names.joined(separator: ", ")).")
         }
         return first
+    }
+
+    /// Every generation of the resource that a word on the command line names.
+    static func resource(
+        _ address: String, of platform: String, _ store: StateStore
+    ) throws(CommandFailure) -> [RecordedResource] {
+        let recorded: [RecordedResource]
+        do throws(StateError) { recorded = try store.recorded(platform) } catch { throw CommandFailure(error) }
+        let found = recorded.filter { $0.observation.address.text == address }
+        guard !found.isEmpty else {
+            let near = Suggestion.nearest(to: address, among: recorded.map(\.observation.address.text))
+            throw CommandFailure(
+                "\(platform) has no resource \(address).",
+                hint: near.map { "Did you mean \($0)?" } ?? "See `reconcile state list`.")
+        }
+        return found
     }
 }

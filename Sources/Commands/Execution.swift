@@ -19,10 +19,7 @@ struct Execution {
 
     /// Takes the lease, waiting for it as long as `--lock-timeout` says.
     static func lease(_ store: StateStore, _ options: Options) async throws(CommandFailure) -> Lease {
-        let limit: Int
-        do throws(UsageFailure) { limit = try options.number("lock-timeout", 0, in: 0...86_400) } catch {
-            throw CommandFailure(error.message)
-        }
+        let limit = options.number("lock-timeout", 0)
         let end = ProcessFacts.monotonicNanoseconds + limit * 1_000_000_000
         while true {
             do throws(StateError) { return try store.takeLease() } catch {
@@ -49,10 +46,13 @@ struct Execution {
     }
 
     /// Runs the plan to its end; the exit code says whether it converged.
-    /// - Parameter spends: the hash of the saved plan whose one use this is; nil for a plan made just now, and for the
+    /// - Parameters:
+    ///   - command: the command line that goes on when it is interrupted.
+    ///   - finish: the one that walks the whole way, where that is another.
+    ///   - spends: the hash of the saved plan whose one use this is; nil for a plan made just now, and for the
     ///   rest of a saved one that was interrupted.
     func run(
-        _ lease: borrowing Lease, command: String, spends: String? = nil
+        _ lease: borrowing Lease, command: String, finish: String? = nil, spends: String? = nil
     ) async throws(CommandFailure) -> Int32 {
         let store = session.store
         let plan = making.plan
@@ -67,15 +67,15 @@ struct Execution {
             journal = try store.begin(
                 RunHeader(
                     id: runID, plan: plan, planHash: spends ?? PlanCodec.hash(of: plan), spendsPlan: spends != nil,
-                    began: session.cloud.clock.now()),
+                    command: finish ?? command, isWhole: making.isWhole, leadsTo: making.leadsTo,
+                    began: session.cloud.clock.now()
+                ),
                 lease: lease)
             settings = EngineSettings(
-                parallelism: try session.options.number("parallelism", 16, in: 1...256),
+                parallelism: session.options.number("parallelism", 16),
                 waitsForServing: session.options.value("wait") != "created")
         } catch let error as StateError {
             throw CommandFailure(error)
-        } catch let error as UsageFailure {
-            throw CommandFailure(error.message)
         } catch let error as CommandFailure {
             throw error
         } catch {
@@ -85,10 +85,11 @@ struct Execution {
         for observation in making.observed { attributes[observation.address] = observation.attributes }
         let input = EngineInput(
             plan: plan, runID: runID, attributes: attributes, openIntents: intents, settings: settings)
-        let watcher = RunWatcher(plan, session.output)
+        let watcher = RunWatcher(plan, session)
         let runner = PlanRunner(
             provider: session.provider, journal: journal, time: session.cloud.clock, report: { watcher.see($0) })
-        let signals = SignalWatch()
+        let signals = SignalWatch(watcher)
+        watcher.begin()
         let result = try await session.run { () -> Result<RunSummary, JournalFailure> in
             do throws(JournalFailure) {
                 return .success(try await runner.run(input, cancel: { await signals.asked() }))
@@ -96,10 +97,11 @@ struct Execution {
                 return .failure(error)
             }
         }
+        watcher.end()
         signals.end()
         do throws(JournalFailure) {
             let summary = try result.get()
-            for line in RunReport(plan).lines(summary, again: command) { session.output.note(line) }
+            watcher.tell(summary, again: command)
             return summary.result == .converged ? 0 : summary.result == .cancelled ? 130 : 1
         } catch {
             throw CommandFailure(error)

@@ -1,18 +1,62 @@
+import Diagnostics
 import Documents
 import FakeAWS
 import FakeCloudStore
 import Terminal
 import Values
 
-/// Changes of the fake cloud by hand: drift, and what breaks.
+/// `reconcile fake get|set|delete`: one thing of the fake cloud, looked at and changed by hand.
 enum FakeEdits {
+    @Sendable static func get(_ options: Options, _ output: TextOutput, _ ask: Verbs.Ask) async throws -> Int32 {
+        let object = try find(options.words[0], try cloud(options), options)
+        output.result(JSON.pretty(FakeList.value(object).merging(["attributes": object.attributes])))
+        return 0
+    }
+
+    @Sendable static func set(_ options: Options, _ output: TextOutput, _ ask: Verbs.Ask) async throws -> Int32 {
+        let stored = try cloud(options)
+        let object = try find(options.words[0], stored, options)
+        let setting = options.words[1]
+        guard let equals = setting.firstIndex(of: "="), equals > setting.startIndex else {
+            throw UsageProblem(
+                "`\(setting)` is not of the form NAME=VALUE", hint: "For example tags.team=payments.")
+        }
+        let path = setting[..<equals].split(separator: ".").map(String.init)
+        let text = String(setting[setting.index(after: equals)...])
+        try FakeClouds.edit(stored) { change(object.key, path, to: text, &$0) }
+        output.result("Set \(setting) of \(object.id).")
+        return 0
+    }
+
+    @Sendable static func delete(_ options: Options, _ output: TextOutput, _ ask: Verbs.Ask) async throws -> Int32 {
+        let stored = try cloud(options)
+        let key = try find(options.words[0], stored, options).key
+        try FakeClouds.edit(stored) { $0.deleteByHand(key) }
+        output.result("Deleted \(key.type) \(key.id).")
+        return 0
+    }
+
+    private static func cloud(_ options: Options) throws(CommandFailure) -> StoredCloud {
+        guard let stored = try FakeClouds.existing(options) else {
+            throw CommandFailure(
+                "There is no cloud at \(Session.cloudPath(options)) yet.", hint: "Apply a spec first.")
+        }
+        return stored
+    }
+
     /// The object that a word means: its id, unique in the cloud or in `--region`.
-    static func find(_ id: String, _ cloud: Cloud, _ options: Options) throws(CommandFailure) -> CloudObject {
+    private static func find(
+        _ id: String, _ stored: StoredCloud, _ options: Options
+    ) throws(CommandFailure) -> CloudObject {
+        let objects = try FakeClouds.snapshot(stored).objects.values
         let region = options.value("region")
-        let found = cloud.objects.values.filter { $0.id == id && (region == nil || $0.region == region) }
+        let found = objects.filter { $0.id == id && (region == nil || $0.region == region) }
             .sorted { $0.key < $1.key }
         guard let first = found.first else {
-            throw CommandFailure("The fake cloud has nothing with the id \(id).", hint: "See `reconcile fake list`.")
+            let near = Suggestion.nearest(to: id, among: objects.map(\.id))
+            throw CommandFailure(
+                "The fake cloud has nothing with the id \(id)\(region.map { " in \($0)" } ?? "").",
+                hint: near.map { "Did you mean \($0)?" } ?? "See `reconcile fake list`.")
         }
         guard found.count == 1 else {
             let places = found.map { "\($0.key.type) in \($0.region)" }.joined(separator: ", ")
@@ -21,23 +65,18 @@ enum FakeEdits {
         return first
     }
 
-    /// `set ID NAME=VALUE`: an attribute by its path (`State.Name=x`), `status=x` or `tags.KEY=x`.
-    static func set(_ object: CloudObject, _ setting: String, _ cloud: inout Cloud) -> Bool {
-        guard let equals = setting.firstIndex(of: "=") else { return false }
-        let text = String(setting[setting.index(after: equals)...])
-        let path = setting[..<equals].split(separator: ".").map(String.init)
+    /// Sets an attribute by its path (`State.Name`), `status` or `tags.KEY`.
+    private static func change(_ key: CloudObject.Key, _ path: [String], to text: String, _ cloud: inout Cloud) {
         let value = (try? JSON.value(from: text)) ?? .string(text)
-        guard let first = path.first else { return false }
-        cloud.update(object.key) { object in
+        cloud.update(key) { object in
             if path == ["status"] {
                 object.status = text
-            } else if first == "tags", path.count > 1 {
+            } else if path.first == "tags", path.count > 1 {
                 object.tags[path.dropFirst().joined(separator: ".")] = text
             } else {
                 object.attributes = laid(value, at: path[...], in: object.attributes)
             }
         }
-        return true
     }
 
     private static func laid(_ value: Value, at path: ArraySlice<String>, in whole: Value) -> Value {
@@ -45,35 +84,5 @@ enum FakeEdits {
         var whole: Value = if case .object = whole { whole } else { [:] }
         whole[first] = laid(value, at: path.dropFirst(), in: whole[first] ?? [:])
         return whole
-    }
-
-    /// What `break` asks for: `zone ZONE`, `region REGION` or `call SERVICE.OPERATION fail|throttle|loseAnswer`.
-    static func fault(_ words: ArraySlice<String>, _ options: Options) throws -> @Sendable (inout Cloud) -> String {
-        let words = Array(words)
-        let times = try options.number("times", 1, in: 1...1_000_000)
-        let code = options.value("code") ?? "InternalError"
-        switch (words.first, words.count) {
-        case ("zone", 2):
-            return { cloud in
-                cloud.faults.deadZones.insert(words[1])
-                return "The zone \(words[1]) is down, until `reconcile fake mend`."
-            }
-        case ("region", 2):
-            return { cloud in
-                cloud.faults.cutRegions.insert(words[1])
-                return "The region \(words[1]) does not answer, until `reconcile fake mend`."
-            }
-        case ("call", 3):
-            guard let mode = Faults.Mode(rawValue: words[2]) else {
-                throw UsageFailure("A call may fail, throttle or loseAnswer, not `\(words[2])`.")
-            }
-            return { cloud in
-                cloud.faults.calls.append(
-                    Faults.CallFault(operation: words[1], mode: mode, code: code, remaining: times))
-                return "The next \(times) calls of \(words[1]): \(mode.rawValue)."
-            }
-        default:
-            throw UsageFailure("break takes `zone ZONE`, `region REGION` or `call SERVICE.OPERATION MODE`.")
-        }
     }
 }

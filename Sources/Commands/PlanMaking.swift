@@ -4,11 +4,16 @@ import Planning
 import Resources
 import Specs
 import States
+import Terminal
 
 /// A plan with what it was made from.
 struct PlanMaking {
     let plan: Plan
     let observed: [ResourceObservation]
+    /// Whether the plan is of the whole platform, so that its end is the end of the way.
+    var isWhole = true
+    /// The phase that the way leads to, of which the plan may be a part.
+    var leadsTo: Int
 
     enum Goal { case apply, destroy }
 
@@ -26,6 +31,8 @@ struct PlanMaking {
         let input = try session.planningInput(observed, recorded)
         let current = try session.currentPhase(observed)
         let spec = session.spec
+        if goal == .apply { try CourseCheck.check(session) }
+        try AddressCheck.check(session, input, upTo: max(spec.phase, current ?? 0))
         do throws(PlanProblems) {
             let plan =
                 switch goal {
@@ -38,7 +45,8 @@ struct PlanMaking {
                     try Planner.destroyPlan(
                         input, current: current, graph: Blueprint.graph(for: spec, phase: current ?? spec.phase))
                 }
-            return PlanMaking(plan: plan, observed: observed)
+            return PlanMaking(
+                plan: plan, observed: observed, isWhole: input.options.selectsAll, leadsTo: plan.toPhase)
         } catch {
             throw CommandFailure(error)
         }

@@ -7,14 +7,19 @@ import Values
 /// `reconcile plan SPEC`.
 enum PlanVerb {
     @Sendable static func run(
-        _ options: Options, _ output: TextOutput, _ ask: @Sendable (String) -> String?
+        _ options: Options, _ output: TextOutput, _ ask: Verbs.Ask
     ) async throws -> Int32 {
-        let spec = try Session.readSpec(try Verbs.word(options, "a spec"), options, output)
+        if options.has("destroy"), options.value("out") != nil || options.has("refresh-only") {
+            throw UsageProblem("--destroy only shows: it goes neither with --out nor with --refresh-only")
+        }
+        if options.has("refresh-only") { return try await RefreshOnly.plan(options, output) }
+        let spec = try Session.readSpec(options.words[0], options, output)
         let session = try Session(options, output, spec: spec)
-        let making = try await PlanMaking.make(session, .apply, isChanging: false)
+        let goal = options.has("destroy") ? PlanMaking.Goal.destroy : .apply
+        let making = try await PlanMaking.make(session, goal, isChanging: false)
         if let path = options.value("out") {
             try Files.write(SavedPlan.text(of: making.plan, spec: spec, options: options), to: path)
-            output.note("The plan is in \(path); run it with: reconcile apply \(path)")
+            output.note("The plan is in \(path); run it with: reconcile apply \(CommandLineText.quoted(path))")
         }
         if options.has("json") {
             output.result(JSON.pretty(PlanCodec.value(of: making.plan)))

@@ -1,4 +1,3 @@
-import Diagnostics
 public import Terminal
 
 /// The program: arguments in, exit code out.
@@ -7,46 +6,44 @@ public enum Program {
     public static let version = "0.1.0"
 
     /// Runs one command.
-    /// - Returns: 0 for success, 1 for failure, 2 for changes with `--detailed-exitcode`, 64 for wrong usage.
-    public static func run(_ arguments: [String], _ output: TextOutput, ask: @Sendable (String) -> String?) async
-        -> Int32
-    {
-        guard let name = arguments.first, !["help", "--help", "-h"].contains(name) else {
-            for line in HelpText.lines { output.result(line) }
-            return 0
-        }
-        if name == "version" || name == "--version" {
-            output.result("reconcile \(version)")
-            return 0
-        }
-        guard let command = Verbs.all[name] else {
-            let near = Suggestion.nearest(to: name, among: Verbs.all.keys)
-            output.note("error: there is no command `\(name)`." + (near.map { " Did you mean `\($0)`?" } ?? ""))
-            output.note("See `reconcile help`.")
-            return 64
-        }
+    /// - Parameter ask: asks a question and gives the answer; nil when there is nobody to ask.
+    /// - Returns: 0 for success, 1 for failure, 2 for changes with `--detailed-exitcode`, 64 for wrong usage, 130 when
+    ///   the user stopped it.
+    public static func run(
+        _ arguments: [String], _ output: TextOutput, ask: @escaping @Sendable (String) -> String?
+    ) async -> Int32 {
+        let words = arguments == ["--version"] ? ["version"] : arguments
         do {
-            let options = try Options(Array(arguments.dropFirst()))
-            if options.has("help") {
-                for line in HelpText.lines { output.result(line) }
+            switch try CommandTree.root.parse(words) {
+            case .help(let path, let command):
+                Help.lines(command, path: path, width: output.resultTraits.width).forEach { output.result($0) }
                 return 0
+            case .run(let verb, let options):
+                let output = options.has("no-color") ? output.withoutColor : output
+                return try await run(verb, options, output, ask)
             }
-            guard ["fake", nil].contains(options.value("provider")) else {
-                if options.value("provider") == "aws" {
-                    throw CommandFailure("--provider aws is not there yet: it comes with the signed client.")
-                }
-                throw UsageFailure("--provider is fake or aws.")
-            }
-            return try await command(options, output, ask)
-        } catch let failure as CommandFailure {
-            for line in failure.lines { output.note(line) }
-            return 1
-        } catch let failure as UsageFailure {
-            output.note("error: \(failure.message)")
-            output.note("See `reconcile help`.")
+        } catch let problem as UsageProblem {
+            output.note(StyledLine("error: \(problem.message)", .danger))
+            if !problem.hint.isEmpty { output.note("    \(problem.hint)") }
             return 64
         } catch {
-            output.note("error: \(error)")
+            output.note(StyledLine("error: \(error)", .danger))
+            return 1
+        }
+    }
+
+    private static func run(
+        _ verb: Verbs.Verb, _ options: Options, _ output: TextOutput, _ ask: @escaping Verbs.Ask
+    ) async throws -> Int32 {
+        do {
+            if options.value("provider") == "aws" {
+                throw CommandFailure("--provider aws is not there yet: it comes with the signed client.")
+            }
+            return try await verb(options, output, ask)
+        } catch let failure as CommandFailure {
+            for line in failure.lines {
+                output.note(StyledLine(line, line.contains("error: ") ? .danger : .plain))
+            }
             return 1
         }
     }

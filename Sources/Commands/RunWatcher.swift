@@ -1,38 +1,89 @@
+import CloudCalls
+import Documents
 import Engine
+import FakeCloudStore
 import Planning
 import Reports
+import Resources
+import States
 import Synchronization
 import Terminal
 import Values
 
-/// Tells the user of a run's events as plain lines.
+/// Tells of a run: on a terminal in a live region below its finished lines, elsewhere in plain lines, and with `--json`
+/// in objects on standard output.
 final class RunWatcher: Sendable {
-    private struct State {
-        var done = 0
-        var began: [Int: Instant] = [:]
+    private let plan: Plan
+    private let report: RunReport
+    private let stream: RunStream?
+    private let session: Session
+    private let progress: Mutex<RunProgress>
+    private let display: LiveDisplay?
+
+    init(_ plan: Plan, _ session: Session) {
+        self.plan = plan
+        self.session = session
+        report = RunReport(plan)
+        stream = session.options.has("json") ? RunStream(plan) : nil
+        progress = Mutex(RunProgress(plan))
+        display = session.output.noteTraits.isInteractive ? LiveDisplay(session.output) : nil
     }
 
-    private let report: RunReport
-    private let output: TextOutput
-    private let state = Mutex(State())
-
-    init(_ plan: Plan, _ output: TextOutput) {
-        report = RunReport(plan)
-        self.output = output
+    /// The run is about to begin.
+    func begin() {
+        if let stream { session.output.result(JSON.text(of: stream.opening(program: Program.version))) }
+        let clock = session.cloud.clock
+        display?.begin { [weak self] rows, columns in
+            self?.progress.withLock { $0.lines(at: clock.now(), rows: rows, columns: columns) } ?? []
+        }
     }
 
     func see(_ event: RunEvent) {
-        let line = state.withLock { state -> String? in
+        if let stream { session.output.result(JSON.text(of: stream.value(event))) }
+        let line = progress.withLock { progress -> StyledLine? in
             var began: Instant?
-            switch event {
-            case .stepBegan(let step, let at): state.began[step] = at
-            case .stepDone(let step, _):
-                state.done += 1
-                began = state.began[step]
-            default: break
-            }
-            return report.line(event, done: state.done, began: began)
+            if case .stepDone(let step, _) = event { began = progress.beginning(of: step) }
+            progress.see(event)
+            return report.line(event, done: progress.done, began: began)
         }
-        if let line { output.note(line) }
+        guard let display else {
+            if let line { session.output.note(line) }
+            return
+        }
+        // What a step waits for stands in the region, as long as it waits.
+        if case .stepWaits = event { return }
+        if let line { display.add(line) }
+    }
+
+    /// The run is over, or the program leaves: the region goes and the cursor comes back.
+    func end() { display?.end() }
+
+    /// The program leaves at once.
+    func left() {
+        session.output.note("Left at once. What was begun is in the journal; the same command goes on.")
+    }
+
+    /// The program is about to be stopped by Ctrl-Z, or goes on after it.
+    func suspend() { display?.suspend() }
+    func resume() { display?.resume() }
+
+    /// What `--wait created` did not wait for.
+    private func tellUnproven(_ recorded: [RecordedResource]) {
+        for record in recorded {
+            guard case .pending(let reason) = record.observation.status else { continue }
+            session.output.note(
+                StyledLine("Not proven to serve: \(record.observation.address): \(reason)", .caution))
+        }
+    }
+
+    /// How it went.
+    func tell(_ summary: RunSummary, again: String) {
+        let unfinished = progress.withLock { $0.unfinished }
+        for line in report.lines(summary, unfinished: unfinished, again: again) { session.output.note(line) }
+        let recorded = (try? session.store.recorded(plan.platform)) ?? []
+        if session.options.value("wait") == "created" { tellUnproven(recorded) }
+        guard let stream else { return }
+        let outputs = summary.result == .converged ? Answers.all(recorded) : []
+        session.output.result(JSON.text(of: stream.closing(summary, outputs: outputs)))
     }
 }

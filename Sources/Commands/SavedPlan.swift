@@ -3,6 +3,7 @@ import Documents
 import Planning
 import Reports
 import Specs
+import Terminal
 import Values
 
 /// A plan in a file: readable JSON with the spec and the options that it was made from.
@@ -12,13 +13,15 @@ import Values
 struct SavedPlan {
     static let formatVersion = 1
     /// Options that decide what a plan holds.
-    private static let deciding = ["target", "exclude", "replace", "allow-destroy"]
+    private static let deciding = ["target", "exclude", "replace", "allow-destroy", "refresh"]
+    private static let decidingFlags = ["through-phases", "abandon"]
 
     let hash: String
     let spec: Spec
     /// The deciding options.
     let values: [(name: String, value: String)]
-    let throughPhases: Bool
+    /// The deciding flags.
+    let flags: [String]
     /// The ids of the plan's steps.
     let steps: Set<String>
     let purpose: String
@@ -32,7 +35,7 @@ struct SavedPlan {
         }
         return JSON.pretty([
             "savedPlan": .int(formatVersion), "hash": .string(PlanCodec.hash(of: plan)), "spec": spec.value,
-            "options": .list(values), "throughPhases": .bool(options.has("through-phases")),
+            "options": .list(values), "flags": .strings(decidingFlags.filter { options.has($0) }),
             "plan": PlanCodec.value(of: plan),
         ]) + "\n"
     }
@@ -61,7 +64,7 @@ struct SavedPlan {
                 guard let name = option.text("name"), let text = option.text("value") else { return nil }
                 return (name, text)
             },
-            throughPhases: value["throughPhases"]?.flag == true,
+            flags: value["flags"]?.texts.filter(decidingFlags.contains) ?? [],
             steps: Set((plan["steps"]?.elements ?? []).compactMap { $0.text("id") }),
             purpose: plan.text("purpose") ?? "", plan: plan)
     }
@@ -72,6 +75,10 @@ struct SavedPlan {
             throw CommandFailure(
                 "--\(name) can't change a saved plan.", hint: "Give it to `plan --out` and apply the new plan.")
         }
-        return given.laying(values, flags: throughPhases ? ["through-phases"] : [])
+        for name in Self.decidingFlags where given.has(name) && !flags.contains(name) {
+            throw CommandFailure(
+                "--\(name) can't change a saved plan.", hint: "Give it to `plan --out` and apply the new plan.")
+        }
+        return given.laying(values, flags: flags)
     }
 }

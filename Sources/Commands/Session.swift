@@ -1,12 +1,10 @@
 import AWSKinds
 import Blueprints
-import CallRecords
 import CloudCalls
 import Diagnostics
 import Digests
 import Documents
 import FakeCloudStore
-import Locks
 import Migrations
 import Planning
 import Providers
@@ -23,10 +21,8 @@ struct Session {
     let options: Options
     let output: TextOutput
     let store: StateStore
-    let cloud: StoredCloud
-    let provider: Provider
     let spec: Spec
-    let virtualClock: VirtualClock?
+    private let connection: CloudConnection
 
     /// Where state lies by default.
     static let standardState = "state/reconcile.db"
@@ -36,22 +32,13 @@ struct Session {
         self.output = output
         self.spec = spec
         store = try Self.openStore(options)
-        let box = ClockBox()
-        let speed = options.value("speed") ?? "1000"
-        cloud = try Self.openCloud(options, account: spec.account, speed: speed, box)
-        virtualClock = box.clock
-        let time = cloud.clock
-        let random = SeededRandomSource(seed: UInt64(truncatingIfNeeded: ProcessFacts.monotonicNanoseconds))
-        let calls: any AWSCalls
-        do throws(RecordError) { calls = try RecordedCalls.ifAsked(cloud) } catch { throw CommandFailure("\(error)") }
-        provider = Provider(
-            drivers: AllKinds.byKind, account: spec.account,
-            aws: RetryingCalls(calls, time: time, random: random), kubernetes: cloud, time: time)
+        connection = try CloudConnection(options, account: spec.account)
         let regions = spec.regions.map(\.name).joined(separator: ", ")
         output.note("provider fake, account \(spec.account), regions \(regions)")
     }
 
-    private final class ClockBox { var clock: VirtualClock? }
+    var cloud: StoredCloud { connection.cloud }
+    var provider: Provider { connection.provider }
 
     static func openStore(_ options: Options) throws(CommandFailure) -> StateStore {
         let path = options.value("state") ?? standardState
@@ -65,26 +52,6 @@ struct Session {
         let name = state.split(separator: "/").last ?? ""
         let stem = name.contains(".") ? String(state[..<(state.lastIndex(of: ".") ?? state.endIndex)]) : state
         return stem + ".cloud.db"
-    }
-
-    private static func openCloud(
-        _ options: Options, account: String, speed: String, _ box: ClockBox
-    ) throws(CommandFailure) -> StoredCloud {
-        guard speed == "max" || (Int(speed) ?? 0) > 0 else {
-            throw CommandFailure("--speed is a whole number of simulated seconds in a real one, or max.")
-        }
-        do throws(CloudFileProblem) {
-            guard speed == "max" else {
-                return try StoredCloud(path: cloudPath(options), account: account, speed: Int(speed) ?? 1)
-            }
-            return try StoredCloud(path: cloudPath(options), account: account, speed: 1) { start in
-                let clock = VirtualClock(at: start)
-                box.clock = clock
-                return clock
-            }
-        } catch {
-            throw CommandFailure(error)
-        }
     }
 
     /// Reads the spec that the command names, with `--set` and `--var-file`.
@@ -135,19 +102,18 @@ struct Session {
 
     /// Runs async work on the real clock, or with `--speed max` in virtual time.
     func run<Output: Sendable>(_ body: @escaping @Sendable () async -> Output) async throws(CommandFailure) -> Output {
-        guard let virtualClock else { return await body() }
-        guard let output = DeterministicExecutor().run(clock: virtualClock, body) else {
-            throw CommandFailure("Everything waits and nothing is left to happen.", hint: "Please report this.")
-        }
-        return output
+        try await connection.run(body)
     }
 
+    /// What state says of the platform; nil when it doesn't know it.
+    func platform() throws(CommandFailure) -> PlatformRow? {
+        do throws(StateError) { return try store.platform(spec.name) } catch { throw CommandFailure(error) }
+    }
+
+    /// The phase that the platform is in; nil when nothing of it is whole.
     func currentPhase(_ observed: [ResourceObservation]) throws(CommandFailure) -> Int? {
-        do throws(StateError) {
-            if let phase = try store.platform(spec.name)?.phase { return phase }
-        } catch {
-            throw CommandFailure(error)
-        }
+        // State knows of a platform that was begun and never whole: it is built straight on.
+        if let row = try platform() { return row.phase }
         return observed.compactMap(\.phase).max()
     }
 
@@ -162,10 +128,9 @@ struct Session {
     ) async throws(CommandFailure) -> [ResourceObservation] {
         let all = Candidates.all(spec, recorded: recorded)
         let regions = Candidates.regions(spec, recorded: recorded)
-        let provider = provider
+        let provider = connection.provider
         let platform = spec.name
-        let isKnown: Bool
-        do throws(StateError) { isKnown = try store.platform(platform) != nil } catch { throw CommandFailure(error) }
+        let isKnown = try self.platform() != nil
         let window = AllKinds.schemas.values.map(\.consistencyWindow).max() ?? .seconds(10)
         let firstLook =
             isKnown || !isChanging
@@ -193,10 +158,7 @@ struct Session {
     func planningInput(
         _ observed: [ResourceObservation], _ recorded: [RecordedResource]
     ) throws(CommandFailure) -> PlanningInput {
-        let serial: Int
-        do throws(StateError) { serial = try store.platform(spec.name)?.serial ?? 0 } catch {
-            throw CommandFailure(error)
-        }
+        let serial = try platform()?.serial ?? 0
         let drivers = AllKinds.byKind
         return PlanningInput(
             platform: spec.name, account: spec.account, provider: "fake", regions: spec.regions.map(\.name),

@@ -1,6 +1,7 @@
 import Diagnostics
 import Documents
 import Planning
+import Reports
 import Resources
 import Specs
 import States
@@ -10,26 +11,18 @@ import Values
 /// `reconcile show ADDRESS|FILE.plan`.
 enum Show {
     @Sendable static func run(
-        _ options: Options, _ output: TextOutput, _ ask: @Sendable (String) -> String?
+        _ options: Options, _ output: TextOutput, _ ask: Verbs.Ask
     ) async throws -> Int32 {
-        let word = try Verbs.word(options, "an address or a saved plan")
+        let word = options.words[0]
         if word.hasSuffix(".plan") { return try plan(word, options, output) }
         let store = try Session.openStore(options)
         let platform = try Chosen.platform(store, options)
-        let recorded: [RecordedResource]
-        do throws(StateError) { recorded = try store.recorded(platform) } catch { throw CommandFailure(error) }
-        let found = recorded.filter { $0.observation.address.text == word }
-        guard !found.isEmpty else {
-            let near = Suggestion.nearest(to: word, among: recorded.map(\.observation.address.text))
-            throw CommandFailure(
-                "\(platform) has no resource \(word).",
-                hint: near.map { "Did you mean \($0)?" } ?? "See `reconcile state list`.")
-        }
+        let found = try Chosen.resource(word, of: platform, store)
         for record in found {
             if options.has("json") {
                 output.result(JSON.pretty(value(record)))
             } else {
-                lines(record).forEach(output.result)
+                lines(record).forEach { output.result($0) }
             }
         }
         return 0
@@ -40,10 +33,10 @@ enum Show {
         if options.has("json") {
             output.result(JSON.pretty(saved.plan))
         } else {
-            output.result("\(path): \(saved.purpose) of \(saved.spec.name), \(saved.steps.count) steps")
-            for step in saved.plan["steps"]?.elements ?? [] {
-                output.result("  \(step.text("stage") ?? "")  \(step.text("id") ?? "")")
-            }
+            guard let value = try? JSON.planValue(from: JSON.text(of: saved.plan)),
+                let plan = PlanCodec.plan(from: value)
+            else { throw CommandFailure("\(path) is damaged.", hint: "Make it anew with `plan --out`.") }
+            PlanReport(plan, isVerbose: options.has("verbose")).lines.forEach { output.result($0) }
         }
         return 0
     }

@@ -7,47 +7,66 @@ import Values
 
 /// `reconcile status`.
 enum Status {
-    @Sendable static func run(
-        _ options: Options, _ output: TextOutput, _ ask: @Sendable (String) -> String?
-    ) async throws -> Int32 {
+    @Sendable static func run(_ options: Options, _ output: TextOutput, _ ask: Verbs.Ask) async throws -> Int32 {
         let store = try Session.openStore(options)
         do throws(StateError) {
             let platforms = try store.platforms()
             if options.has("json") {
-                output.result(
-                    JSON.pretty(
-                        .list(
-                            try platforms.map { (row) throws(StateError) -> Value in
-                                let recorded = try store.recorded(row.name)
-                                return [
-                                    "platform": .string(row.name), "account": .string(row.account),
-                                    "provider": .string(row.provider), "phase": row.phase.map(Value.int) ?? .null,
-                                    "serial": .int(row.serial), "resources": .int(recorded.count { !$0.isKept }),
-                                    "kept": .strings(recorded.filter(\.isKept).map(\.observation.address.text)),
-                                ]
-                            })))
+                var values: [Value] = []
+                for row in platforms { values.append(value(row, try store.recorded(row.name))) }
+                output.result(JSON.pretty(.list(values)))
                 return 0
             }
             if platforms.isEmpty { output.result("No platform yet.") }
             for row in platforms {
-                let recorded = try store.recorded(row.name)
-                let phase = row.phase.map { "phase \($0)" } ?? "no phase"
-                output.result(
-                    "\(row.name): \(phase), \(recorded.count { !$0.isKept }) resources, account \(row.account)")
-                for record in recorded where record.isKept {
-                    output.result("  kept: \(record.observation.address) (\(record.observation.physicalID))")
-                }
-                if let run = try store.runs(row.name).first {
-                    output.result("  last run: \(run.id), \(run.result ?? "not ended")")
+                for line in lines(row, try store.recorded(row.name), try store.runs(row.name).first) {
+                    output.result(line)
                 }
             }
             if let holder = try store.leaseHolder(), holder.isHeld {
-                let state = holder.isAliveHere ? "running" : "gone"
+                let state = holder.isAliveHere ? "running" : "gone: the next run takes it over"
                 output.result("Lease: process \(holder.process) on \(holder.host), \(state)")
             }
             return 0
         } catch {
             throw CommandFailure(error)
         }
+    }
+
+    private static func lines(_ row: PlatformRow, _ recorded: [RecordedResource], _ last: RunRow?) -> [StyledLine] {
+        let phase = row.phase.map { "phase \($0)" } ?? (recorded.contains { !$0.isKept } ? "begun" : "nothing")
+        var lines = [
+            StyledLine(row.name, .title).adding(
+                ": \(phase), \(recorded.count { !$0.isKept }) resources, account \(row.account) of \(row.provider)")
+        ]
+        if let road = row.road {
+            lines.append(
+                StyledLine(
+                    "  on the road \(road.name) to phase \(road.leadsTo): \(road.furthest.rawValue) has begun", .caution
+                ))
+        }
+        for record in recorded where record.isKept {
+            lines.append("  kept: \(record.observation.address) (\(record.observation.physicalID))")
+        }
+        if let last {
+            lines.append("  last run: \(last.id), \(last.result ?? "not ended")")
+            if last.result != "converged", !last.command.isEmpty { lines.append("  go on with: \(last.command)") }
+        }
+        return lines
+    }
+
+    private static func value(_ row: PlatformRow, _ recorded: [RecordedResource]) -> Value {
+        [
+            "platform": .string(row.name), "account": .string(row.account), "provider": .string(row.provider),
+            "phase": row.phase.map(Value.int) ?? .null, "serial": .int(row.serial),
+            "resources": .int(recorded.count { !$0.isKept }),
+            "kept": .strings(recorded.filter(\.isKept).map(\.observation.address.text)),
+            "road": row.road.map { road in
+                [
+                    "name": .string(road.name), "stage": .string(road.furthest.rawValue), "run": .string(road.run),
+                    "leadsTo": .int(road.leadsTo), "command": .string(road.command),
+                ]
+            } ?? .null,
+        ]
     }
 }

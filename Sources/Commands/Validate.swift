@@ -6,9 +6,9 @@ import Terminal
 /// `reconcile validate SPEC`.
 enum Validate {
     @Sendable static func run(
-        _ options: Options, _ output: TextOutput, _ ask: @Sendable (String) -> String?
+        _ options: Options, _ output: TextOutput, _ ask: Verbs.Ask
     ) async throws -> Int32 {
-        let reading = try Session.read(try Verbs.word(options, "a spec"), options)
+        let reading = try Session.read(options.words[0], options)
         if options.has("json") {
             output.result(JSON.pretty(DiagnosticReport.value(reading.diagnostics)))
         } else {

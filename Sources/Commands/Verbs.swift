@@ -1,18 +1,8 @@
 import Terminal
 
-/// The commands by name.
+/// What every command is: its options and where it writes in, its exit code out.
 enum Verbs {
-    typealias Verb = @Sendable (Options, TextOutput, @Sendable (String) -> String?) async throws -> Int32
-
-    static let all: [String: Verb] = [
-        "validate": Validate.run, "plan": PlanVerb.run, "apply": Apply.run, "destroy": Destroy.run,
-        "step": StepVerb.run, "show": Show.run, "output": OutputVerb.run,
-        "status": Status.run, "history": History.run, "state": StateVerb.run, "unlock": Unlock.run, "fake": Fake.run,
-    ]
-
-    /// The one word that a command needs.
-    static func word(_ options: Options, _ what: String) throws(UsageFailure) -> String {
-        guard options.words.count == 1 else { throw UsageFailure("This command takes \(what).") }
-        return options.words[0]
-    }
+    /// Asks a question and gives the answer; nil when there is nobody to ask.
+    typealias Ask = @Sendable (String) -> String?
+    typealias Verb = @Sendable (Options, TextOutput, Ask) async throws -> Int32
 }

@@ -43,7 +43,7 @@ public enum Planner {
             let names = LegPlanner.StageNames(prepare: "change", shift: "change", retire: "change")
             var leg = LegPlanner(
                 input, world: world, steps: steps, stages: names,
-                previous: known(world, desired, below: max(phase, current ?? 0), graph))
+                previous: known(world, desired, below: max(phase, current ?? world.highestPhase), graph))
             (steps, world) = try leg.plan(to: desired)
             stages.append(changeStage)
         }

@@ -1,6 +1,7 @@
 import Documents
 public import Planning
 import Resources
+public import Terminal
 import Values
 
 /// A plan for people: counts and dangers first, then by stage and region.
@@ -14,14 +15,26 @@ public struct PlanReport: Sendable {
     }
 
     /// The report's lines.
-    public var lines: [String] {
+    public var lines: [StyledLine] {
         guard !plan.isEmpty else {
-            return ["No changes: \(plan.platform) is what the spec wants (phase \(plan.toPhase))."]
+            let wanted =
+                plan.purpose == .destroy
+                ? "nothing of \(plan.platform) is left to destroy."
+                : "\(plan.platform) is what the spec wants (phase \(plan.toPhase))."
+            return [StyledLine("No changes: \(wanted)", .good)]
         }
         return summary + dangers + plan.stages.flatMap(stage) + ["", legend]
     }
 
-    private var summary: [String] {
+    /// What must be in sight when the question is asked: the counts and the dangers once more, when the report is higher
+    /// than the screen; nothing otherwise.
+    public func reminder(height: Int) -> [StyledLine] {
+        let all = lines
+        guard !plan.isEmpty, all.count >= height else { return [] }
+        return dangers.isEmpty ? ["", counts] : dangers + [counts]
+    }
+
+    private var summary: [StyledLine] {
         let from = plan.fromPhase.map { "phase \($0)" } ?? "nothing"
         let way =
             plan.purpose == .destroy
@@ -29,43 +42,53 @@ public struct PlanReport: Sendable {
             : plan.fromPhase == plan.toPhase
                 ? "\(plan.platform): changes in phase \(plan.toPhase)"
                 : "\(plan.platform): \(from) -> phase \(plan.toPhase)"
-        let counts: [(String, Int)] = [
-            ("to create", plan.steps.count { $0.action == .create && !$0.isReplacement }),
-            ("to change", plan.steps.count { $0.action == .update }),
-            ("to replace", plan.steps.count { $0.action == .create && $0.isReplacement }),
-            ("to delete", plan.steps.count { $0.action == .delete && !$0.isReplacement }),
-            ("to adopt", plan.steps.count { $0.action == .adopt }),
-            ("to keep", plan.steps.count { $0.action == .keep }),
-            ("to forget", plan.steps.count { $0.action == .forget }),
-        ]
-        let shown = counts.filter { $0.1 > 0 }.map { "\($0.1) \($0.0)" }
         let path = CriticalPath(plan)
         var time = "Expected: about \(path.duration.words)"
         if let dominant = path.dominant(in: plan) {
-            time += ", of which \(shortKind(dominant.kind)) \(dominant.span.words)"
+            time += ", of which \(ShortText.kind(dominant.kind)) \(dominant.span.words)"
         }
-        return [way, "Plan: \(shown.joined(separator: ", ")).", time + "."]
+        return [StyledLine(way, .title), counts, StyledLine(time + ".")]
     }
 
-    private var dangers: [String] {
-        var lines = plan.warnings.map { "! \($0)" }
-        for step in plan.steps where !step.interruption.isEmpty {
-            lines.append("! \(step.address): \(step.interruption.uppercased())")
+    private var counts: StyledLine {
+        let counts: [(String, Style.Role, Int)] = [
+            ("to create", .good, plan.steps.count { $0.action == .create && !$0.isReplacement }),
+            ("to change", .caution, plan.steps.count { $0.action == .update }),
+            ("to replace", .danger, plan.steps.count { $0.action == .create && $0.isReplacement }),
+            ("to delete", .danger, plan.steps.count { $0.action == .delete && !$0.isReplacement }),
+            ("to adopt", .note, plan.steps.count { $0.action == .adopt }),
+            ("to keep", .note, plan.steps.count { $0.action == .keep }),
+            ("to forget", .aside, plan.steps.count { $0.action == .forget }),
+        ]
+        var shown = StyledLine("Plan: ", .title)
+        for (position, (what, role, number)) in counts.filter({ $0.2 > 0 }).enumerated() {
+            shown = shown.adding(position > 0 ? ", " : "").adding("\(number) \(what)", role)
         }
-        if let stage = plan.stages.first(where: { $0.isPointOfNoReturn }),
-            plan.steps.contains(where: { $0.stage == stage.name })
-        {
-            lines.append("! POINT OF NO RETURN: stage \(stage.name)")
+        return shown.adding(".")
+    }
+
+    private var dangers: [StyledLine] {
+        var lines = plan.warnings.map { StyledLine("! \($0)", .danger) }
+        for step in plan.steps where !step.interruption.isEmpty {
+            lines.append(StyledLine("! \(step.address): \(step.interruption.uppercased())", .danger))
+        }
+        for stage in plan.stages
+        where stage.isPointOfNoReturn && plan.steps.contains(where: { $0.stage == stage.name }) {
+            lines.append(StyledLine("! POINT OF NO RETURN: stage \(stage.name)", .danger))
         }
         return lines.isEmpty ? [] : [""] + lines
     }
 
-    private func stage(_ stage: Stage) -> [String] {
+    private func stage(_ stage: Stage) -> [StyledLine] {
         let steps = plan.steps.filter { $0.stage == stage.name }
-        var lines = ["", "Stage \(stage.name)" + (stage.isPointOfNoReturn ? " (no way back from here)" : "")]
+        var lines: [StyledLine] = [
+            "",
+            StyledLine("Stage \(stage.name)", .title)
+                .adding(stage.isPointOfNoReturn ? " (no way back from here)" : "", .danger),
+        ]
         let regions = Set(steps.map(\.address.scope)).sorted()
         for region in regions {
-            lines.append("  \(region)")
+            lines.append(StyledLine("  \(region)", .note))
             for step in steps.filter({ $0.address.scope == region }).sorted(by: {
                 ($0.address, $0.generation) < ($1.address, $1.generation)
             }) {
@@ -74,57 +97,39 @@ public struct PlanReport: Sendable {
         }
         if let gate = stage.gate {
             let window = gate.window > .zero ? ", for \(gate.window.words)" : ""
-            lines.append("  gate: \(gate.measure) (\(gate.threshold)\(window))")
+            lines.append(StyledLine("  gate: \(gate.measure) (\(gate.threshold)\(window))", .aside))
         }
-        if !stage.undo.isEmpty { lines.append("  undo: \(stage.undo)") }
+        if !stage.undo.isEmpty { lines.append(StyledLine("  undo: \(stage.undo)", .aside)) }
         return lines
     }
 
-    private func step(_ step: Step) -> [String] {
-        var line = "    \(symbol(step)) \(step.address.local)  \(shortKind(step.kind))"
-        if step.action != .create || step.isReplacement { line += "  (\(step.reason.sentence))" }
+    private func step(_ step: Step) -> [StyledLine] {
+        let symbol = PlanSymbol(step)
+        var line = StyledLine("    ").adding(symbol.text, symbol.role)
+            .adding(" \(step.address.local)  ").adding(ShortText.kind(step.kind), .aside)
+        if step.action != .create || step.isReplacement { line = line.adding("  (\(step.reason.sentence))", .aside) }
         var lines = [line]
         for change in step.changes {
-            var text = "        \(change.path): \(short(change.old)) -> "
-            text += change.isUnknown ? "(known after apply)" : short(change.new)
-            if change.forcesReplacement { text += "  forces replacement" }
-            lines.append(text)
+            let new = change.isUnknown ? "(known after apply)" : ShortText.value(change.new)
+            lines.append(
+                StyledLine("        \(change.path): \(ShortText.value(change.old)) -> \(new)")
+                    .adding(change.forcesReplacement ? "  forces replacement" : "", .danger))
         }
         if isVerbose, step.action == .create, !step.isReplacement {
-            for pair in step.properties.members { lines.append("        \(pair.name): \(short(pair.value))") }
+            for pair in step.properties.members {
+                lines.append(StyledLine("        \(pair.name): \(ShortText.value(pair.value))"))
+            }
         }
         return lines
     }
 
-    private func symbol(_ step: Step) -> String {
-        switch step.action {
-        case .create: step.isReplacement ? "±" : "+"
-        case .update: "~"
-        case .delete: "-"
-        case .adopt: "<"
-        case .keep: "="
-        case .forget: "."
+    private var legend: StyledLine {
+        let used = Set(plan.steps.map { PlanSymbol($0) })
+        var line = StyledLine("")
+        for (position, symbol) in PlanSymbol.allCases.filter(used.contains).enumerated() {
+            line = line.adding(position > 0 ? "   " : "").adding(symbol.text, symbol.role)
+                .adding(" \(symbol.meaning)")
         }
-    }
-
-    private var legend: String {
-        let used = Set(plan.steps.map(symbol))
-        let all = [
-            ("+", "create"), ("~", "change in place"), ("±", "replace"), ("-", "delete"), ("<", "adopt"),
-            ("=", "keep, outside of every plan"), (".", "forget"),
-        ]
-        return all.filter { used.contains($0.0) }.map { "\($0.0) \($0.1)" }.joined(separator: "   ")
-    }
-
-    private func shortKind(_ kind: Kind) -> String {
-        kind.name.hasPrefix("AWS::") ? String(kind.name.dropFirst(5)) : kind.name
-    }
-
-    /// A value on one line, long ones cut.
-    private func short(_ value: Value?) -> String {
-        guard let value else { return "(none)" }
-        if case .reference(let reference) = value { return "(\(reference.attribute) of \(reference.address))" }
-        let text = JSON.text(of: value)
-        return text.count <= 80 ? text : text.prefix(77) + "..."
+        return line
     }
 }

@@ -2,6 +2,7 @@ public import Engine
 public import Planning
 import Providers
 import Resources
+public import Terminal
 public import Values
 
 /// A run for people, line by line.
@@ -14,25 +15,29 @@ public struct RunReport: Sendable {
     /// - Parameters:
     ///   - done: how many steps are done.
     ///   - began: when the event's step began.
-    public func line(_ event: RunEvent, done: Int, began: Instant?) -> String? {
-        let total = plan.steps.count
-        func count() -> String { "[\(done)/\(total)]" }
+    public func line(_ event: RunEvent, done: Int, began: Instant?) -> StyledLine? {
+        let count = StyledLine("  [\(done)/\(plan.steps.count)] ", .aside)
         switch event {
-        case .stageBegan(let name, _): return "Stage \(name)"
-        case .stagePassed(let name, _): return "Stage \(name) passed"
+        case .stageBegan(let name, _): return StyledLine("Stage \(name)", .title)
+        case .stagePassed(let name, _): return StyledLine("Stage \(name) passed")
         case .stepBegan: return nil
-        case .stepWaits(let step, let reason, _): return "  \(count()) \(plan.steps[step].address): \(reason)"
+        case .stepWaits(let step, let reason, _):
+            return count.adding("\(plan.steps[step].address): ").adding(reason, .aside)
         case .stepDone(let step, let at):
             let span = began.map { " in \((at - $0).words)" } ?? ""
-            return "  \(count()) \(verb(plan.steps[step])) \(plan.steps[step].address)\(span)"
+            return count.adding(Self.verb(plan.steps[step].action), .good)
+                .adding(" \(plan.steps[step].address)").adding(span, .aside)
         case .stepFailed(let step, let failure, _):
-            return "  \(count()) FAILED \(plan.steps[step].address): \(failure.message)"
-        case .cancelling: return "Stopping: nothing new begins; what runs is finished and journaled."
+            return count.adding("FAILED", .danger).adding(" \(plan.steps[step].address): \(failure.message)")
+        case .cancelling:
+            return StyledLine(
+                "Stopping: nothing new begins; what runs is finished and journaled. Ctrl-C again leaves at once.",
+                .caution)
         }
     }
 
-    private func verb(_ step: Step) -> String {
-        switch step.action {
+    static func verb(_ action: Step.Action) -> String {
+        switch action {
         case .create: "created"
         case .update: "changed"
         case .delete: "deleted"
@@ -43,20 +48,33 @@ public struct RunReport: Sendable {
     }
 
     /// The end: root causes only, and the command that goes on.
-    public func lines(_ summary: RunSummary, again: String) -> [String] {
+    /// - Parameter unfinished: addresses of what has begun and was not waited for.
+    public func lines(_ summary: RunSummary, unfinished: [String] = [], again: String) -> [StyledLine] {
         let span = (summary.ended - summary.began).words
         switch summary.result {
-        case .converged: return ["Done: \(summary.done) steps in \(span)."]
+        case .converged: return [StyledLine("Done: \(summary.done) steps in \(span).", .good)]
         case .cancelled:
-            return ["Stopped after \(summary.done) of \(plan.steps.count) steps.", "Go on with: \(again)"]
+            var lines = [
+                StyledLine("Stopped after \(summary.done) of \(plan.steps.count) steps, in \(span).", .caution)
+            ]
+            if !unfinished.isEmpty {
+                let shown = unfinished.prefix(3).joined(separator: ", ")
+                let more = unfinished.count > 3 ? " and \(unfinished.count - 3) more" : ""
+                lines.append("Begun and not waited for: \(shown)\(more). The cloud goes on with it.")
+            }
+            return lines + [StyledLine("Go on with: \(again)")]
         case .failed:
-            var lines = ["", "\(summary.done) steps done, \(summary.left) left, \(summary.rootCauses.count) failed:"]
+            var lines: [StyledLine] = [
+                "",
+                StyledLine(
+                    "\(summary.done) steps done, \(summary.left) left, \(summary.rootCauses.count) failed:", .danger),
+            ]
             for cause in summary.rootCauses {
                 lines.append("  \(cause.address): \(cause.failure.message) [\(cause.failure.code)]")
                 if !cause.failure.hint.isEmpty { lines.append("    \(cause.failure.hint)") }
                 if !cause.failure.requestID.isEmpty { lines.append("    request \(cause.failure.requestID)") }
             }
-            return lines + ["Go on with: \(again)"]
+            return lines + [StyledLine("Go on with: \(again)")]
         }
     }
 }

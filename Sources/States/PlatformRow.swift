@@ -1,3 +1,5 @@
+public import Planning
+
 /// What state says of a platform as a whole.
 public struct PlatformRow: Sendable, Hashable {
     public var name: String
@@ -7,4 +9,6 @@ public struct PlatformRow: Sendable, Hashable {
     public var phase: Int?
     /// Counts changes of content; refreshes that find nothing new don't move it.
     public var serial: Int
+    /// The road that it is on: begun and not walked to its end.
+    public var road: OpenRoad?
 }

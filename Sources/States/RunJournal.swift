@@ -65,21 +65,34 @@ public struct RunJournal: JournalWriting {
         case .stage(let name, let event, let measured, let at):
             try insert(
                 "stage", header, name, event.rawValue, "", 0, "", "", at, measured, &connection)
-            // A road's stages begin when the road before is walked whole: the platform is in its first phase.
-            if event == .began, let from = name.first?.wholeNumberValue, name.dropFirst().first == "-" {
-                try connection.run(
-                    "UPDATE platforms SET phase = ? WHERE name = ?",
-                    [.integer(from), .text(header.plan.platform)])
-            }
+            if event == .began { try walk(name, header, &connection) }
         case .finished(let result, let at):
             try connection.run(
                 "UPDATE runs SET ended = ?, result = ? WHERE id = ?",
                 [.integer(at.milliseconds), .text(result.rawValue), .text(header.id)])
-            guard result == .converged else { return }
+            guard result == .converged, header.isWhole else { return }
             let phase: SQLValue = header.plan.purpose == .destroy ? .null : .integer(header.plan.toPhase)
             try connection.run(
-                "UPDATE platforms SET phase = ? WHERE name = ?", [phase, .text(header.plan.platform)])
+                "UPDATE platforms SET phase = ?, road = NULL, road_stage = NULL, road_run = NULL WHERE name = ?",
+                [phase, .text(header.plan.platform)])
         }
+    }
+
+    /// A road's stages begin when the road before is walked whole: the platform is in its first phase.
+    private static func walk(
+        _ stage: String, _ header: RunHeader, _ connection: inout Connection
+    ) throws(SQLiteError) {
+        guard let place = OpenRoad.place(ofStage: stage) else { return }
+        let platform = SQLValue.text(header.plan.platform)
+        let row = try connection.run("SELECT road, road_stage FROM platforms WHERE name = ?", [platform]).first
+        var furthest = place.role
+        // A run that goes on may begin with an earlier stage again; what was shifted stays shifted.
+        if row?.first?.text == place.road, let before = row?.last?.text.flatMap(Stage.Role.init), before > furthest {
+            furthest = before
+        }
+        try connection.run(
+            "UPDATE platforms SET phase = ?, road = ?, road_stage = ?, road_run = ? WHERE name = ?",
+            [.integer(place.from), .text(place.road), .text(furthest.rawValue), .text(header.id), platform])
     }
 
     private static func remember(

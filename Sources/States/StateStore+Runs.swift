@@ -19,16 +19,28 @@ extension StateStore {
                 }
                 try connection.run(
                     """
-                    INSERT INTO platforms VALUES (?, ?, ?, NULL, 0)
+                    INSERT INTO platforms (name, account, provider, phase, serial) VALUES (?, ?, ?, ?, 0)
                     ON CONFLICT (name) DO UPDATE SET account = excluded.account, provider = excluded.provider
-                    """, [.text(plan.platform), .text(plan.account), .text(plan.provider)])
-                try connection.run(
-                    "INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, NULL, NULL, ?)",
+                    """,
                     [
-                        .text(header.id), .text(plan.platform), .text(plan.purpose.rawValue),
-                        .text(header.planHash), .integer(plan.toPhase), .integer(header.began.milliseconds),
-                        .text(header.planText),
+                        .text(plan.platform), .text(plan.account), .text(plan.provider),
+                        plan.fromPhase.map(SQLValue.integer) ?? .null,
                     ])
+                try connection.run(
+                    """
+                    INSERT INTO runs (id, platform, purpose, plan_hash, from_phase, to_phase, began, plan, command)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    """,
+                    [
+                        .text(header.id), .text(plan.platform), .text(plan.purpose.rawValue), .text(header.planHash),
+                        plan.fromPhase.map(SQLValue.integer) ?? .null, .integer(header.leadsTo),
+                        .integer(header.began.milliseconds), .text(header.planText), .text(header.command),
+                    ])
+                if plan.purpose == .apply {
+                    try connection.run(
+                        "UPDATE platforms SET road_run = ? WHERE name = ? AND road IS NOT NULL",
+                        [.text(header.id), .text(plan.platform)])
+                }
                 if header.spendsPlan {
                     try connection.run(
                         "INSERT INTO spent_plans VALUES (?, ?)", [.text(header.planHash), .text(header.id)])
@@ -91,6 +103,40 @@ extension StateStore {
         return changed.count
     }
 
+    /// Notes that a platform is whole in a phase, where nothing was left to do for it; true when that was news.
+    public func settle(_ platform: String, phase: Int) throws(StateError) -> Bool {
+        try access { (connection) throws(SQLiteError) in
+            !(try connection.run(
+                """
+                UPDATE platforms SET phase = ?1, road = NULL, road_stage = NULL, road_run = NULL
+                WHERE name = ?2 AND (phase IS NOT ?1 OR road IS NOT NULL) RETURNING name
+                """, [.integer(phase), .text(platform)]
+            ).isEmpty)
+        }
+    }
+
+    /// Takes over what others changed: what was observed, and that the rest of what we knew is gone.
+    /// - Returns: how many resources that changed.
+    public func accept(_ platform: String, _ observed: [ResourceObservation]) throws(StateError) -> Int {
+        let present = Set(observed.map { "\($0.address)#\($0.generation)" })
+        let gone = try recorded(platform).map(\.observation).filter {
+            !present.contains("\($0.address)#\($0.generation)")
+        }
+        let changed = try refresh(platform, observed)
+        guard !gone.isEmpty else { return changed }
+        try access { (connection) throws(SQLiteError) in
+            try connection.transaction { (connection) throws(SQLiteError) in
+                for one in gone {
+                    try connection.run(
+                        "DELETE FROM resources WHERE platform = ? AND address = ? AND generation = ?",
+                        [.text(platform), .text(one.address.text), .integer(one.generation)])
+                }
+                try connection.run("UPDATE platforms SET serial = serial + 1 WHERE name = ?", [.text(platform)])
+            }
+        }
+        return changed + gone.count
+    }
+
     /// Drops what is known of an address, every generation; false when there was nothing.
     public func forget(_ address: Address, of platform: String) throws(StateError) -> Bool {
         try access { (connection) throws(SQLiteError) in
@@ -102,6 +148,24 @@ extension StateStore {
                 try connection.run("DELETE FROM resources WHERE platform = ? AND address = ?", place)
                 try connection.run("UPDATE platforms SET serial = serial + 1 WHERE name = ?", [.text(platform)])
                 return true
+            }
+        }
+    }
+
+    /// Gives every generation of a resource another address, here and where others refer to it.
+    public func move(_ from: Address, to: Address, of platform: String) throws(StateError) {
+        let moved = try recorded(platform).map { record -> RecordedResource in
+            var record = record
+            record.references = record.references.map { $0 == from ? to : $0 }.sorted()
+            if record.observation.address == from { record.observation.address = to }
+            return record
+        }
+        try access { (connection) throws(SQLiteError) in
+            try connection.transaction { (connection) throws(SQLiteError) in
+                try connection.run(
+                    "DELETE FROM resources WHERE platform = ? AND address = ?", [.text(platform), .text(from.text)])
+                for record in moved { try ResourceRow.write(record, of: platform, &connection) }
+                try connection.run("UPDATE platforms SET serial = serial + 1 WHERE name = ?", [.text(platform)])
             }
         }
     }

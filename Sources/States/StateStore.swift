@@ -76,10 +76,20 @@ public final class StateStore: Sendable {
     /// All platforms of this file, by name.
     public func platforms() throws(StateError) -> [PlatformRow] {
         try access { (connection) throws(SQLiteError) in
-            try connection.run("SELECT name, account, provider, phase, serial FROM platforms ORDER BY name").map {
+            try connection.run(
+                """
+                SELECT p.name, p.account, p.provider, p.phase, p.serial, p.road, p.road_stage, r.id, r.to_phase, r.command
+                FROM platforms p LEFT JOIN runs r ON r.id = p.road_run ORDER BY p.name
+                """
+            ).map { row in
                 PlatformRow(
-                    name: $0[0].text ?? "", account: $0[1].text ?? "", provider: $0[2].text ?? "",
-                    phase: $0[3].integer, serial: $0[4].integer ?? 0)
+                    name: row[0].text ?? "", account: row[1].text ?? "", provider: row[2].text ?? "",
+                    phase: row[3].integer, serial: row[4].integer ?? 0,
+                    road: row[5].text.flatMap { name in
+                        OpenRoad(
+                            name: name, furthest: row[6].text.flatMap(Stage.Role.init) ?? .prepare,
+                            run: row[7].text ?? "", leadsTo: row[8].integer, command: row[9].text ?? "")
+                    })
             }
         }
     }
@@ -126,20 +136,34 @@ public final class StateStore: Sendable {
         }
     }
 
+    /// A run's journal, in the order in which it was written.
+    public func journal(_ run: String) throws(StateError) -> [JournalEntry] {
+        try access { (connection) throws(SQLiteError) in
+            try connection.run(
+                "SELECT type, step, action, address, at, detail FROM journal WHERE run = ? ORDER BY id", [.text(run)]
+            ).compactMap { row in
+                guard let kind = row[0].text.flatMap(JournalEntry.Kind.init) else { return nil }
+                return JournalEntry(
+                    kind: kind, step: row[1].text ?? "", action: row[2].text ?? "", address: row[3].text ?? "",
+                    at: Instant(milliseconds: row[4].integer ?? 0), detail: row[5].text ?? "")
+            }
+        }
+    }
+
     /// Runs, the newest first.
     public func runs(_ platform: String? = nil) throws(StateError) -> [RunRow] {
         try access { (connection) throws(SQLiteError) in
             try connection.run(
                 """
-                SELECT id, platform, purpose, plan_hash, to_phase, began, ended, result FROM runs
+                SELECT id, platform, purpose, plan_hash, from_phase, to_phase, began, ended, result, command FROM runs
                 WHERE ?1 IS NULL OR platform = ?1 ORDER BY began DESC, id DESC
                 """, [platform.map(SQLValue.text) ?? .null]
             ).map {
                 RunRow(
                     id: $0[0].text ?? "", platform: $0[1].text ?? "", purpose: $0[2].text ?? "",
-                    planHash: $0[3].text ?? "", toPhase: $0[4].integer ?? 0,
-                    began: Instant(milliseconds: $0[5].integer ?? 0),
-                    ended: $0[6].integer.map(Instant.init), result: $0[7].text)
+                    planHash: $0[3].text ?? "", fromPhase: $0[4].integer, toPhase: $0[5].integer ?? 0,
+                    command: $0[9].text ?? "", began: Instant(milliseconds: $0[6].integer ?? 0),
+                    ended: $0[7].integer.map(Instant.init), result: $0[8].text)
             }
         }
     }

@@ -1,109 +1,93 @@
 import Diagnostics
 
 /// A verb of the program: how it is called, and what it does. Parsing is separate from running.
-public struct Command<Context: Sendable>: Sendable {
-    public typealias Body = @Sendable (Context) async -> Int32
-
-    /// A row of help: the left column and the sentence beside it.
-    struct HelpRow: Sendable {
-        let left: String
-        let right: String
-    }
-
+public struct Command<Action: Sendable>: Sendable {
     public let name: String
+    /// One sentence.
     public let summary: String
-    let usage: String
-    let example: String
-    let positionals: [HelpRow]
-    let options: [HelpRow]
+    /// More for its own help; empty for nothing.
+    public let details: String
+    /// A command line that works.
+    public let example: String
+    public let grammar: Grammar
     public let subcommands: [Command]
-    let bind: (@Sendable ([String]) throws(UsageProblem) -> Body)?
+    let action: Action?
 
-    /// A command with arguments of its own.
-    public init<Arguments: Sendable>(
-        _ name: String, summary: String, example: String, grammar: Grammar<Arguments>,
-        run: @escaping @Sendable (Arguments, Context) async -> Int32
+    /// A command that does something.
+    public init(
+        _ name: String, _ summary: String, details: String = "", example: String, _ parameters: [Parameter],
+        _ action: Action
     ) {
         self.name = name
         self.summary = summary
+        self.details = details
         self.example = example
+        grammar = Grammar(parameters)
         subcommands = []
-        var positionals: [HelpRow] = []
-        var options: [HelpRow] = []
-        var usage: [String] = []
-        for parameter in grammar.parameters {
-            switch parameter.role {
-            case .positional(let isRequired, let isMany):
-                positionals.append(HelpRow(left: parameter.placeholder, right: parameter.help))
-                let word = parameter.placeholder + (isMany ? "..." : "")
-                usage.append(isRequired ? word : "[\(word)]")
-            case .flag, .option:
-                let short = parameter.short.map { "-\($0), " } ?? ""
-                let value = parameter.placeholder.isEmpty ? "" : " \(parameter.placeholder)"
-                options.append(HelpRow(left: "\(short)--\(parameter.name)\(value)", right: parameter.help))
-            }
-        }
-        if !options.isEmpty { usage.append("[OPTIONS]") }
-        self.usage = usage.joined(separator: " ")
-        self.positionals = positionals
-        self.options = options
-        bind = { words throws(UsageProblem) in
-            let arguments = try grammar.parse(words)
-            return { context in await run(arguments, context) }
-        }
+        self.action = action
     }
 
     /// A command that only holds others.
-    public init(_ name: String, summary: String, example: String, subcommands: [Command]) {
+    public init(_ name: String, _ summary: String, details: String = "", example: String, subcommands: [Command]) {
         self.name = name
         self.summary = summary
+        self.details = details
         self.example = example
+        grammar = Grammar([])
         self.subcommands = subcommands
-        usage = "COMMAND"
-        positionals = []
-        options = []
-        bind = nil
+        action = nil
     }
 
-    /// What to do with a command line: run something, or show a command's help.
+    /// What to do with a command line.
     public enum Parsed: Sendable {
-        case run(Body)
+        case run(Action, Options)
         case help(path: [String], Command)
     }
 
-    /// Finds the command that the words name and binds the rest.
+    /// Finds the command that the words name and reads the rest.
+    /// - Throws: `UsageProblem` when there is no such command, or its grammar refuses the rest.
     public func parse(_ words: [String], path: [String] = []) throws(UsageProblem) -> Parsed {
         let path = path + [name]
-        let own = words.prefix { $0 != "--" }
-        guard let bind else {
-            guard let word = words.first else { return .help(path: path, self) }
-            if word == "help" { return try helpTopic(Array(words.dropFirst()), path) }
-            if word == "--help" || word == "-h" { return .help(path: path, self) }
-            guard let found = subcommands.first(where: { $0.name == word }) else {
-                let near = Suggestion.nearest(to: word, among: subcommands.map(\.name))
-                throw UsageProblem(
-                    "unknown command `\((path.dropFirst() + [word]).joined(separator: " "))`",
-                    hint: near.map { "did you mean `\($0)`?" } ?? "`\(path.joined(separator: " ")) help` lists them")
+        if let action {
+            let own = words.prefix { $0 != "--" }
+            if own.contains("--help") || own.contains("-h") { return .help(path: path, self) }
+            do throws(UsageProblem) { return .run(action, try grammar.parse(words)) } catch {
+                throw UsageProblem(error.message, hint: (error.hint + " " + Self.pointer(path)).trimmed)
             }
-            return try found.parse(Array(words.dropFirst()), path: path)
         }
-        if own.contains("--help") || own.contains("-h") { return .help(path: path, self) }
-        return .run(try bind(words))
+        guard let word = words.first, word != "--help", word != "-h" else { return .help(path: path, self) }
+        if word == "help" { return try topic(words.dropFirst(), path) }
+        return try subcommand(word, path).parse(Array(words.dropFirst()), path: path)
     }
 
-    private func helpTopic(_ words: [String], _ path: [String]) throws(UsageProblem) -> Parsed {
-        guard let word = words.first else { return .help(path: path, self) }
-        guard let found = subcommands.first(where: { $0.name == word }) else {
-            let near = Suggestion.nearest(to: word, among: subcommands.map(\.name))
-            throw UsageProblem("no help for `\(word)`", hint: near.map { "did you mean `\($0)`?" } ?? "")
-        }
-        if found.subcommands.isEmpty || words.count == 1 { return .help(path: path + [word], found) }
-        return try found.helpTopic(Array(words.dropFirst()), path + [word])
+    private func topic(_ words: ArraySlice<String>, _ path: [String]) throws(UsageProblem) -> Parsed {
+        guard let word = words.first, !word.hasPrefix("-") else { return .help(path: path, self) }
+        let found = try subcommand(word, path)
+        return try found.topic(words.dropFirst(), path + [word])
+    }
+
+    private func subcommand(_ word: String, _ path: [String]) throws(UsageProblem) -> Command {
+        if let found = subcommands.first(where: { $0.name == word }) { return found }
+        let near = Suggestion.nearest(to: word, among: subcommands.map(\.name))
+        let said = (path.dropFirst() + [word]).joined(separator: " ")
+        throw UsageProblem(
+            "there is no command `\(said)`",
+            hint: ((near.map { "Did you mean `\($0)`? " } ?? "") + Self.pointer(path)).trimmed)
+    }
+
+    private static func pointer(_ path: [String]) -> String {
+        "See `\((path.prefix(1) + ["help"] + path.dropFirst()).joined(separator: " "))`."
     }
 
     /// This command and all below it, each with its path.
     public func walk(_ path: [String] = []) -> [(path: [String], command: Command)] {
         let path = path + [name]
         return [(path, self)] + subcommands.flatMap { $0.walk(path) }
+    }
+}
+
+extension String {
+    fileprivate var trimmed: String {
+        String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
     }
 }

@@ -1,92 +1,71 @@
 import Diagnostics
 
-/// What a command line may say, as a value: the arguments before any word, and the parameters that change them.
-public struct Grammar<Arguments: Sendable>: Sendable {
-    let initial: Arguments
-    let parameters: [Parameter<Arguments>]
+/// What the words behind a command's name may be.
+public struct Grammar: Sendable {
+    public let parameters: [Parameter]
 
-    public init(_ initial: Arguments, _ parameters: [Parameter<Arguments>]) {
-        self.initial = initial
-        self.parameters = parameters
-    }
+    public init(_ parameters: [Parameter]) { self.parameters = parameters }
 
     /// Reads the words behind the command's name.
-    public func parse(_ words: [String]) throws(UsageProblem) -> Arguments {
-        var arguments = initial
-        var positionals = parameters.filter { if case .positional = $0.role { true } else { false } }[...]
-        var filled: Set<String> = []
-        var index = 0
-        var onlyPositionals = false
-        while index < words.count {
-            let word = words[index]
-            index += 1
-            if onlyPositionals || !word.hasPrefix("-") || word == "-" {
-                guard let parameter = positionals.first else {
-                    throw UsageProblem("unexpected argument `\(word)`", hint: hint(forStray: word))
-                }
-                try parameter.store(&arguments, word)
-                filled.insert(parameter.name)
-                if parameter.role == .positional(isRequired: false, isMany: true) { continue }
-                positionals.removeFirst()
-            } else if word == "--" {
-                onlyPositionals = true
+    /// - Throws: `UsageProblem` for the first word that can't be understood, or that is missing.
+    public func parse(_ words: [String]) throws(UsageProblem) -> Options {
+        var options = Options()
+        var rest = words[...]
+        let wanted = parameters.filter(\.isWord)
+        while let word = rest.popFirst() {
+            if word == "--" {
+                while let word = rest.popFirst() { try add(word, wanted, &options) }
+            } else if word.hasPrefix("-"), word != "-" {
+                try option(word, &rest, &options)
             } else {
-                try option(word, words, &index, &arguments)
+                try add(word, wanted, &options)
             }
         }
-        for parameter in parameters {
-            if parameter.role == .positional(isRequired: true, isMany: false), !filled.contains(parameter.name) {
-                throw UsageProblem("\(parameter.placeholder) is missing", hint: parameter.help)
+        if options.words.count < wanted.count {
+            let missing = wanted[options.words.count]
+            if missing.role == .word(isRequired: true) {
+                throw UsageProblem("\(missing.name) is missing: \(missing.help)")
             }
         }
-        return arguments
+        return options
     }
 
-    private func option(
-        _ word: String, _ words: [String], _ index: inout Int, _ arguments: inout Arguments
-    ) throws(UsageProblem) {
+    private func add(_ word: String, _ wanted: [Parameter], _ options: inout Options) throws(UsageProblem) {
+        guard options.words.count < wanted.count else {
+            let isName = parameters.contains { !$0.isWord && $0.name == word }
+            throw UsageProblem("unexpected word `\(word)`", hint: isName ? "Did you mean `--\(word)`?" : "")
+        }
+        options.add(word: word)
+    }
+
+    private func option(_ word: String, _ rest: inout ArraySlice<String>, _ options: inout Options)
+        throws(UsageProblem)
+    {
         let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-        let named = parts[0]
-        let parameter = parameters.first {
-            switch $0.role {
-            case .positional: false
-            case .flag, .option: "--\($0.name)" == named || $0.short.map { "-\($0)" == named } == true
-            }
+        let named = parts.first ?? word
+        let found = parameters.first { parameter in
+            !parameter.isWord
+                && (named == "--\(parameter.name)" || parameter.short.map { named == "-\($0)" } == true)
         }
-        guard let parameter else {
-            throw UsageProblem("unknown option `\(named)`", hint: hint(for: named))
+        guard let found else {
+            let near = Suggestion.nearest(
+                to: named, among: parameters.filter { !$0.isWord }.map { "--\($0.name)" })
+            throw UsageProblem(
+                "there is no option `\(named)` here", hint: near.map { "Did you mean `\($0)`?" } ?? "")
         }
-        if parameter.role == .flag {
-            guard parts.count == 1 else { throw UsageProblem("`--\(parameter.name)` takes no value") }
-            try parameter.store(&arguments, "")
+        guard found.role != .flag else {
+            guard parts.count == 1 else { throw UsageProblem("--\(found.name) takes no value") }
+            options.add(flag: found.name)
             return
         }
-        let value: String
-        if parts.count == 2 {
-            value = parts[1]
-        } else if index < words.count {
-            value = words[index]
-            index += 1
-        } else {
-            throw UsageProblem(
-                "`--\(parameter.name)` needs a value", hint: "--\(parameter.name) \(parameter.placeholder)")
+        // What looks like an option is no value, unless an equals sign says so.
+        let isNext = parts.count == 1 && rest.first?.hasPrefix("--") == false
+        guard let value = parts.count == 2 ? parts[1] : isNext ? rest.popFirst() : nil else {
+            throw UsageProblem("--\(found.name) needs a value", hint: "Say --\(found.name) \(found.form.placeholder).")
         }
-        do throws(UsageProblem) {
-            try parameter.store(&arguments, value)
-        } catch {
-            throw UsageProblem("--\(parameter.name): \(error.message)", hint: error.hint)
+        do throws(UsageProblem) { try found.form.check(value) } catch {
+            throw UsageProblem("--\(found.name): \(error.message)", hint: error.hint)
         }
-    }
-
-    private func hint(for word: String) -> String {
-        let names = parameters.compactMap { parameter -> String? in
-            if case .positional = parameter.role { return nil }
-            return "--\(parameter.name)"
-        }
-        return Suggestion.nearest(to: word, among: names).map { "did you mean `\($0)`?" } ?? ""
-    }
-
-    private func hint(forStray word: String) -> String {
-        parameters.contains { $0.name == word } ? "did you mean `--\(word)`?" : ""
+        options.add(value, to: found.name)
     }
 }

@@ -1,16 +1,30 @@
-/// Help as text: a pure function of a command and a width.
+/// Help as lines: a pure function of a command and a width.
 public enum Help {
-    public static func text<Context>(_ command: Command<Context>, path: [String], width: Int) -> String {
+    public static func lines<Action>(_ command: Command<Action>, path: [String], width: Int) -> [String] {
+        let isGroup = !command.subcommands.isEmpty
+        let parameters = command.grammar.parameters
+        let usage =
+            isGroup
+            ? "COMMAND"
+            : (parameters.filter(\.isWord).map(\.usage) + (parameters.contains { !$0.isWord } ? ["[OPTIONS]"] : []))
+                .joined(separator: " ")
         var lines = wrap(command.summary, width: width, indent: 0)
-        lines += ["", "Usage: \(path.joined(separator: " ")) \(command.usage)"]
+        if !command.details.isEmpty { lines += [""] + wrap(command.details, width: width, indent: 0) }
+        lines += ["", "Usage: \(path.joined(separator: " ")) \(usage)"]
         section("Commands", command.subcommands.map { ($0.name, $0.summary) }, width, &lines)
-        section("Arguments", command.positionals.map { ($0.left, $0.right) }, width, &lines)
-        section("Options", command.options.map { ($0.left, $0.right) }, width, &lines)
+        section("Arguments", rows(parameters.filter(\.isWord)), width, &lines)
+        section("Options", rows(parameters.filter { !$0.isWord && !$0.isCommon }), width, &lines)
+        section("Options of every command", rows(parameters.filter(\.isCommon)), width, &lines)
         lines += ["", "Example:", "  \(command.example)"]
-        if !command.subcommands.isEmpty {
-            lines += ["", "`\(path.joined(separator: " ")) help COMMAND` tells more."]
+        if isGroup {
+            let pointer = (path.prefix(1) + ["help"] + path.dropFirst() + ["COMMAND"]).joined(separator: " ")
+            lines += ["", "`\(pointer)` says more of each."]
         }
-        return lines.joined(separator: "\n") + "\n"
+        return lines
+    }
+
+    private static func rows(_ parameters: [Parameter]) -> [(left: String, right: String)] {
+        parameters.map { ($0.title, $0.help) }
     }
 
     private static func section(

@@ -1,84 +1,68 @@
-/// One option, flag or positional word of a command, which writes into `Arguments`.
-public struct Parameter<Arguments: Sendable>: Sendable {
+/// One option, flag or word of a command: described here once, for parsing, help and did-you-mean.
+public struct Parameter: Sendable {
     enum Role: Sendable, Hashable {
-        case flag, option
-        case positional(isRequired: Bool, isMany: Bool)
+        case flag
+        case option(isRepeatable: Bool)
+        case word(isRequired: Bool)
     }
 
-    let name: String
-    let short: Character?
-    let placeholder: String
-    let help: String
+    /// Without dashes, for example `lock-timeout`.
+    public let name: String
+    /// One sentence for people.
+    public let help: String
     let role: Role
-    let store: @Sendable (inout Arguments, String) throws(UsageProblem) -> Void
+    let form: ValueForm
+    let short: Character?
+    /// Every command takes it, so help lists it last.
+    let isCommon: Bool
+
+    private init(
+        _ name: String, _ role: Role, _ form: ValueForm, short: Character? = nil, isCommon: Bool = false, help: String
+    ) {
+        self.name = name
+        self.role = role
+        self.form = form
+        self.short = short
+        self.isCommon = isCommon
+        self.help = help
+    }
 
     /// `--name`, without a value.
     public static func flag(
-        _ name: String, short: Character? = nil, _ path: any WritableKeyPath<Arguments, Bool> & Sendable,
-        help: String
+        _ name: String, short: Character? = nil, isCommon: Bool = false, help: String
     ) -> Parameter {
-        Parameter(name: name, short: short, placeholder: "", help: help, role: .flag) {
-            arguments, _ throws(UsageProblem) in arguments[keyPath: path] = true
-        }
+        Parameter(name, .flag, .text(""), short: short, isCommon: isCommon, help: help)
     }
 
     /// `--name VALUE` or `--name=VALUE`.
-    public static func option<Value: Sendable>(
-        _ name: String, _ path: any WritableKeyPath<Arguments, Value> & Sendable, _ parser: ValueParser<Value>,
-        help: String
-    ) -> Parameter {
-        Parameter(name: name, short: nil, placeholder: parser.placeholder, help: help, role: .option) {
-            arguments, word throws(UsageProblem) in arguments[keyPath: path] = try parser.parse(word)
-        }
-    }
-
-    /// An option that is nil until it is given.
-    public static func option<Value: Sendable>(
-        _ name: String, _ path: any WritableKeyPath<Arguments, Value?> & Sendable, _ parser: ValueParser<Value>,
-        help: String
-    ) -> Parameter {
-        Parameter(name: name, short: nil, placeholder: parser.placeholder, help: help, role: .option) {
-            arguments, word throws(UsageProblem) in arguments[keyPath: path] = try parser.parse(word)
-        }
-    }
-
-    /// An option that may stand several times.
-    public static func options<Value: Sendable>(
-        _ name: String, _ path: any WritableKeyPath<Arguments, [Value]> & Sendable, _ parser: ValueParser<Value>,
-        help: String
+    public static func option(
+        _ name: String, _ form: ValueForm, isRepeatable: Bool = false, isCommon: Bool = false, help: String
     ) -> Parameter {
         Parameter(
-            name: name, short: nil, placeholder: parser.placeholder, help: help + " May be repeated.", role: .option
-        ) { arguments, word throws(UsageProblem) in arguments[keyPath: path].append(try parser.parse(word)) }
+            name, .option(isRepeatable: isRepeatable), form, isCommon: isCommon,
+            help: help + (isRepeatable ? " May be repeated." : ""))
     }
 
     /// A word without dashes.
-    public static func positional(
-        _ name: String, _ path: any WritableKeyPath<Arguments, String> & Sendable, help: String
-    ) -> Parameter {
-        Parameter(
-            name: name, short: nil, placeholder: name, help: help,
-            role: .positional(isRequired: true, isMany: false)
-        ) { arguments, word throws(UsageProblem) in arguments[keyPath: path] = word }
+    public static func word(_ placeholder: String, isRequired: Bool = true, help: String) -> Parameter {
+        Parameter(placeholder, .word(isRequired: isRequired), .text(placeholder), help: help)
     }
 
-    /// A word without dashes that may be missing.
-    public static func optionalPositional(
-        _ name: String, _ path: any WritableKeyPath<Arguments, String?> & Sendable, help: String
-    ) -> Parameter {
-        Parameter(
-            name: name, short: nil, placeholder: name, help: help,
-            role: .positional(isRequired: false, isMany: false)
-        ) { arguments, word throws(UsageProblem) in arguments[keyPath: path] = word }
+    var isWord: Bool { if case .word = role { true } else { false } }
+
+    /// How it stands in a usage line.
+    var usage: String {
+        switch role {
+        case .word(let isRequired): isRequired ? name : "[\(name)]"
+        case .flag: "[--\(name)]"
+        case .option: "[--\(name) \(form.placeholder)]"
+        }
     }
 
-    /// All further words.
-    public static func rest(
-        _ name: String, _ path: any WritableKeyPath<Arguments, [String]> & Sendable, help: String
-    ) -> Parameter {
-        Parameter(
-            name: name, short: nil, placeholder: name, help: help,
-            role: .positional(isRequired: false, isMany: true)
-        ) { arguments, word throws(UsageProblem) in arguments[keyPath: path].append(word) }
+    /// Its left column in help.
+    var title: String {
+        if isWord { return name }
+        let dashes = "\(short.map { "-\($0), " } ?? "")--\(name)"
+        return role == .flag ? dashes : "\(dashes) \(form.placeholder)"
     }
 }

@@ -1,16 +1,29 @@
 /// Colours where they are wanted, plain text elsewhere.
 public struct Style: Sendable, Hashable {
+    /// What a piece of text is, from which its colour follows.
+    public enum Role: Sendable, Hashable, CaseIterable {
+        case plain, title, aside, good, caution, danger, note
+    }
+
     public let isColored: Bool
 
     public init(isColored: Bool) { self.isColored = isColored }
 
-    public func bold(_ text: String) -> String { paint(text, "1") }
-    public func dim(_ text: String) -> String { paint(text, "2") }
-    public func red(_ text: String) -> String { paint(text, "31") }
-    public func green(_ text: String) -> String { paint(text, "32") }
-    public func yellow(_ text: String) -> String { paint(text, "33") }
+    /// The text with the colour of its role, by the eight colours that every terminal has.
+    public func paint(_ text: String, _ role: Role) -> String {
+        guard isColored, !text.isEmpty, let code = Self.code(role) else { return text }
+        return "\u{1B}[\(code)m\(text)\u{1B}[0m"
+    }
 
-    private func paint(_ text: String, _ code: String) -> String {
-        isColored ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+    private static func code(_ role: Role) -> String? {
+        switch role {
+        case .plain: nil
+        case .title: "1"
+        case .aside: "2"
+        case .good: "32"
+        case .caution: "33"
+        case .danger: "1;31"
+        case .note: "36"
+        }
     }
 }

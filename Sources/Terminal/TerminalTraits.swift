@@ -3,23 +3,46 @@ public struct TerminalTraits: Sendable, Hashable {
     /// It is a terminal that understands cursor movements.
     public let isInteractive: Bool
     public let style: Style
+    /// In columns.
     public let width: Int
+    /// In rows.
+    public let height: Int
+    /// Whether lines that no longer fit are wrapped anew when the window becomes narrower.
+    public let rewraps: Bool
 
-    public init(isInteractive: Bool, style: Style, width: Int) {
+    public init(isInteractive: Bool, style: Style, width: Int, height: Int, rewraps: Bool = true) {
         self.isInteractive = isInteractive
         self.style = style
         self.width = width
+        self.height = height
+        self.rewraps = rewraps
     }
 
     /// Plain text, 100 columns.
-    public static let plain = TerminalTraits(isInteractive: false, style: Style(isColored: false), width: 100)
+    public static let plain = TerminalTraits(
+        isInteractive: false, style: Style(isColored: false), width: 100, height: 24)
 
     /// Decides from the stream and the environment: NO_COLOR (https://no-color.org), TERM=dumb, CI.
-    public init(isTerminal: Bool, columns: Int?, environment: [String: String], allowsColor: Bool) {
-        let isDumb = environment["TERM"] == "dumb"
-        let noColor = !(environment["NO_COLOR"] ?? "").isEmpty || !allowsColor
-        isInteractive = isTerminal && !isDumb && environment["CI"] == nil
-        style = Style(isColored: isTerminal && !isDumb && !noColor)
-        width = max(40, columns ?? environment["COLUMNS"].flatMap { Int($0) } ?? 100)
+    /// - Parameters:
+    ///   - size: columns and rows as the terminal says; nil for no terminal, or one that doesn't say.
+    ///   - environment: the variables by name.
+    public init(isTerminal: Bool, size: (columns: Int, rows: Int)?, environment: [String: String]) {
+        let isDumb = ["dumb", nil].contains(environment["TERM"])
+        let refusesColor = !(environment["NO_COLOR"] ?? "").isEmpty
+        let isInCI = !["", "false", "0"].contains(environment["CI"] ?? "")
+        isInteractive = isTerminal && !isDumb && !isInCI
+        style = Style(isColored: isTerminal && !isDumb && !refusesColor)
+        let columns = size?.columns ?? environment["COLUMNS"].flatMap { Int($0) } ?? 100
+        width = max(20, columns)
+        height = max(4, size?.rows ?? environment["LINES"].flatMap { Int($0) } ?? 24)
+        // xterm sets XTERM_VERSION and GNU screen STY; most others, tmux among them, wrap anew.
+        rewraps = environment["XTERM_VERSION"] == nil && environment["STY"] == nil && environment["TERM"] != "linux"
+    }
+
+    /// The same stream without colours.
+    public var withoutColor: TerminalTraits {
+        TerminalTraits(
+            isInteractive: isInteractive, style: Style(isColored: false), width: width, height: height, rewraps: rewraps
+        )
     }
 }

@@ -194,4 +194,21 @@ struct DatabaseInstance: KindDriver {
         }
         try await cloud.call("rds", "DeleteDBInstance", target.region, input)
     }
+
+    /// Final snapshots carry the instance's tags, since the blueprint copies them.
+    func leftovers(
+        of platform: String, region: String, _ cloud: CloudAccess
+    ) async throws(AWSError) -> [Leftover] {
+        let snapshots = try await cloud.pages(
+            "rds", "DescribeDBSnapshots", region, ["SnapshotType": "manual"], items: "DBSnapshots", marker: "Marker",
+            next: "Marker")
+        return snapshots.compactMap { snapshot in
+            guard IdentityTags.parse(snapshot["TagList"])[IdentityTags.platform] == platform else { return nil }
+            let size = snapshot.number("AllocatedStorage").map { "of \($0) GiB, " } ?? ""
+            return Leftover(
+                kind: "AWS::RDS::DBSnapshot", region: region, physicalID: snapshot.text("DBSnapshotIdentifier") ?? "",
+                endsAt: nil, keyID: snapshot.text("KmsKeyId"),
+                note: "final snapshot \(size)billed by the GiB-month until you delete it")
+        }
+    }
 }

@@ -110,6 +110,8 @@ struct Cluster: KindDriver {
     func delete(_ target: Target, _ found: Found, _ cloud: CloudAccess) async throws(AWSError) {
         let name: Value = ["name": .string(found.physicalID)]
         if found.properties["deletionProtection"]?.flag == true {
+            // What is under way may be the lifting itself, which AWS refuses to be asked for twice.
+            if case .pending = found.status { return }
             do throws(AWSError) {
                 try await cloud.call(
                     EKSParts.service, "UpdateClusterConfig", target.region, name.merging(["deletionProtection": false]))

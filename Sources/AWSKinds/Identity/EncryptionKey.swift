@@ -12,6 +12,20 @@ struct EncryptionKey: KindDriver {
         try await keys(scope, cloud).filter { $0.attributes.text("KeyState") != "PendingDeletion" }
     }
 
+    /// A key that waits for its deletion is free of charge (https://aws.amazon.com/kms/pricing).
+    func leftovers(
+        of platform: String, region: String, _ cloud: CloudAccess
+    ) async throws(AWSError) -> [Leftover] {
+        try await keys(.platform(platform, region: region), cloud)
+            .filter { $0.attributes.text("KeyState") == "PendingDeletion" }
+            .map { key in
+                Leftover(
+                    kind: schema.kind, region: region, physicalID: key.physicalID,
+                    endsAt: key.attributes.text("DeletionDate").flatMap { Instant(timestamp: $0) },
+                    note: "free of charge, and the next apply takes it back")
+            }
+    }
+
     private func keys(_ scope: ListScope, _ cloud: CloudAccess) async throws(AWSError) -> [Found] {
         let keys = try await cloud.pages(
             "kms", "ListKeys", scope.region, [:], items: "Keys", marker: "Marker", next: "NextMarker")
@@ -38,7 +52,8 @@ struct EncryptionKey: KindDriver {
             found.append(
                 Found(
                     physicalID: metadata.text("KeyId") ?? "", status: .ready, properties: properties,
-                    attributes: EC2Kind.members(["KeyId", "Arn", "KeyState"], of: metadata), tags: tags))
+                    attributes: EC2Kind.members(["KeyId", "Arn", "KeyState", "DeletionDate"], of: metadata), tags: tags)
+            )
         }
         return found
     }

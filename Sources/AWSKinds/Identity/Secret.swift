@@ -32,6 +32,24 @@ struct Secret: KindDriver {
         }
     }
 
+    /// A secret in its recovery window is free of charge (https://aws.amazon.com/secrets-manager/pricing).
+    func leftovers(
+        of platform: String, region: String, _ cloud: CloudAccess
+    ) async throws(AWSError) -> [Leftover] {
+        let input: Value = [
+            "Filters": [["Key": "tag-value", "Values": [.string(platform)]]], "IncludePlannedDeletion": true,
+        ]
+        let secrets = try await cloud.pages("secretsmanager", "ListSecrets", region, input, items: "SecretList")
+        return secrets.compactMap { secret in
+            guard let date = secret.text("DeletedDate"),
+                IdentityTags.parse(secret["Tags"])[IdentityTags.platform] == platform
+            else { return nil }
+            return Leftover(
+                kind: schema.kind, region: region, physicalID: secret.text("Name") ?? "",
+                endsAt: Instant(timestamp: date), note: "free of charge, and the next apply takes it back")
+        }
+    }
+
     func create(_ target: Target, _ cloud: CloudAccess) async throws(AWSError) {
         let generate = target.properties["GenerateSecretString"] ?? [:]
         let random = try await cloud.call(

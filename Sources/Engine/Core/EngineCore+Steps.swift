@@ -72,9 +72,9 @@ extension EngineCore {
             region: step.region, generation: step.generation, phase: step.phase, properties: resolved,
             tags: step.tags, token: token, physicalID: step.physicalID)
         let operation = Operation(
-            action: action, target: target, startedAt: now, plannedChanges: Self.plannedChanges(of: step),
+            action: action, target: target, startedAt: now, plannedChanges: plannedChanges(index),
             mayLandUntil: open == nil ? nil : now + CallLimit.attempt, isResumed: open != nil,
-            waitsForServing: settings.waitsForServing)
+            waitsForServing: settings.waitsForServing, neededAttributes: neededAttributes[step.address] ?? [])
         operations[index] = operation
         inputHashes[index] = hash
         commands.add(
@@ -88,12 +88,13 @@ extension EngineCore {
         commands.add(.look(step: index, operation))
     }
 
-    private static func plannedChanges(of step: Step) -> [Operation.PlannedChange] {
+    private func plannedChanges(_ index: Int) -> [Operation.PlannedChange] {
+        let step = plan.steps[index]
         guard step.action == .update else { return [] }
         return step.changes.map { change in
             let name = String(change.path.prefix { $0 != "." && $0 != "[" })
-            let isComparable = name == change.path && !change.isOldPredicted
-            return Operation.PlannedChange(property: name, old: isComparable ? change.old : nil)
+            return Operation.PlannedChange(
+                property: name, old: name == change.path && !isRepeated[index] ? change.old : nil)
         }
     }
 

@@ -34,6 +34,10 @@ public struct EngineCore: Sendable {
     var dependents: [[Int]]
     /// The longest expected way, in milliseconds, from the step's start to its stage's end.
     var urgency: [Int]
+    /// Steps on a resource that an earlier step of this plan makes or changes: what they find is not what was planned from.
+    var isRepeated: [Bool] = []
+    /// With `--wait created`: what the plan's steps refer to, by address.
+    var neededAttributes: [Address: Set<String>] = [:]
     /// Steps by stage, in the plan's order.
     let stageSteps: [[Int]]
     var stage = 0
@@ -67,6 +71,8 @@ public struct EngineCore: Sendable {
                 (IntentKey(address: $0.address, action: $0.action, generation: $0.generation), $0)
             }, uniquingKeysWith: { $1 })
         let steps = input.plan.steps
+        var touched: Set<Address> = []
+        isRepeated = steps.map { !touched.insert($0.address).inserted }
         dependents = Array(repeating: [], count: steps.count)
         phases = []
         phases.reserveCapacity(steps.count)
@@ -82,6 +88,7 @@ public struct EngineCore: Sendable {
             }
             phases.append(open == 0 ? .ready : .blocked(open))
         }
+        neededAttributes = settings.waitsForServing ? [:] : Self.neededAttributes(of: steps)
         let positions = Dictionary(
             input.plan.stages.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
         var byStage: [[Int]] = Array(repeating: [], count: max(1, input.plan.stages.count))
@@ -92,6 +99,14 @@ public struct EngineCore: Sendable {
             let longest = dependents[index].map { urgency[$0] }.max() ?? 0
             urgency[index] = steps[index].expected.milliseconds + longest
         }
+    }
+
+    private static func neededAttributes(of steps: [Step]) -> [Address: Set<String>] {
+        var needed: [Address: Set<String>] = [:]
+        for step in steps {
+            step.properties.forEachReference { needed[Address($0.address), default: []].insert($0.attribute) }
+        }
+        return needed
     }
 
     /// Takes one event and says what to do, in order.

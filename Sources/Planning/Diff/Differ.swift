@@ -51,7 +51,7 @@ public struct Differ {
                     path: pair.name, old: found[pair.name],
                     new: unknown.contains(pair.name) ? pair.value : wanted[pair.name] ?? pair.value,
                     isUnknown: unknown.contains(pair.name), forcesReplacement: effects.contains(.replaces),
-                    interruption: Self.interruption(effects), isOldPredicted: existing.isPredicted))
+                    interruption: Self.interruption(effects)))
         }
         if !existing.isPredicted { changes += addedByTheKind(resource, existing, wanted, schema) }
         if changes.isEmpty, !existing.isPredicted, unknown.isEmpty {
@@ -149,12 +149,6 @@ public struct Differ {
     }
 
     private func isIgnored(_ resource: Resource, _ property: String) -> Bool {
-        input.options.ignore.contains { pattern in
-            guard let colon = pattern.lastIndex(of: ":") else { return false }
-            let address = pattern[..<colon]
-            guard pattern[pattern.index(after: colon)...] == property else { return false }
-            if address.hasSuffix("*") { return resource.address.text.hasPrefix(address.dropLast()) }
-            return resource.address.text == address
-        }
+        input.options.ignores(property, of: resource.address)
     }
 }

@@ -67,6 +67,9 @@ public struct World: Sendable {
 
     public subscript(address: Address) -> Existing? { existing[address] }
 
+    /// The highest phase that anything in it was made in; 0 for nothing.
+    public var highestPhase: Int { existing.values.compactMap(\.observation.phase).max() ?? 0 }
+
     /// Nothing exists but what is kept and what that needs.
     public var isEmpty: Bool {
         guard deposed.isEmpty else { return false }

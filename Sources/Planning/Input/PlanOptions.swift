@@ -25,4 +25,18 @@ public struct PlanOptions: Sendable, Hashable {
         self.ignore = ignore
         self.throughPhases = throughPhases
     }
+
+    /// Whether the plan is of the whole platform.
+    public var selectsAll: Bool { targets.isEmpty && excludes.isEmpty }
+
+    /// Whether the drift of a property is left alone.
+    public func ignores(_ property: String, of resource: Address) -> Bool {
+        ignore.contains { pattern in
+            guard let colon = pattern.lastIndex(of: ":") else { return false }
+            let address = pattern[..<colon]
+            guard pattern[pattern.index(after: colon)...] == property else { return false }
+            if address.hasSuffix("*") { return resource.text.hasPrefix(address.dropLast()) }
+            return resource.text == address
+        }
+    }
 }

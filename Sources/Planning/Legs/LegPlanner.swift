@@ -123,7 +123,7 @@ public struct LegPlanner {
             return updated.contains(address)
                 && schemas[target.observation.kind]?.changingAttributes.contains(reference.attribute) == true
         }
-        for change in changes where !change.isOldPredicted && lowers(change, resource.kind) {
+        for change in changes where !existing.isPredicted && lowers(change, resource.kind) {
             problems.append(
                 Diagnostic(
                     "plan.cannotLower",

@@ -27,7 +27,7 @@ public enum ChangeReason: String, Sendable, Hashable, CaseIterable {
         case .dataIsKept: "it holds data: it stays, outside of every plan"
         case .gone: "it no longer exists in the cloud"
         case .destroyAsked: "the platform is being destroyed"
-        case .interrupted: "an earlier run began it"
+        case .interrupted: "it is as wanted and does not serve yet: it is waited for"
         }
     }
 }

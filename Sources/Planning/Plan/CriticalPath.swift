@@ -9,12 +9,20 @@ public struct CriticalPath: Sendable {
     public let steps: [Int]
 
     public init(_ plan: Plan) {
+        self.init(plan, expected: { plan.steps[$0].expected }, gate: { plan.stages[$0].gate?.window ?? .zero })
+    }
+
+    /// The longest way by other durations, for example by what is left of them.
+    /// - Parameters:
+    ///   - expected: a step's duration, by its position.
+    ///   - gate: how long a stage's gate must hold, by the stage's position.
+    public init(_ plan: Plan, expected: (Int) -> TimeSpan, gate: (Int) -> TimeSpan) {
         var total = 0
         var path: [Int] = []
         let byStage = Dictionary(grouping: plan.steps.indices, by: { plan.steps[$0].stage })
         var ends = Array(repeating: 0, count: plan.steps.count)
         var before = Array(repeating: -1, count: plan.steps.count)
-        for stage in plan.stages {
+        for (position, stage) in plan.stages.enumerated() {
             var last = -1
             for index in byStage[stage.name] ?? [] {
                 let step = plan.steps[index]
@@ -23,7 +31,7 @@ public struct CriticalPath: Sendable {
                     before[index] = longest
                     ends[index] = ends[longest]
                 }
-                ends[index] += step.expected.milliseconds
+                ends[index] += expected(index).milliseconds
                 if last < 0 || ends[index] > ends[last] { last = index }
             }
             var way: [Int] = []
@@ -33,7 +41,7 @@ public struct CriticalPath: Sendable {
                 at = before[at]
             }
             path += way.reversed()
-            total += (last >= 0 ? ends[last] : 0) + (stage.gate?.window.milliseconds ?? 0)
+            total += (last >= 0 ? ends[last] : 0) + gate(position).milliseconds
         }
         duration = TimeSpan(milliseconds: total)
         steps = path

@@ -1,7 +1,11 @@
 /// A part of a plan that ends in a gate; the next stage begins when the gate holds.
 public struct Stage: Sendable, Hashable {
-    public enum Role: String, Sendable, Hashable, CaseIterable {
+    /// In the order in which a road walks them.
+    public enum Role: String, Sendable, Hashable, CaseIterable, Comparable {
         case change, prepare, replicate, verify, shift, soak, retire
+
+        private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+        public static func < (left: Role, right: Role) -> Bool { left.rank < right.rank }
     }
 
     /// Unique in the plan, for example `1-2/prepare`.

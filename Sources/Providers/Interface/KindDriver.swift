@@ -29,6 +29,9 @@ public protocol KindDriver: Sendable {
     /// Sends the delete call, or the next one where a deletion takes several (disable, then delete).
     func delete(_ target: Target, _ found: Found, _ cloud: CloudAccess) async throws(AWSError)
 
+    /// What AWS keeps of the kind after its deletion, by the platform's tag; never what `list` gives.
+    func leftovers(of platform: String, region: String, _ cloud: CloudAccess) async throws(AWSError) -> [Leftover]
+
     /// The identity of an object that can't be tagged, from resolved desired properties; nil when a part is missing.
     func naturalKey(of properties: Value) -> String?
 
@@ -44,6 +47,9 @@ extension KindDriver {
     public func complete(
         _ operation: Operation, _ found: Found, _ cloud: CloudAccess
     ) async throws(AWSError) -> String? { nil }
+    public func leftovers(
+        of platform: String, region: String, _ cloud: CloudAccess
+    ) async throws(AWSError) -> [Leftover] { [] }
     public func naturalKey(of properties: Value) -> String? { nil }
     public func normalized(_ properties: Value) -> Value { properties }
     public func waitReason(for error: AWSError) -> String? { nil }

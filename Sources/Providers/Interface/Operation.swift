@@ -32,11 +32,13 @@ public struct Operation: Sendable, Hashable {
     public var isResumed: Bool
     /// Whether readiness must be proven (`--wait serving`) or the API's yes is enough (`--wait created`).
     public var waitsForServing: Bool
+    /// Attributes that later steps refer to: they must be there before the step is done, whatever it waits for.
+    public var neededAttributes: Set<String>
 
     public init(
         action: Action, target: Target, startedAt: Instant, plannedChanges: [PlannedChange] = [],
         mayLandUntil: Instant? = nil, absentSince: Instant? = nil, actedAt: Instant? = nil, isResumed: Bool = false,
-        waitsForServing: Bool = true
+        waitsForServing: Bool = true, neededAttributes: Set<String> = []
     ) {
         self.action = action
         self.target = target
@@ -47,5 +49,6 @@ public struct Operation: Sendable, Hashable {
         self.actedAt = actedAt
         self.isResumed = isResumed
         self.waitsForServing = waitsForServing
+        self.neededAttributes = neededAttributes
     }
 }

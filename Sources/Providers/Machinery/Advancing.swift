@@ -145,10 +145,12 @@ struct Advancing {
 
     private mutating func settled(_ found: Found) async throws(AWSError) -> Outcome {
         if let reason = try await completed(found) { return pending(reason, after: interval()) }
-        if case .pending(let reason) = found.status, operation.waitsForServing {
-            return pending(reason, after: interval())
+        let observation = operation.target.observation(of: found)
+        if case .pending(let reason) = found.status {
+            let lacks = operation.neededAttributes.contains { observation.attributes[$0] == nil }
+            if operation.waitsForServing || lacks { return pending(reason, after: interval()) }
         }
-        return .done(operation.target.observation(of: found))
+        return .done(observation)
     }
 
     private mutating func completed(_ found: Found) async throws(AWSError) -> String? {

@@ -10,15 +10,29 @@ enum StaleCheck {
         if let surprise = differing.first(where: { !planned.contains($0) }) {
             return failure(
                 "\(surprise) differs now, although the plan would not change it (found "
-                    + "\(found.properties[surprise].map { "\($0)" } ?? "nothing")).")
+                    + "\(words(found.properties[surprise]))).")
         }
         for change in operation.plannedChanges where differing.contains(change.property) {
             guard let old = change.old, let now = found.properties[change.property], old != now else { continue }
             if !driver.schema.effects(of: change.property).isMet(old, by: now) {
-                return failure("\(change.property) was \(old) when the plan was made and is \(now) now.")
+                return failure("\(change.property) was \(words(old)) when the plan was made and is \(words(now)) now.")
             }
         }
         return nil
+    }
+
+    private static func words(_ value: Value?) -> String {
+        switch value {
+        case nil, .null?: "nothing"
+        case .string(let text)?: "`\(text)`"
+        case .int(let number)?: "\(number)"
+        case .double(let number)?: "\(number)"
+        case .bool(let flag)?: "\(flag)"
+        case .list(let elements)?: "[" + elements.map { words($0) }.joined(separator: ", ") + "]"
+        case .object(let members)?:
+            "{" + members.map { "\($0.name): \(words($0.value))" }.joined(separator: ", ") + "}"
+        case .reference?, .secret?, .template?, .sensitive?: "something that is known during a run"
+        }
     }
 
     private static func failure(_ message: String) -> Failure {

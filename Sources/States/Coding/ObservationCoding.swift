@@ -5,7 +5,9 @@ import Values
 
 /// The stored form of an observation.
 enum ObservationCoding {
-    static func text(of observation: ResourceObservation) -> String {
+    static func text(of observation: ResourceObservation) -> String { JSON.text(of: value(of: observation)) }
+
+    static func value(of observation: ResourceObservation) -> Value {
         let (status, reason): (String, String) =
             switch observation.status {
             case .ready: ("ready", "")
@@ -13,11 +15,11 @@ enum ObservationCoding {
             case .failed(let reason): ("failed", reason)
             case .deleting: ("deleting", "")
             }
-        return JSON.text(of: [
+        return [
             "status": .string(status), "reason": .string(reason), "properties": observation.properties,
             "attributes": observation.attributes, "phase": observation.phase.map(Value.int) ?? .null,
             "tags": .object(Members(observation.tags.map { ($0.key, .string($0.value)) })),
-        ])
+        ]
     }
 
     static func observation(

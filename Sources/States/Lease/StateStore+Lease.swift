@@ -1,5 +1,6 @@
 import Locks
 import SQLite
+import Values
 
 extension StateStore {
     /// Takes the lease; a dead holder on this host is taken over at once, as its OS lock went with it.
@@ -55,7 +56,9 @@ extension StateStore {
     }
 
     private func held(_ holder: LeaseHolder?) -> StateError {
-        let who = holder.map { "process \($0.process) on \($0.host), since \($0.since) (seconds since 1970)" }
+        let who = holder.map {
+            "process \($0.process) on \($0.host), since \(Instant(milliseconds: $0.since * 1000).timestamp)"
+        }
         return StateError(
             "state.leaseHeld", "Another run holds \(path): \(who ?? "another process").",
             hint: "Wait for it (--lock-timeout SECONDS), or if it can't end, run `reconcile unlock --state \(path)`.")

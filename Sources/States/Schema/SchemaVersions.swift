@@ -34,6 +34,14 @@ enum SchemaVersions {
                 boot TEXT NOT NULL, process INTEGER NOT NULL, started TEXT NOT NULL, since INTEGER NOT NULL,
                 held INTEGER NOT NULL) STRICT
             """,
-        ]
+        ],
+        [
+            // The road that a platform is on, how far it came, and the run that walks it.
+            "ALTER TABLE platforms ADD COLUMN road TEXT",
+            "ALTER TABLE platforms ADD COLUMN road_stage TEXT",
+            "ALTER TABLE platforms ADD COLUMN road_run TEXT",
+            "ALTER TABLE runs ADD COLUMN from_phase INTEGER",
+            "ALTER TABLE runs ADD COLUMN command TEXT NOT NULL DEFAULT ''",
+        ],
     ]
 }

@@ -37,11 +37,12 @@ extension DatabaseInstances {
                         "DBSnapshotIdentifier": .string(name), "DBInstanceIdentifier": .string(instance.id),
                         "SnapshotType": "manual", "Engine": "postgres",
                         "Encrypted": instance.attributes["StorageEncrypted"] ?? false,
+                        "KmsKeyId": instance.attributes["KmsKeyId"] ?? .null,
                         "AllocatedStorage": instance.attributes["AllocatedStorage"] ?? 20,
                         "DBSnapshotArn": .string("arn:aws:rds:\(call.region):\(cloud.account):snapshot:\(name)"),
                     ],
-                    tags: instance.attributes["CopyTagsToSnapshot"]?.flag == true
-                        ? instance.tags.filter { $0.key != "reconcile:address" } : [:], createdAt: call.now))
+                    tags: instance.attributes["CopyTagsToSnapshot"]?.flag == true ? instance.tags : [:],
+                    createdAt: call.now))
         }
         cloud.update(instance.key) { $0.status = "deleting" }
         cloud.schedule("rds.deleted", after: .seconds(330), on: instance.key)
@@ -77,7 +78,9 @@ extension DatabaseInstances {
     }
 
     @Sendable static func snapshots(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
-        let all = cloud.all(RDS.snapshot, call.region).map { $0.attributes.merging(["Status": .string($0.status)]) }
+        let all = cloud.all(RDS.snapshot, call.region).map {
+            $0.attributes.merging(["Status": .string($0.status), "TagList": $0.tagList])
+        }
         return call.page(all, items: "DBSnapshots", size: "MaxRecords", marker: "Marker", next: "Marker")
     }
 

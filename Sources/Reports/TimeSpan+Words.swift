@@ -1,8 +1,8 @@
-import Values
+public import Values
 
 extension TimeSpan {
     /// For people: `45 s`, `12 min`, `3 h 5 min`.
-    var words: String {
+    public var words: String {
         let seconds = (milliseconds + 500) / 1000
         if seconds < 90 { return "\(seconds) s" }
         let minutes = (seconds + 30) / 60

@@ -1,0 +1,24 @@
+import Terminal
+
+/// The command line that goes on with a run, for people to copy.
+enum CommandLineText {
+    /// Options that say where things are and what is wanted; how it is shown is left out.
+    private static let repeated = [
+        "state", "cloud", "set", "var-file", "target", "exclude", "replace", "allow-destroy", "refresh",
+    ]
+    private static let flags = ["through-phases", "abandon"]
+
+    static func of(_ verb: String, _ word: String, _ options: Options) -> String {
+        var words = ["reconcile", verb, quoted(word)]
+        for name in repeated { for value in options.all(name) { words += ["--\(name)", quoted(value)] } }
+        words += flags.filter { options.has($0) }.map { "--\($0)" }
+        return words.joined(separator: " ")
+    }
+
+    /// As a POSIX shell reads it back.
+    static func quoted(_ word: String) -> String {
+        let plain = word.allSatisfy { ($0.isASCII && ($0.isLetter || $0.isNumber)) || "-_./:=,@+".contains($0) }
+        guard !plain || word.isEmpty else { return word }
+        return "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+    }
+}

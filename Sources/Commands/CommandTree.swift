@@ -1,0 +1,94 @@
+import Terminal
+
+/// All commands: the one grammar that parses, helps and suggests.
+enum CommandTree {
+    static let root = Command<Verbs.Verb>(
+        "reconcile", "Moves a live platform from one shape to the next.",
+        details:
+            "A spec says what is wanted; reconcile compares it with what is, plans the ordered way there and walks "
+            + "it. Killed at any moment, the same command goes on. Everything runs against an AWS inside the program.",
+        example: "reconcile apply specs/phase0.json",
+        subcommands: [
+            validate, plan, apply, step, destroy, status, history, output, show, StateCommands.group, unlock,
+            FakeCommands.group, version,
+        ])
+
+    private static let spec = Parameter.word("SPEC", help: "A platform's spec, a JSON file.")
+
+    private static let validate = Command<Verbs.Verb>(
+        "validate", "Says everything that is wrong with a spec, with file, line and column.",
+        example: "reconcile validate specs/phase0.json --json",
+        [spec, Flags.json] + Flags.overrides + Flags.common, Validate.run)
+
+    private static let plan = Command<Verbs.Verb>(
+        "plan", "Shows the way from what is to what the spec wants, and changes nothing.",
+        example: "reconcile plan specs/phase1.json --out p.plan",
+        [spec, Flags.out, Flags.json, Flags.detailedExitcode, Flags.verbose, Flags.destroy] + Flags.planning + [
+            Flags.speed
+        ]
+            + Flags.common, PlanVerb.run)
+
+    private static let apply = Command<Verbs.Verb>(
+        "apply", "Walks the way to what a spec wants, or a saved plan.",
+        details:
+            "The first Ctrl-C begins nothing new and waits for running calls; the second leaves at once. Either way "
+            + "the same command goes on later.",
+        example: "reconcile apply specs/phase1.json --yes",
+        [
+            Parameter.word("SPEC|FILE.plan", help: "A platform's spec, or a plan saved by `plan --out`."),
+            Flags.json, Flags.verbose,
+        ] + Flags.running + Flags.planning + Flags.common, Apply.run)
+
+    private static let step = Command<Verbs.Verb>(
+        "step", "Walks the next step of the way alone, after showing it.",
+        example: "reconcile step specs/phase2.json --stage",
+        [spec, Flags.stage, Flags.json, Flags.verbose] + Flags.running + Flags.planning + Flags.common, StepVerb.run)
+
+    private static let destroy = Command<Verbs.Verb>(
+        "destroy", "Removes a platform; what holds data only by name.",
+        details:
+            "It asks for the platform's name, and ends by listing what it leaves: snapshots, keys and secrets that "
+            + "can still be taken back, volumes that were kept.",
+        example: "reconcile destroy specs/phase0.json --allow-destroy ap-south-1/instance/data-volume",
+        [spec, Flags.json, Flags.verbose] + Flags.running
+            + [Flags.allowDestroy, Flags.target, Flags.exclude, Flags.refresh] + Flags.overrides + Flags.common,
+        Destroy.run)
+
+    private static let status = Command<Verbs.Verb>(
+        "status", "Shows the platforms of a state: phase, last run, what is kept, who holds the lease.",
+        example: "reconcile status --json", [Flags.json] + Flags.common, Status.run)
+
+    private static let history = Command<Verbs.Verb>(
+        "history", "Lists runs, the newest first, or what one run did, step by step.",
+        example: "reconcile history last",
+        [
+            Parameter.word("RUN", isRequired: false, help: "A run's id or its beginning, or `last`."), Flags.json,
+            Flags.platform,
+        ] + Flags.common, History.run)
+
+    private static let output = Command<Verbs.Verb>(
+        "output", "Says where the platform answers: URL, name servers, endpoints.",
+        example: "reconcile output url --json",
+        [
+            Parameter.word("NAME", isRequired: false, help: "One output; without it all."), Flags.json, Flags.platform,
+        ] + Flags.common, OutputVerb.run)
+
+    private static let show = Command<Verbs.Verb>(
+        "show", "Shows what the state knows of a resource, or what a saved plan holds.",
+        example: "reconcile show ap-south-1/network/vpc",
+        [
+            Parameter.word("ADDRESS|FILE.plan", help: "A resource's address, or a plan saved by `plan --out`."),
+            Flags.json, Flags.verbose, Flags.platform,
+        ] + Flags.common, Show.run)
+
+    private static let unlock = Command<Verbs.Verb>(
+        "unlock", "Takes the lease from a run that can't give it back; its next record is refused.",
+        example: "reconcile unlock --yes", [Flags.yes] + Flags.common, Unlock.run)
+
+    private static let version = Command<Verbs.Verb>(
+        "version", "Says which version this is.", example: "reconcile version", [Flags.json] + Flags.common
+    ) { options, output, _ in
+        output.result(options.has("json") ? "{\"version\": \"\(Program.version)\"}" : "reconcile \(Program.version)")
+        return 0
+    }
+}

@@ -1,0 +1,57 @@
+import Terminal
+
+/// `reconcile fake`.
+enum FakeCommands {
+    static let group = Command<Verbs.Verb>(
+        "fake", "Looks at the fake cloud, changes it by hand and breaks it.", example: "reconcile fake list",
+        subcommands: [list, get, set, delete, faults, mend])
+
+    private static let id = Parameter.word("ID", help: "The id or name that AWS gives it; see `fake list`.")
+
+    private static let list = Command<Verbs.Verb>(
+        "list", "Lists what the fake cloud holds, in the order of its creation.", example: "reconcile fake list --json",
+        [Flags.json, Flags.all] + Flags.common, FakeList.run)
+
+    private static let get = Command<Verbs.Verb>(
+        "get", "Shows one thing with its attributes as JSON.", example: "reconcile fake get shop/a",
+        [id, Flags.region, Flags.json] + Flags.common, FakeEdits.get)
+
+    private static let set = Command<Verbs.Verb>(
+        "set", "Changes an attribute by its path, as somebody at the console would: drift.",
+        example: "reconcile fake set shop/a tags.team=payments",
+        [
+            id,
+            Parameter.word(
+                "NAME=VALUE", help: "An attribute's path and its value, `tags.KEY=TEXT` or `status=TEXT`."),
+            Flags.region,
+        ] + Flags.common, FakeEdits.set)
+
+    private static let delete = Command<Verbs.Verb>(
+        "delete", "Takes something away, as somebody at the console would.", example: "reconcile fake delete shop/a",
+        [id, Flags.region] + Flags.common, FakeEdits.delete)
+
+    private static let faults = Command<Verbs.Verb>(
+        "break", "Breaks something, until it is mended.", example: "reconcile fake break zone ap-south-1a",
+        subcommands: [
+            Command<Verbs.Verb>(
+                "zone", "Takes an availability zone down.", example: "reconcile fake break zone ap-south-1a",
+                [Parameter.word("ZONE", help: "For example ap-south-1a.")] + Flags.common, FakeFaults.zone),
+            Command<Verbs.Verb>(
+                "region", "Cuts a region off: its calls get no answer.",
+                example: "reconcile fake break region us-east-1",
+                [Parameter.word("REGION", help: "For example us-east-1.")] + Flags.common, FakeFaults.region),
+            Command<Verbs.Verb>(
+                "call", "Breaks the next calls of one operation.",
+                details:
+                    "fail refuses them, throttle refuses them for their rate, loseAnswer lets them take effect and "
+                    + "loses the answer.",
+                example: "reconcile fake break call ec2.CreateVpc fail --times 3",
+                [
+                    Parameter.word("OPERATION", help: "SERVICE.OPERATION, or * for every call."),
+                    Parameter.word("MODE", help: "fail, throttle or loseAnswer."), Flags.times, Flags.code,
+                ] + Flags.common, FakeFaults.call),
+        ])
+
+    private static let mend = Command<Verbs.Verb>(
+        "mend", "Mends everything that was broken.", example: "reconcile fake mend", Flags.common, FakeFaults.mend)
+}

@@ -1,0 +1,50 @@
+import Diagnostics
+import FakeAWS
+import Terminal
+
+/// `reconcile fake break` and `mend`.
+enum FakeFaults {
+    @Sendable static func zone(_ options: Options, _ output: TextOutput, _ ask: Verbs.Ask) async throws -> Int32 {
+        let zone = options.words[0]
+        let region = String(zone.dropLast())
+        guard FakeCatalog.zones(in: region).contains(zone), region.contains("-") else {
+            throw UsageProblem("`\(zone)` is no zone", hint: "Zones are a, b and c of a region: ap-south-1a.")
+        }
+        try FakeClouds.edit(try FakeClouds.open(options)) { _ = $0.faults.deadZones.insert(zone) }
+        output.result("The zone \(zone) is down, until `reconcile fake mend`.")
+        return 0
+    }
+
+    @Sendable static func region(_ options: Options, _ output: TextOutput, _ ask: Verbs.Ask) async throws -> Int32 {
+        let region = options.words[0]
+        try FakeClouds.edit(try FakeClouds.open(options)) { _ = $0.faults.cutRegions.insert(region) }
+        output.result("The region \(region) does not answer, until `reconcile fake mend`.")
+        return 0
+    }
+
+    @Sendable static func call(_ options: Options, _ output: TextOutput, _ ask: Verbs.Ask) async throws -> Int32 {
+        let (operation, word) = (options.words[0], options.words[1])
+        guard operation == "*" || FakeCatalog.operations.contains(operation) else {
+            let near = Suggestion.nearest(to: operation, among: FakeCatalog.operations)
+            throw UsageProblem(
+                "FakeAWS has no operation `\(operation)`",
+                hint: near.map { "Did you mean `\($0)`?" } ?? "It is SERVICE.OPERATION, for example ec2.CreateVpc.")
+        }
+        guard let mode = Faults.Mode(rawValue: word) else {
+            throw UsageProblem("a call may fail, throttle or loseAnswer, not `\(word)`")
+        }
+        let fault = Faults.CallFault(
+            operation: operation, mode: mode, code: options.value("code") ?? "InternalError",
+            remaining: options.number("times", 1))
+        try FakeClouds.edit(try FakeClouds.open(options)) { $0.faults.calls.append(fault) }
+        let calls = fault.remaining == 1 ? "The next call" : "The next \(fault.remaining) calls"
+        output.result("\(calls) of \(operation == "*" ? "any operation" : operation): \(word).")
+        return 0
+    }
+
+    @Sendable static func mend(_ options: Options, _ output: TextOutput, _ ask: Verbs.Ask) async throws -> Int32 {
+        if let stored = try FakeClouds.existing(options) { try FakeClouds.edit(stored) { $0.faults = Faults() } }
+        output.result("Nothing is broken any more.")
+        return 0
+    }
+}

@@ -1,0 +1,90 @@
+import Terminal
+
+/// Every option and flag of the program, described once; commands name those that they take.
+enum Flags {
+    // Where things are.
+    static let state = Parameter.option(
+        "state", .text("PATH"), isCommon: true, help: "The state file. Standard: state/reconcile.db.")
+    static let cloud = Parameter.option(
+        "cloud", .text("FILE"), isCommon: true,
+        help: "The fake cloud's file. Standard: the state's path, with .cloud.db at its end.")
+    static let provider = Parameter.option(
+        "provider", .oneOf(["fake", "aws"]), isCommon: true,
+        help: "Who answers: the embedded fake AWS (standard), or AWS, which is not there yet.")
+    static let noColor = Parameter.flag(
+        "no-color", isCommon: true, help: "No colours; so do the variable NO_COLOR and TERM=dumb.")
+    static let help = Parameter.flag("help", short: "h", isCommon: true, help: "Shows the help of a command.")
+    static let common = [state, cloud, provider, noColor, help]
+
+    // The spec.
+    static let set = Parameter.option(
+        "set", .assignment("PATH=VALUE"), isRepeatable: true,
+        help: "Lays a value over the spec, for example database.class=db.t4g.small.")
+    static let varFile = Parameter.option(
+        "var-file", .text("FILE"), isRepeatable: true, help: "Lays the values of a JSON object of paths over the spec.")
+    static let overrides = [set, varFile]
+
+    // What a plan holds.
+    static let target = Parameter.option(
+        "target", .text("ADDRESS"), isRepeatable: true,
+        help: "Only this address, or all below it, and what they need.")
+    static let exclude = Parameter.option(
+        "exclude", .text("ADDRESS"), isRepeatable: true,
+        help: "Not this address or what lies below it, nor what needs it.")
+    static let replace = Parameter.option(
+        "replace", .text("ADDRESS"), isRepeatable: true, help: "Makes this resource anew.")
+    static let allowDestroy = Parameter.option(
+        "allow-destroy", .text("ADDRESS"), isRepeatable: true,
+        help: "Lets the plan delete or replace this protected resource, with its data.")
+    static let refresh = Parameter.option(
+        "refresh", .oneOf(["true", "false"]),
+        help: "With false: plans from what the last run left, without looking at the cloud.")
+    static let refreshOnly = Parameter.flag(
+        "refresh-only", help: "Only what others changed since the last run; apply takes it over into the state.")
+    static let throughPhases = Parameter.flag(
+        "through-phases", help: "From nothing, walks every phase on the way instead of building the last one at once.")
+    static let abandon = Parameter.flag(
+        "abandon",
+        help:
+            "Gives up an interrupted run that is between two phases and goes where this spec leads, where that is safe."
+    )
+    static let planning = [
+        target, exclude, replace, allowDestroy, refresh, refreshOnly, throughPhases, abandon, set, varFile,
+    ]
+
+    // How a run goes.
+    static let yes = Parameter.flag("yes", short: "y", help: "Does not ask.")
+    static let wait = Parameter.option(
+        "wait", .oneOf(["serving", "created"]),
+        help: "When a step is done: when what it made serves (standard), or as soon as it is created.")
+    static let parallelism = Parameter.option(
+        "parallelism", .integer("N", in: 1...256), help: "Calls under way at once. Standard: 16.")
+    static let lockTimeout = Parameter.option(
+        "lock-timeout", .integer("SECONDS", in: 0...86_400),
+        help: "How long to wait for another run to end. Standard: 0.")
+    static let speed = Parameter.option(
+        "speed", .integer("N", in: 1...1_000_000, or: "max"),
+        help: "Simulated seconds of the fake cloud in a real one (standard: 1000), or max to jump over every wait.")
+    static let running = [yes, wait, parallelism, lockTimeout, speed]
+
+    // What is shown.
+    static let json = Parameter.flag("json", help: "Results as JSON.")
+    static let verbose = Parameter.flag("verbose", short: "v", help: "Shows the properties of what is created, too.")
+    static let detailedExitcode = Parameter.flag(
+        "detailed-exitcode", help: "Exits with 0 for nothing to do, 2 for changes and 1 for an error.")
+    static let out = Parameter.option(
+        "out", .text("FILE.plan"), help: "Saves the plan; `apply FILE.plan` runs exactly it, once.")
+    static let destroy = Parameter.flag("destroy", help: "Shows what `destroy` would do instead.")
+    static let exportOut = Parameter.option("out", .text("FILE"), help: "Writes there instead of to standard output.")
+    static let platform = Parameter.option(
+        "platform", .text("NAME"), help: "Which platform, when the state knows several.")
+    static let stage = Parameter.flag("stage", help: "Walks the next stage instead of the next step.")
+
+    // The fake cloud.
+    static let all = Parameter.flag("all", help: "Shows FakeAWS's own bookkeeping, too.")
+    static let region = Parameter.option("region", .text("REGION"), help: "Where the id is, when two regions have it.")
+    static let times = Parameter.option(
+        "times", .integer("N", in: 1...1_000_000), help: "How many calls. Standard: 1.")
+    static let code = Parameter.option(
+        "code", .text("CODE"), help: "The error code that the call fails with. Standard: InternalError.")
+}

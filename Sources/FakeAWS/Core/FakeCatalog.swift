@@ -1,0 +1,8 @@
+/// What FakeAWS knows by name, for those who look at it or break it.
+public enum FakeCatalog {
+    /// Every AWS operation that it answers, as `service.Operation`.
+    public static var operations: Set<String> { Set(FakeServices.operations.keys) }
+
+    /// The availability zones of a region.
+    public static func zones(in region: String) -> [String] { Zones.names(in: region) }
+}

@@ -1,0 +1,41 @@
+/// A road between two phases that a run began and no run has walked to its end.
+public struct OpenRoad: Sendable, Hashable {
+    /// For example `1-2`.
+    public let name: String
+    public let from: Int
+    public let to: Int
+    /// The furthest stage that began.
+    public let furthest: Stage.Role
+    /// The last run that walked it.
+    public let run: String
+    /// The phase that this run leads to.
+    public let leadsTo: Int
+    /// The command line that goes on with it; empty when unknown.
+    public let command: String
+
+    /// Nil when `name` is no road's.
+    public init?(name: String, furthest: Stage.Role, run: String, leadsTo: Int?, command: String) {
+        guard let (from, to) = Self.phases(of: name) else { return nil }
+        self.name = name
+        self.from = from
+        self.to = to
+        self.furthest = furthest
+        self.run = run
+        self.leadsTo = leadsTo ?? to
+        self.command = command
+    }
+
+    /// Where a stage named `1-2/prepare` stands; nil for a stage that is on no road.
+    public static func place(ofStage name: String) -> (road: String, from: Int, role: Stage.Role)? {
+        let parts = name.split(separator: "/")
+        guard parts.count == 2, let (from, _) = phases(of: String(parts[0])),
+            let role = Stage.Role(rawValue: String(parts[1]))
+        else { return nil }
+        return (String(parts[0]), from, role)
+    }
+
+    private static func phases(of road: String) -> (Int, Int)? {
+        let numbers = road.split(separator: "-").compactMap { Int($0) }
+        return numbers.count == 2 ? (numbers[0], numbers[1]) : nil
+    }
+}

@@ -1,0 +1,69 @@
+public import Planning
+import Resources
+public import Terminal
+public import Values
+
+/// What others changed, for people and for programs.
+public struct DriftReport: Sendable {
+    private let drift: [Drift]
+    private let platform: String
+
+    public init(_ drift: [Drift], platform: String) {
+        self.drift = drift
+        self.platform = platform
+    }
+
+    /// The report's lines.
+    public var lines: [StyledLine] {
+        guard !drift.isEmpty else {
+            return [StyledLine("No drift: \(platform) is what the last run left.", .good)]
+        }
+        let counts: [(Drift.Change, String)] = [(.changed, "changed"), (.gone, "gone"), (.unknown, "unknown to state")]
+        let shown = counts.compactMap { change, word -> String? in
+            let number = drift.count { $0.change == change }
+            return number > 0 ? "\(number) \(word)" : nil
+        }
+        var lines: [StyledLine] = [
+            StyledLine("Drift: \(shown.joined(separator: ", ")).", .title),
+            "\(platform) was changed from outside since the last run. Nothing below is planned.", "",
+        ]
+        for one in drift { lines += self.lines(one) }
+        if drift.contains(where: { $0.change != .unknown }) {
+            lines += [
+                "", "`apply --refresh-only` takes this over into the state; `apply` brings back what the spec wants.",
+            ]
+        }
+        return lines
+    }
+
+    private func lines(_ one: Drift) -> [StyledLine] {
+        let (symbol, role, text): (String, Style.Role, String) =
+            switch one.change {
+            case .changed: ("~", .caution, "")
+            case .gone: ("-", .danger, "  (the cloud no longer has \(one.physicalID))")
+            case .unknown: ("?", .note, "  (\(one.physicalID) carries our tags; the next apply adopts or removes it)")
+            }
+        let title = StyledLine("  ").adding(symbol, role).adding(" \(one.address)  ")
+            .adding(ShortText.kind(one.kind), .aside).adding(text, .aside)
+        return [title]
+            + one.properties.map {
+                StyledLine("      \($0.path): \(ShortText.value($0.old)) -> \(ShortText.value($0.new))")
+            }
+    }
+
+    /// The `drift` of `plan --refresh-only --json`.
+    public var value: Value {
+        .list(
+            drift.map { one in
+                [
+                    "address": .string(one.address.text), "kind": .string(one.kind.name),
+                    "region": .string(one.region), "generation": .int(one.generation),
+                    "physicalID": .string(one.physicalID), "change": .string(one.change.rawValue),
+                    "changes": .list(
+                        one.properties.map {
+                            ["path": .string($0.path), "old": $0.old ?? .null, "new": $0.new ?? .null]
+                        }),
+                ]
+            })
+    }
+}

@@ -1,0 +1,73 @@
+public import Engine
+public import Planning
+import Providers
+import Resources
+public import Values
+
+/// A run for programs: one JSON object for each event, as `apply --json` writes them line by line.
+public struct RunStream: Sendable {
+    /// Minor versions add members and types; a new major version changes their meaning.
+    public static let version = "1.0"
+
+    private let plan: Plan
+
+    public init(_ plan: Plan) { self.plan = plan }
+
+    /// The first object.
+    public func opening(program: String) -> Value {
+        [
+            "type": "version", "stream": .string(Self.version), "reconcile": .string(program),
+            "platform": .string(plan.platform), "account": .string(plan.account), "provider": .string(plan.provider),
+            "regions": .strings(plan.regions), "purpose": .string(plan.purpose.rawValue),
+            "steps": .int(plan.steps.count),
+        ]
+    }
+
+    public func value(_ event: RunEvent) -> Value {
+        switch event {
+        case .stageBegan(let name, let at): stage("stageBegan", name, at)
+        case .stagePassed(let name, let at): stage("stagePassed", name, at)
+        case .stepBegan(let step, let at): self.step("stepBegan", step, at)
+        case .stepWaits(let step, let reason, let at):
+            self.step("stepWaits", step, at).merging(["reason": .string(reason)])
+        case .stepDone(let step, let at): self.step("stepDone", step, at)
+        case .stepFailed(let step, let failure, let at):
+            self.step("stepFailed", step, at).merging(Self.failure(failure))
+        case .cancelling(let at): ["type": "stopping", "at": .string(at.timestamp)]
+        }
+    }
+
+    /// The last object.
+    public func closing(_ summary: RunSummary, outputs: [(name: String, value: String)]) -> Value {
+        [
+            "type": "result", "result": .string(summary.result.rawValue), "done": .int(summary.done),
+            "left": .int(summary.left), "began": .string(summary.began.timestamp),
+            "ended": .string(summary.ended.timestamp),
+            "rootCauses": .list(
+                summary.rootCauses.map {
+                    (["step": .string($0.step), "address": .string($0.address.text)] as Value)
+                        .merging(Self.failure($0.failure))
+                }),
+            "outputs": .object(Members(outputs.map { ($0.name, .string($0.value)) })),
+        ]
+    }
+
+    private func stage(_ type: String, _ name: String, _ at: Instant) -> Value {
+        ["type": .string(type), "stage": .string(name), "at": .string(at.timestamp)]
+    }
+
+    private func step(_ type: String, _ index: Int, _ at: Instant) -> Value {
+        let step = plan.steps[index]
+        return [
+            "type": .string(type), "step": .string(step.id), "action": .string(step.action.rawValue),
+            "address": .string(step.address.text), "kind": .string(step.kind.name), "at": .string(at.timestamp),
+        ]
+    }
+
+    private static func failure(_ failure: Failure) -> Value {
+        [
+            "code": .string(failure.code), "message": .string(failure.message), "hint": .string(failure.hint),
+            "requestID": .string(failure.requestID),
+        ]
+    }
+}

@@ -1,0 +1,53 @@
+import Commands
+import Foundation
+import Synchronization
+import Terminal
+
+/// A folder of its own in which the program runs with captured output; gone when the value is.
+final class Place: Sendable {
+    /// What one command did.
+    struct Ran {
+        let code: Int32
+        let result: String
+        let note: String
+    }
+
+    let folder: URL
+    private static let root = URL(fileURLWithPath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+    init() throws {
+        folder = FileManager.default.temporaryDirectory.appendingPathComponent("place-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    }
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
+
+    var state: String { path("state.db") }
+    func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+    func spec(_ phase: Int) -> String { Self.root.appendingPathComponent("specs/phase\(phase).json").path }
+
+    /// Runs the program; commands that need the cloud get the place's state.
+    func run(_ arguments: String..., answer: String? = nil) async -> Ran {
+        await run(arguments, answer: answer)
+    }
+
+    func run(_ arguments: [String], answer: String? = nil) async -> Ran {
+        let captured = Captured()
+        let output = TextOutput(
+            standard: { text in captured.result.withLock { $0 += text } },
+            side: { text in captured.note.withLock { $0 += text } })
+        let code = await Program.run(arguments + ["--state", state], output) { _ in answer }
+        return Ran(code: code, result: captured.result.withLock { $0 }, note: captured.note.withLock { $0 })
+    }
+
+    /// Applies a shipped spec in virtual time.
+    func apply(_ phase: Int, _ more: String...) async -> Ran {
+        await run(["apply", spec(phase), "--yes", "--speed", "max"] + more)
+    }
+
+    private final class Captured: Sendable {
+        let result = Mutex("")
+        let note = Mutex("")
+    }
+}

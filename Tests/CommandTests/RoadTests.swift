@@ -1,0 +1,107 @@
+import Testing
+
+/// Runs that were interrupted between two phases, and what another spec may do then.
+@Suite struct RoadTests {
+    /// A platform of phase 1 whose run to phase 2 failed at an operation.
+    private func interrupted(at operation: String) async throws -> Place {
+        let place = try Place()
+        let first = await place.apply(1)
+        try #require(first.code == 0, "\(first.note)")
+        _ = await place.run("fake", "break", "call", operation, "fail", "--times", "1000", "--code", "AccessDenied")
+        let second = await place.apply(2)
+        try #require(second.code == 1, "\(second.note)")
+        _ = await place.run("fake", "mend")
+        return place
+    }
+
+    @Test(arguments: [1, 0, 3, 4])
+    func `another phase is refused in the middle of a road, and told how to go on`(_ phase: Int) async throws {
+        let place = try await interrupted(at: "eks.CreateNodegroup")
+        let spec = place.spec(phase)
+        for command in [["plan", spec], ["apply", spec, "--yes"], ["step", spec, "--yes"]] {
+            let ran = await place.run(command + ["--speed", "max"])
+            #expect(ran.code == 1)
+            #expect(ran.note.contains("[plan.otherCourse]"), "\(ran.note)")
+            #expect(ran.note.contains("Finish it: reconcile apply \(place.spec(2)) --state \(place.state)"))
+            #expect(ran.note.contains("--abandon"))
+        }
+        let finished = await place.apply(2)
+        #expect(finished.code == 0, "\(finished.note)")
+        let plan = await place.run("plan", spec, "--speed", "max")
+        #expect(plan.code == 0)
+    }
+
+    @Test func `a spec that differs inside the phase simply converges`() async throws {
+        let place = try await interrupted(at: "eks.CreateNodegroup")
+        let ran = await place.apply(2, "--set", "tags.team=payments")
+        #expect(ran.code == 0, "\(ran.note)")
+        let again = await place.run(
+            "plan", place.spec(2), "--set", "tags.team=payments", "--detailed-exitcode", "--speed", "max")
+        #expect(again.code == 0, "\(again.result)")
+    }
+
+    @Test func `what was only prepared may be given up`() async throws {
+        let place = try await interrupted(at: "eks.CreateNodegroup")
+        let back = await place.apply(1, "--abandon")
+        #expect(back.code == 0, "\(back.note)")
+        let plan = await place.run("plan", place.spec(1), "--detailed-exitcode", "--speed", "max")
+        #expect(plan.code == 0, "\(plan.result)")
+        let status = await place.run("status", "--json")
+        #expect(status.result.contains("\"phase\": 1"))
+        #expect(status.result.contains("\"road\": null"))
+    }
+
+    @Test func `further on than the road is allowed when it is asked for`() async throws {
+        let place = try await interrupted(at: "eks.CreateNodegroup")
+        let on = await place.apply(3, "--abandon")
+        #expect(on.code == 0, "\(on.note)")
+        let plan = await place.run("plan", place.spec(3), "--detailed-exitcode", "--speed", "max")
+        #expect(plan.code == 0, "\(plan.result)")
+    }
+
+    @Test func `what was shifted must be finished before the way back`() async throws {
+        let place = try await interrupted(at: "autoscaling.DeleteAutoScalingGroup")
+        let refused = await place.apply(1, "--abandon")
+        #expect(refused.code == 1)
+        #expect(refused.note.contains("[plan.mustFinish]"), "\(refused.note)")
+        let finished = await place.apply(2)
+        #expect(finished.code == 0, "\(finished.note)")
+        let back = await place.apply(1)
+        #expect(back.code == 0, "\(back.note)")
+    }
+
+    @Test func `a step on a road leaves the platform on it`() async throws {
+        let place = try Place()
+        _ = await place.apply(1)
+        let step = await place.run("step", place.spec(2), "--yes", "--speed", "max")
+        #expect(step.code == 0, "\(step.note)")
+        let status = await place.run("status")
+        #expect(status.result.contains("on the road 1-2"), "\(status.result)")
+        #expect(await place.apply(1).code == 1)
+        #expect(await place.apply(2).code == 0)
+        #expect(await place.run("status").result.contains("phase 2,"))
+    }
+
+    @Test func `a part of the way does not count as its end`() async throws {
+        let place = try Place()
+        _ = await place.apply(1)
+        let part = await place.apply(2, "--target", "ap-south-1/logs")
+        #expect(part.code == 0, "\(part.note)")
+        let plan = await place.run("plan", place.spec(2), "--speed", "max")
+        #expect(plan.result.contains("phase 1 -> phase 2"), "\(plan.result.prefix(300))")
+    }
+
+    @Test func `what was begun from nothing is built on, whatever the spec wants now`() async throws {
+        let place = try Place()
+        _ = await place.run(
+            "fake", "break", "call", "eks.CreateNodegroup", "fail", "--times", "1000", "--code", "AccessDenied")
+        #expect(await place.apply(3).code == 1)
+        _ = await place.run("fake", "mend")
+        let plan = await place.run("plan", place.spec(3), "--speed", "max")
+        #expect(!plan.result.contains("Stage 2-3"), "\(plan.result.prefix(400))")
+        let other = await place.apply(1)
+        #expect(other.code == 0, "\(other.note)")
+        let empty = await place.run("plan", place.spec(1), "--detailed-exitcode", "--speed", "max")
+        #expect(empty.code == 0, "\(empty.result)")
+    }
+}
