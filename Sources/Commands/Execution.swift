@@ -90,6 +90,10 @@ struct Execution {
             provider: session.provider, journal: journal, time: session.cloud.clock, report: { watcher.see($0) })
         let signals = SignalWatch(watcher)
         watcher.begin()
+        defer {
+            watcher.end()
+            signals.end()
+        }
         let result = try await session.run { () -> Result<RunSummary, JournalFailure> in
             do throws(JournalFailure) {
                 return .success(try await runner.run(input, cancel: { await signals.asked() }))
@@ -98,7 +102,6 @@ struct Execution {
             }
         }
         watcher.end()
-        signals.end()
         do throws(JournalFailure) {
             let summary = try result.get()
             watcher.tell(summary, again: command)

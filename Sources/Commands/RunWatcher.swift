@@ -1,4 +1,5 @@
 import CloudCalls
+import Dispatch
 import Documents
 import Engine
 import FakeCloudStore
@@ -19,6 +20,7 @@ final class RunWatcher: Sendable {
     private let session: Session
     private let progress: Mutex<RunProgress>
     private let display: LiveDisplay?
+    private let heartbeat = Mutex<Heartbeat?>(nil)
 
     init(_ plan: Plan, _ session: Session) {
         self.plan = plan
@@ -33,6 +35,14 @@ final class RunWatcher: Sendable {
     func begin() {
         if let stream { session.output.result(JSON.text(of: stream.opening(program: Program.version))) }
         let clock = session.cloud.clock
+        if display == nil {
+            // In real seconds: what waits for minutes is silent otherwise.
+            let beat = Heartbeat(every: .seconds(30)) { [weak self] in
+                self?.progress.withLock { $0.lines(at: clock.now(), rows: 4, columns: 200) }
+                    .forEach { self?.session.output.note($0) }
+            }
+            heartbeat.withLock { $0 = beat }
+        }
         display?.begin { [weak self] rows, columns in
             self?.progress.withLock { $0.lines(at: clock.now(), rows: rows, columns: columns) } ?? []
         }
@@ -47,7 +57,10 @@ final class RunWatcher: Sendable {
             return report.line(event, done: progress.done, began: began)
         }
         guard let display else {
-            if let line { session.output.note(line) }
+            if let line {
+                session.output.note(line)
+                heartbeat.withLock { $0?.spoke() }
+            }
             return
         }
         // What a step waits for stands in the region, as long as it waits.
@@ -56,7 +69,10 @@ final class RunWatcher: Sendable {
     }
 
     /// The run is over, or the program leaves: the region goes and the cursor comes back.
-    func end() { display?.end() }
+    func end() {
+        display?.end()
+        heartbeat.withLock { $0?.end() }
+    }
 
     /// The program leaves at once.
     func left() {
