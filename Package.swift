@@ -17,11 +17,12 @@ func library(_ name: String, _ dependencies: [String] = [], path: String? = nil)
         swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [String]) -> Target {
+func tests(_ name: String, _ dependencies: [String], exclude: [String] = []) -> Target {
     .testTarget(
         name: name,
         dependencies: dependencies.map { .target(name: $0) },
         path: "Tests/\(name)",
+        exclude: exclude,
         swiftSettings: strict)
 }
 
@@ -135,7 +136,7 @@ let package = Package(
             [
                 "Commands", "Diagnostics", "Documents", "Engine", "Planning", "Providers", "Reports", "Resources",
                 "Terminal", "TestSupport", "Values",
-            ]),
+            ], exclude: ["Golden"]),
         tests("TidyTests", ["TestSupport"]),
     ],
     swiftLanguageModes: [.v6]

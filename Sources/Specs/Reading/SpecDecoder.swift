@@ -54,6 +54,8 @@ struct SpecDecoder {
         return Fields(node: node, path: path, members: found)
     }
 
+    /// The spec, with defaults where something is wrong, so that its rules can be looked at all the same; nil for what
+    /// is no object.
     mutating func spec(_ root: Node) -> Spec? {
         let fields = fields(
             root, "",
@@ -62,7 +64,6 @@ struct SpecDecoder {
                 "cluster", "compute", "domain", "gitOps", "alertEmail", "monthlyBudget", "tags", "ignore",
             ])
         guard case .object = root.content else { return nil }
-        let before = diagnostics.count { $0.severity == .error }
         let version = integer(fields, "version", 1, in: 1...1)
         let name = string(fields, "name", nil)
         let phase = integer(fields, "phase", nil, in: 0...4)
@@ -85,6 +86,6 @@ struct SpecDecoder {
             ignore: list(fields, "ignore", isRequired: false) { decoder, node, path, _ in
                 decoder.text(node, path)
             })
-        return diagnostics.count { $0.severity == .error } == before ? spec : nil
+        return spec
     }
 }

@@ -37,7 +37,12 @@ public enum SpecReader {
             if let problem = override.apply(to: &root) { decoder.diagnostics.append(problem) }
         }
         let spec = decoder.spec(root)
-        if let spec { decoder.diagnostics += SpecRules(spec, file: file, places: decoder.places).problems }
+        if let spec {
+            let wrong = WrongPlaces(decoder.diagnostics)
+            decoder.diagnostics += SpecRules(spec, file: file, places: decoder.places).problems.filter {
+                !wrong.explain($0)
+            }
+        }
         let told = decoder.diagnostics.enumerated().sorted {
             ($0.element.location?.line ?? 0, $0.element.location?.column ?? 0, $0.offset)
                 < ($1.element.location?.line ?? 0, $1.element.location?.column ?? 0, $1.offset)
