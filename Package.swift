@@ -127,7 +127,7 @@ let package = Package(
         tests(
             "StatesTests",
             [
-                "CloudCalls", "Documents", "Engine", "FakeAWS", "FakeCloudStore", "Planning",
+                "CloudCalls", "Digests", "Documents", "Engine", "FakeAWS", "FakeCloudStore", "Planning", "Providers",
                 "Resources", "SQLite", "States", "TestSupport", "Values",
             ]),
         tests("SimulationTests", ["Simulator", "Specs", "TestSupport"]),
