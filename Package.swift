@@ -34,18 +34,26 @@ let package = Package(
         .executableTarget(
             name: "reconcile", dependencies: ["Commands", "Terminal"], path: "Sources/reconcile",
             swiftSettings: strict),
+        // Measures; not for users.
+        .executableTarget(
+            name: "benchmarks",
+            dependencies: [
+                "AWSKinds", "Blueprints", "CloudCalls", "Diagnostics", "Digests", "Documents", "Engine", "FakeAWS",
+                "Migrations", "Planning", "Providers", "Resources", "Runner", "Specs", "States", "Values",
+            ], path: "Benchmarks", swiftSettings: strict),
         library(
             "Commands",
             [
                 "AWSKinds", "Blueprints", "CallRecords", "CloudCalls", "Diagnostics", "Digests", "Documents", "Engine",
                 "FakeAWS", "FakeCloudStore", "Locks", "Migrations", "Planning", "Providers", "Reports", "Resources",
-                "Runner", "Specs", "States", "Terminal", "Values",
+                "Runner", "Simulator", "Specs", "States", "Terminal", "Values",
             ]),
         library("Terminal", ["Diagnostics"]),
         library(
             "Reports",
             [
-                "Diagnostics", "Documents", "Engine", "Planning", "Providers", "Resources", "Terminal", "Values",
+                "Diagnostics", "Documents", "Engine", "Planning", "Providers", "Resources", "Simulator", "Terminal",
+                "Values",
             ]),
         // Drivers: the same core on the real clock and in virtual time.
         library(
@@ -68,7 +76,7 @@ let package = Package(
         library("Specs", ["Diagnostics", "Documents", "Values"]),
         library("Resources", ["Compression", "Values"]),
         // The cloud: one provider over AWS operations, and a fake AWS below it.
-        library("Providers", ["CloudCalls", "Digests", "Resources", "Values"]),
+        library("Providers", ["CloudCalls", "Digests", "Documents", "Resources", "Values"]),
         library("AWSKinds", ["CloudCalls", "Diagnostics", "Digests", "Documents", "Providers", "Resources", "Values"]),
         library("CloudCalls", ["Values"]),
         library("FakeAWS", ["CloudCalls", "Compression", "Digests", "Documents", "Values"]),

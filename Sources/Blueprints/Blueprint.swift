@@ -18,7 +18,7 @@ public enum Blueprint {
     }
 
     /// The last phase whose blueprint is whole.
-    private static let latestPhase = 4
+    public static let latestPhase = 4
 
     /// What the user should know of the graph, errors first.
     public static func problems(of spec: Spec) -> [BlueprintProblem] {

@@ -23,7 +23,7 @@ struct CloudConnection {
         let calls: any AWSCalls
         do throws(RecordError) { calls = try RecordedCalls.ifAsked(cloud) } catch { throw CommandFailure("\(error)") }
         provider = Provider(
-            drivers: AllKinds.byKind, account: account,
+            drivers: AllKinds.byKind, gauges: AllGauges.byGauge, account: account,
             aws: RetryingCalls(calls, time: time, random: random), kubernetes: cloud, time: time)
     }
 

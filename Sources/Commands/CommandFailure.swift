@@ -14,7 +14,7 @@ struct CommandFailure: Error {
     init(_ message: String, hint: String = "") { lines = ["error: \(message)"] + (hint.isEmpty ? [] : ["    \(hint)"]) }
     init(_ error: StateError) { self.init("\(error.message) [\(error.code)]", hint: error.hint) }
     init(_ error: JournalFailure) { self.init("\(error.message) [\(error.code)]", hint: error.hint) }
-    init(_ problem: CloudFileProblem) { self.init(problem.description) }
+    init(_ problem: CloudFileProblem) { self.init(problem.message, hint: problem.hint) }
     init(_ problems: PlanProblems) { self.init(DiagnosticReport.lines(problems.diagnostics)) }
     init(_ error: AWSError) {
         self.init(

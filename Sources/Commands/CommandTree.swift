@@ -9,7 +9,7 @@ enum CommandTree {
             + "it. Killed at any moment, the same command goes on. Everything runs against an AWS inside the program.",
         example: "reconcile apply specs/phase0.json",
         subcommands: [
-            validate, plan, apply, step, destroy, status, history, output, show, StateCommands.group, unlock,
+            validate, plan, apply, step, destroy, simulate, status, history, output, show, StateCommands.group, unlock,
             FakeCommands.group, version,
         ])
 
@@ -53,6 +53,15 @@ enum CommandTree {
         [spec, Flags.json, Flags.verbose] + Flags.running
             + [Flags.allowDestroy, Flags.target, Flags.exclude, Flags.refresh] + Flags.overrides + Flags.common,
         Destroy.run)
+
+    private static let simulate = Command<Verbs.Verb>(
+        "simulate", "Rehearses a road many times in virtual time, while things go wrong.",
+        details:
+            "The same planner, engine and provider as apply's walk the road on a fake cloud in memory. Each rehearsal "
+            + "draws its faults from its seed; at the end there must be exactly one of everything and an empty plan.",
+        example: "reconcile simulate specs/phase2.json --from specs/phase1.json --runs 200 --faults heavy",
+        [spec, Flags.from, Flags.seed, Flags.runs, Flags.faults, Flags.json] + Flags.overrides + Flags.common,
+        Simulate.run)
 
     private static let status = Command<Verbs.Verb>(
         "status", "Shows the platforms of a state: phase, last run, what is kept, who holds the lease.",

@@ -73,7 +73,8 @@ struct Execution {
                 lease: lease)
             settings = EngineSettings(
                 parallelism: session.options.number("parallelism", 16),
-                waitsForServing: session.options.value("wait") != "created")
+                waitsForServing: session.options.value("wait") != "created",
+                acceptsNoTraffic: session.options.has("accept-no-traffic"))
         } catch let error as StateError {
             throw CommandFailure(error)
         } catch let error as CommandFailure {

@@ -4,7 +4,7 @@ import Terminal
 enum FakeCommands {
     static let group = Command<Verbs.Verb>(
         "fake", "Looks at the fake cloud, changes it by hand and breaks it.", example: "reconcile fake list",
-        subcommands: [list, get, set, delete, faults, mend])
+        subcommands: [list, get, set, delete, load, traffic, faults, mend])
 
     private static let id = Parameter.word("ID", help: "The id or name that AWS gives it; see `fake list`.")
 
@@ -26,6 +26,18 @@ enum FakeCommands {
             Flags.region,
         ] + Flags.common, FakeEdits.set)
 
+    private static let load = Command<Verbs.Verb>(
+        "load", "Says how many requests people make in a second, and by a spec, of which service.",
+        example: "reconcile fake load 200 specs/phase2.json",
+        [
+            Parameter.word("REQUESTS", help: "Requests in a second, all regions together; 20 without this command."),
+            Parameter.word("SPEC", isRequired: false, help: "Shares them among the spec's services by weight."),
+        ] + Flags.common, FakeLoad.run)
+
+    private static let traffic = Command<Verbs.Verb>(
+        "traffic", "Shows how many requests were answered since the cloud began, and how many failed.",
+        example: "reconcile fake traffic --json", [Flags.json] + Flags.common, FakeTraffic.run)
+
     private static let delete = Command<Verbs.Verb>(
         "delete", "Takes something away, as somebody at the console would.", example: "reconcile fake delete shop/a",
         [id, Flags.region] + Flags.common, FakeEdits.delete)
@@ -40,6 +52,11 @@ enum FakeCommands {
                 "region", "Cuts a region off: its calls get no answer.",
                 example: "reconcile fake break region us-east-1",
                 [Parameter.word("REGION", help: "For example us-east-1.")] + Flags.common, FakeFaults.region),
+            Command<Verbs.Verb>(
+                "targets", "Has the targets of a load balancer's group answer requests with errors: a bad release.",
+                example: "reconcile fake break targets shop-aps1-cluster --percent 20",
+                [Parameter.word("NAME", help: "The target group's name."), Flags.share] + Flags.common,
+                FakeFaults.targets),
             Command<Verbs.Verb>(
                 "call", "Breaks the next calls of one operation.",
                 details:

@@ -22,6 +22,18 @@ enum FakeFaults {
         return 0
     }
 
+    @Sendable static func targets(_ options: Options, _ output: TextOutput, _ ask: Verbs.Ask) async throws -> Int32 {
+        let (name, percent) = (options.words[0], options.number("percent", 100))
+        let isKnown = try FakeClouds.edit(try FakeClouds.open(options)) {
+            $0.fail(percent: percent, ofTargetGroup: name)
+        }
+        guard isKnown else {
+            throw UsageProblem("there is no target group `\(name)`", hint: "`reconcile fake list` shows their names.")
+        }
+        output.result("\(percent) % of the requests to \(name) fail, until `reconcile fake mend`.")
+        return 0
+    }
+
     @Sendable static func call(_ options: Options, _ output: TextOutput, _ ask: Verbs.Ask) async throws -> Int32 {
         let (operation, word) = (options.words[0], options.words[1])
         guard operation == "*" || FakeCatalog.operations.contains(operation) else {
@@ -43,7 +55,7 @@ enum FakeFaults {
     }
 
     @Sendable static func mend(_ options: Options, _ output: TextOutput, _ ask: Verbs.Ask) async throws -> Int32 {
-        if let stored = try FakeClouds.existing(options) { try FakeClouds.edit(stored) { $0.faults = Faults() } }
+        if let stored = try FakeClouds.existing(options) { try FakeClouds.edit(stored) { $0.mend() } }
         output.result("Nothing is broken any more.")
         return 0
     }

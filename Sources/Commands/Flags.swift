@@ -65,7 +65,9 @@ enum Flags {
     static let speed = Parameter.option(
         "speed", .integer("N", in: 1...1_000_000, or: "max"),
         help: "Simulated seconds of the fake cloud in a real one (standard: 1000), or max to jump over every wait.")
-    static let running = [yes, wait, parallelism, lockTimeout, speed]
+    static let acceptNoTraffic = Parameter.flag(
+        "accept-no-traffic", help: "Passes gates that measure users' requests where nobody asks anything.")
+    static let running = [yes, wait, acceptNoTraffic, parallelism, lockTimeout, speed]
 
     // What is shown.
     static let json = Parameter.flag("json", help: "Results as JSON.")
@@ -80,11 +82,24 @@ enum Flags {
         "platform", .text("NAME"), help: "Which platform, when the state knows several.")
     static let stage = Parameter.flag("stage", help: "Walks the next stage instead of the next step.")
 
+    // Rehearsals.
+    static let from = Parameter.option(
+        "from", .text("SPEC"), help: "The platform before, built without faults. Without it: from nothing.")
+    static let seed = Parameter.option(
+        "seed", .integer("N", in: 0...1_000_000_000), help: "The first rehearsal's seed. Standard: 1.")
+    static let runs = Parameter.option(
+        "runs", .integer("N", in: 1...1_000_000), help: "How many rehearsals. Standard: 100.")
+    static let faults = Parameter.option(
+        "faults", .oneOf(["none", "light", "heavy"]),
+        help: "How much goes wrong: refused and lost calls, our own death, bad releases, lost state. Standard: light.")
+
     // The fake cloud.
     static let all = Parameter.flag("all", help: "Shows FakeAWS's own bookkeeping, too.")
     static let region = Parameter.option("region", .text("REGION"), help: "Where the id is, when two regions have it.")
     static let times = Parameter.option(
         "times", .integer("N", in: 1...1_000_000), help: "How many calls. Standard: 1.")
+    static let share = Parameter.option(
+        "percent", .integer("N", in: 0...100), help: "How many of its requests fail. Standard: 100.")
     static let code = Parameter.option(
         "code", .text("CODE"), help: "The error code that the call fails with. Standard: InternalError.")
 }

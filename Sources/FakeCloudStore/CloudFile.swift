@@ -22,7 +22,7 @@ struct CloudFile: ~Copyable {
     }
 
     private static func prepare(_ connection: inout Connection) throws(SQLiteError) {
-        try connection.run("PRAGMA journal_mode = WAL")
+        try connection.useWriteAheadLog()
         // It must survive SIGKILL, not a loss of power.
         try connection.run("PRAGMA synchronous = OFF")
         try connection.transaction { (connection) throws(SQLiteError) in

@@ -14,6 +14,7 @@ enum FaultsCoding {
                 }),
             "deadZones": .strings(faults.deadZones.sorted()),
             "cutRegions": .strings(faults.cutRegions.sorted()),
+            "failingReleases": .int(faults.failingReleases),
         ]
     }
 
@@ -27,6 +28,7 @@ enum FaultsCoding {
         }
         faults.deadZones = Set(value["deadZones"]?.texts ?? [])
         faults.cutRegions = Set(value["cutRegions"]?.texts ?? [])
+        faults.failingReleases = value.number("failingReleases") ?? 0
         return faults
     }
 }

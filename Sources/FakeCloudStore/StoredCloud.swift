@@ -16,8 +16,6 @@ public final class StoredCloud: AWSCalls, KubernetesCalls {
 
     private let state: Mutex<State>
     private let time: any TimeSource
-    /// Whether calls take their simulated time; rehearsals and tests of calls alone may do without.
-    private let path: String
 
     /// Opens or makes the cloud's file.
     /// - Parameters:
@@ -50,14 +48,16 @@ public final class StoredCloud: AWSCalls, KubernetesCalls {
                 : ScaledClock(
                     anchor: cloud.now, anchorNanoseconds: ProcessFacts.monotonicNanoseconds, speed: max(1, speed))
             time = makeClock?(cloud.now) ?? clock
-            self.path = path
             state = Mutex(State(file: file, cloud: cloud, lock: lock))
         } catch let problem as CloudFileProblem {
             throw problem
         } catch let error as SQLiteError {
-            throw .unusable(path: path, reason: error.message)
+            throw CloudFileProblem(error)
+        } catch let error as LockError {
+            throw CloudFileProblem(error)
         } catch {
-            throw .unusable(path: path, reason: (error as? LockError)?.message ?? "\(error)")
+            throw .unusable(
+                message: "The fake cloud's file \(path) can't be used: \(error).", hint: "Please report it.")
         }
     }
 
@@ -67,7 +67,7 @@ public final class StoredCloud: AWSCalls, KubernetesCalls {
             var file = try CloudFile(path: path)
             return try file.meta("account")
         } catch {
-            throw .unusable(path: path, reason: error.message)
+            throw CloudFileProblem(error)
         }
     }
 
@@ -95,7 +95,7 @@ public final class StoredCloud: AWSCalls, KubernetesCalls {
                 return .failure(error)
             }
         }
-        do { return try result.get() } catch { throw .unusable(path: path, reason: error.message) }
+        do { return try result.get() } catch { throw CloudFileProblem(error) }
     }
 
     public func call(_ request: AWSRequest) async throws(AWSError) -> Value {
@@ -108,8 +108,9 @@ public final class StoredCloud: AWSCalls, KubernetesCalls {
                     input: request.input, at: moment)
             }
         } catch {
+            // The transaction was rolled back, so the call had no effect.
             throw AWSError(
-                "FakeCloud.Unusable", error.description, effect: .unknown, service: request.service,
+                "FakeCloud.Unusable", error.description, effect: .none, service: request.service,
                 operation: request.operation, region: request.region)
         }
         await time.sleep(until: moment + answer.latency)
@@ -146,7 +147,7 @@ public final class StoredCloud: AWSCalls, KubernetesCalls {
         do throws(CloudFileProblem) {
             answer = try edit { cloud in cloud.handle(request, in: cluster, at: moment) }
         } catch {
-            throw AWSError("FakeCloud.Unusable", error.description, effect: .unknown, service: "kubernetes")
+            throw AWSError("FakeCloud.Unusable", error.description, effect: .none, service: "kubernetes")
         }
         await time.sleep(until: moment + answer.latency)
         return try answer.result.get()

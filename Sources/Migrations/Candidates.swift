@@ -20,8 +20,10 @@ public enum Candidates {
             generations[seen.address] = max(generations[seen.address] ?? 0, seen.generation)
         }
         var candidates: [Address: Candidate] = [:]
-        for phase in 0...spec.phase {
-            for resource in Blueprint.graph(for: spec, phase: phase).resources {
+        // Those above the spec's are what a platform on its way back still has.
+        for phase in 0...Blueprint.latestPhase {
+            for resource in Blueprint.graph(for: spec, phase: phase).resources
+            where phase <= spec.phase || candidates[resource.address] == nil {
                 candidates[resource.address] = Candidate(
                     address: resource.address, kind: resource.kind, region: resource.region,
                     generation: generations[resource.address] ?? 0, phase: resource.phase,

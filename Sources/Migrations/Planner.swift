@@ -14,6 +14,8 @@ public enum Planner {
         _ input: PlanningInput, phase: Int, current: Int?, graph: (Int) -> ResourceGraph, warnings: [String] = []
     ) throws(PlanProblems) -> Plan {
         var world = World(input)
+        let wanted = wanted(phase, current, graph)
+        let comesBack = world.kept.keys.filter { wanted.contains($0) }.sorted()
         var steps: [Step] = []
         var stages: [Stage] = []
         var warnings = warnings
@@ -32,10 +34,11 @@ public enum Planner {
                 stages.append(changeStage)
             }
             for road in roads {
-                var leg = LegPlanner(
-                    input, world: world, steps: steps, stages: road.names, previous: graph(road.from))
-                (steps, world) = try leg.plan(to: graph(road.to))
-                stages += road.stages
+                let old = graph(road.from)
+                let fronted =
+                    road == InstanceToFleet.up ? InstanceToFleet.fronted(old, by: graph(road.to), in: world) : old
+                let bridge = Bridge(from: old, fronted: fronted, to: graph(road.to), input, in: world)
+                try walk(road, bridge, input, &world, &steps, &stages)
                 warnings += road.warnings
             }
         } else {
@@ -47,12 +50,60 @@ public enum Planner {
             (steps, world) = try leg.plan(to: desired)
             stages.append(changeStage)
         }
+        warnings += comesBack.map {
+            "COMES BACK: \($0) was kept and holds the data of the moment when it left."
+        }
         if steps.isEmpty { warnings = [] }
         return Plan(
             purpose: .apply, platform: input.platform, account: input.account, provider: input.provider,
             regions: input.regions, fromPhase: current, toPhase: phase, specHash: input.specHash,
             stateSerial: input.stateSerial, stages: used(stages, by: steps), steps: steps,
             warnings: dangers(steps) + warnings)
+    }
+
+    /// What the end of the way wants, and its middle where there are several roads.
+    private static func wanted(_ phase: Int, _ current: Int?, _ graph: (Int) -> ResourceGraph) -> Set<Address> {
+        let roads = current.map { Roads.between($0, phase) } ?? []
+        let phases = roads.isEmpty ? [phase] : roads.map(\.to)
+        return Set(phases.flatMap { graph($0).resources.map(\.address) })
+    }
+
+    /// The steps of one road, leg by leg.
+    private static func walk(
+        _ road: Road, _ bridge: Bridge, _ input: PlanningInput, _ world: inout World, _ steps: inout [Step],
+        _ stages: inout [Stage]
+    ) throws(PlanProblems) {
+        for leg in road.legs(bridge) {
+            let first = steps.count
+            var planner = LegPlanner(
+                input, world: world, steps: steps, stages: leg.names, scope: leg.scope,
+                previous: leg.base ?? bridge.old)
+            (steps, world) = try planner.plan(to: leg.graph)
+            let undo = try undoSteps(of: leg, steps[first...], input, world, before: first)
+            for var stage in leg.stages {
+                if stage.gate != nil { stage.undoSteps = undo }
+                stage.staysWithoutSteps = leg.staysWithoutSteps
+                stages.append(stage)
+            }
+        }
+    }
+
+    /// The way back from where a leg leads to where its group of requests was before.
+    private static func undoSteps(
+        of leg: Leg, _ steps: ArraySlice<Step>, _ input: PlanningInput, _ world: World, before first: Int
+    ) throws(PlanProblems) -> [Step] {
+        guard let base = leg.base else { return [] }
+        let made = Set(world.existing.keys.filter { !base.contains($0) && leg.graph.contains($0) })
+        let name = "\(leg.names.shift)/undo"
+        var planner = LegPlanner(
+            input, world: world, steps: [], stages: LegPlanner.StageNames(prepare: name, shift: name, retire: name),
+            scope: .undoing(made: made), previous: leg.graph)
+        return try planner.plan(to: base).steps.map { step in
+            var step = step
+            // Never the name of a step that goes forward: what is done is known by name.
+            step.id = "undo \(leg.names.shift): \(step.id)"
+            return step
+        }
     }
 
     /// The plan that removes the platform; protected things need the user's word, kept data stays.
@@ -110,7 +161,8 @@ public enum Planner {
             switch stage.role {
             case .verify, .replicate: roads.contains(stage.road)
             case .soak: retiring.contains(stage.road)
-            case .change, .prepare, .shift, .retire: withSteps.contains(stage.name)
+            case .shift: stage.staysWithoutSteps || withSteps.contains(stage.name)
+            case .change, .prepare, .retire: withSteps.contains(stage.name)
             }
         }
     }

@@ -1,46 +1,80 @@
 import Planning
+import Resources
 import Values
 
 /// The way from one phase to a neighbouring one: what its stages are called, prove and undo.
-public struct Road: Sendable, Hashable {
-    public var from: Int
-    public var to: Int
+struct Road: Sendable, Hashable {
+    var from: Int
+    var to: Int
     /// What the new phase cures, in one sentence.
-    public var purpose: String
+    var purpose: String
     /// How what is shifted is taken back.
-    public var undoShift: String
+    var undoShift: String
+    /// The shares, in percent, through which requests move where a listener can share them.
+    var shares: [Int] = Split.shares
+    /// How long the new shape must serve everything before the old one goes.
+    var soak: TimeSpan = .minutes(10)
     /// What the user must know before walking it; may be empty.
-    public var warnings: [String]
+    var warnings: [String]
 
     /// For example `1-2`.
-    public var name: String { "\(from)-\(to)" }
+    var name: String { "\(from)-\(to)" }
 
-    var names: LegPlanner.StageNames {
-        LegPlanner.StageNames(prepare: "\(name)/prepare", shift: "\(name)/shift", retire: "\(name)/retire")
+    /// The legs of the road, in order, for a platform that may stand anywhere on it.
+    func legs(_ bridge: Bridge) -> [Leg] {
+        if bridge.isRetiring { return [retire(bridge)] }
+        return [prepare(bridge)] + ShiftLegs(road: self, bridge: bridge).legs + [soak(bridge), retire(bridge)]
     }
 
-    /// The road's stages in order.
-    var stages: [Stage] {
-        [
-            Stage(
-                name: names.prepare, road: name, role: .prepare,
-                undo: "Nothing of the old shape has changed: the new resources can be deleted."),
-            Stage(
-                name: "\(name)/verify", road: name, role: .verify,
-                gate: Gate(
-                    measure: "every new resource serves", threshold: "all", window: .seconds(60),
-                    timeLimit: .minutes(30)),
-                undo: "As for prepare."),
-            Stage(name: names.shift, road: name, role: .shift, undo: undoShift),
-            Stage(
-                name: "\(name)/soak", road: name, role: .soak,
-                gate: Gate(
-                    measure: "the new shape has served without a failed step", threshold: "all",
-                    window: .minutes(5), timeLimit: .minutes(30)),
-                undo: undoShift),
-            Stage(
-                name: names.retire, road: name, role: .retire,
-                undo: "None: the old resources are gone; what held data is kept.", isPointOfNoReturn: true),
-        ]
+    private func prepare(_ bridge: Bridge) -> Leg {
+        let name = "\(name)/prepare"
+        return Leg(
+            graph: bridge.graph(bridge.reached),
+            names: LegPlanner.StageNames(prepare: name, shift: name, retire: name),
+            stages: [
+                Stage(
+                    name: name, road: self.name, role: .prepare,
+                    undo: "Nothing of the old shape has changed: the new resources can be deleted."),
+                Stage(
+                    name: "\(self.name)/verify", road: self.name, role: .verify,
+                    gate: Gate(
+                        measure: "every new resource serves", threshold: "all",
+                        measurements: Proofs(bridge).ofNewTargets, window: .seconds(60), timeLimit: .minutes(30)),
+                    undo: "As for prepare."),
+            ], scope: .additions(frozen: bridge.frozen))
+    }
+
+    private func soak(_ bridge: Bridge) -> Leg {
+        let name = "\(name)/soak"
+        let graph = bridge.graph(Dictionary(uniqueKeysWithValues: bridge.movers.map { ($0, 100) }))
+        return Leg(
+            graph: graph, names: LegPlanner.StageNames(prepare: name, shift: name, retire: name),
+            stages: [
+                Stage(
+                    name: name, road: self.name, role: .soak,
+                    gate: Gate(
+                        measure: "the new shape serves", threshold: "all",
+                        measurements: Proofs(bridge).ofService(in: graph), window: soak, timeLimit: .minutes(60)),
+                    undo: undoShift)
+            ], scope: .additions(frozen: bridge.frozen), base: bridge.graph([:]))
+    }
+
+    private func retire(_ bridge: Bridge) -> Leg {
+        Leg(
+            graph: bridge.new,
+            names: LegPlanner.StageNames(
+                prepare: "\(name)/finish", shift: "\(name)/leave", retire: "\(name)/retire"),
+            stages: [
+                Stage(
+                    name: "\(name)/finish", road: name, role: .shift, undo: "Apply the spec as it was before."),
+                Stage(
+                    name: "\(name)/leave", road: name, role: .shift,
+                    gate: Gate(
+                        measure: "resolvers have forgotten the names that led to the old shape", threshold: "all",
+                        window: .minutes(2)), undo: undoShift),
+                Stage(
+                    name: "\(name)/retire", road: name, role: .retire,
+                    undo: "None: the old resources are gone; what held data is kept.", isPointOfNoReturn: true),
+            ], scope: .everything)
     }
 }

@@ -98,6 +98,7 @@ public struct PlanReport: Sendable {
         if let gate = stage.gate {
             let window = gate.window > .zero ? ", for \(gate.window.words)" : ""
             lines.append(StyledLine("  gate: \(gate.measure) (\(gate.threshold)\(window))", .aside))
+            for measurement in gate.measurements { lines.append(StyledLine("    \(measurement.text)", .aside)) }
         }
         if !stage.undo.isEmpty { lines.append(StyledLine("  undo: \(stage.undo)", .aside)) }
         return lines

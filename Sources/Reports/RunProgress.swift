@@ -13,6 +13,10 @@ public struct RunProgress: Sendable {
     }
 
     private let plan: Plan
+    /// The plan's steps, and behind them those that take stages back.
+    private let steps: [Step]
+    /// What the gate of the stage measured last.
+    private var measured = ""
     private var running: [Int: Running] = [:]
     private var isSettled: [Bool]
     private var failed = 0
@@ -25,22 +29,25 @@ public struct RunProgress: Sendable {
 
     public init(_ plan: Plan) {
         self.plan = plan
-        isSettled = Array(repeating: false, count: plan.steps.count)
+        steps = plan.allSteps
+        isSettled = Array(repeating: false, count: steps.count)
     }
 
     /// When a step that runs, or ran until this event, began.
     public func beginning(of step: Int) -> Instant? { running[step]?.began }
 
     /// Addresses of the steps that have begun and not ended, the longest first.
-    public var unfinished: [String] { inOrder.map { plan.steps[$0].address.text } }
+    public var unfinished: [String] { inOrder.map { steps[$0].address.text } }
 
     public mutating func see(_ event: RunEvent) {
         switch event {
         case .stageBegan(let name, let at):
             stage = (name, at)
+            measured = ""
             lastSettled = nil
             began = began ?? at
         case .stagePassed: break
+        case .gateMeasured(_, let text, _), .gateFailed(_, let text, _): measured = text
         case .stepBegan(let step, let at):
             running[step] = Running(began: at, reasonSince: at)
             began = began ?? at
@@ -49,7 +56,8 @@ public struct RunProgress: Sendable {
             running[step]?.reasonSince = at
         case .stepDone(let step, let at):
             settle(step, at)
-            done += 1
+            // What takes a stage back is no progress on the way.
+            if step < plan.steps.count { done += 1 }
         case .stepFailed(let step, _, let at):
             settle(step, at)
             failed += 1
@@ -110,7 +118,7 @@ public struct RunProgress: Sendable {
     }
 
     private func line(_ index: Int, _ now: Instant) -> StyledLine {
-        let step = plan.steps[index]
+        let step = steps[index]
         guard let one = running[index] else { return "" }
         var time = (now - one.began).words
         if step.expected >= .seconds(10) { time += " of about \(step.expected.words)" }
@@ -129,8 +137,10 @@ public struct RunProgress: Sendable {
     private func gateLine(_ now: Instant) -> StyledLine? {
         guard let stage, let gate = plan.stages.first(where: { $0.name == stage.name })?.gate else { return nil }
         let held = now - (lastSettled ?? stage.began)
-        return StyledLine("  gate", .note)
-            .adding(": \(gate.measure) (\(gate.threshold)), held for \(held.words) of \(gate.window.words)")
+        let line = StyledLine("  gate", .note).adding(": \(gate.measure) (\(gate.threshold)), ")
+        guard !measured.isEmpty else { return line.adding("held for \(held.words) of \(gate.window.words)") }
+        return line.adding("watched for \(held.words), to hold for \(gate.window.words)")
+            .adding("; \(measured)", .aside)
     }
 
     private static func gerund(_ action: Step.Action) -> String {
@@ -150,7 +160,7 @@ public struct RunProgress: Sendable {
             plan,
             expected: { step in
                 if isSettled[step] { return .zero }
-                let whole = plan.steps[step].expected
+                let whole = steps[step].expected
                 guard let one = running[step] else { return whole }
                 let left = whole.milliseconds - (now - one.began).milliseconds
                 return TimeSpan(milliseconds: max(min(1000, whole.milliseconds), left))

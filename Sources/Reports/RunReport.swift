@@ -8,8 +8,12 @@ public import Values
 /// A run for people, line by line.
 public struct RunReport: Sendable {
     private let plan: Plan
+    private let steps: [Step]
 
-    public init(_ plan: Plan) { self.plan = plan }
+    public init(_ plan: Plan) {
+        self.plan = plan
+        steps = plan.allSteps
+    }
 
     /// The line of an event; nil for what needs none.
     /// - Parameters:
@@ -19,16 +23,20 @@ public struct RunReport: Sendable {
         let count = StyledLine("  [\(done)/\(plan.steps.count)] ", .aside)
         switch event {
         case .stageBegan(let name, _): return StyledLine("Stage \(name)", .title)
-        case .stagePassed(let name, _): return StyledLine("Stage \(name) passed")
+        case .stagePassed(let name, let measured, _):
+            return StyledLine("Stage \(name) passed").adding(measured.isEmpty ? "" : ": \(measured)", .aside)
+        case .gateMeasured(let name, let measured, _): return StyledLine("  gate of \(name): \(measured)", .aside)
+        case .gateFailed(let name, let measured, _):
+            return StyledLine("GATE FAILED: \(name)", .danger).adding(": \(measured). Its stage is taken back.")
         case .stepBegan: return nil
         case .stepWaits(let step, let reason, _):
-            return count.adding("\(plan.steps[step].address): ").adding(reason, .aside)
+            return count.adding("\(steps[step].address): ").adding(reason, .aside)
         case .stepDone(let step, let at):
             let span = began.map { " in \((at - $0).words)" } ?? ""
-            return count.adding(Self.verb(plan.steps[step].action), .good)
-                .adding(" \(plan.steps[step].address)").adding(span, .aside)
+            return count.adding(Self.verb(steps[step].action), .good)
+                .adding(" \(steps[step].address)").adding(span, .aside)
         case .stepFailed(let step, let failure, _):
-            return count.adding("FAILED", .danger).adding(" \(plan.steps[step].address): \(failure.message)")
+            return count.adding("FAILED", .danger).adding(" \(steps[step].address): \(failure.message)")
         case .cancelling:
             return StyledLine(
                 "Stopping: nothing new begins; what runs is finished and journaled. Ctrl-C again leaves at once.",
@@ -63,6 +71,17 @@ public struct RunReport: Sendable {
                 lines.append("Begun and not waited for: \(shown)\(more). The cloud goes on with it.")
             }
             return lines + [StyledLine("Go on with: \(again)")]
+        case .rolledBack:
+            var lines: [StyledLine] = [
+                "", StyledLine("Rolled back: users are served as before the stage.", .caution),
+            ]
+            if let gate = summary.failedGate {
+                lines += [
+                    StyledLine("  gate of \(gate.stage): \(gate.condition)"),
+                    StyledLine("  measured: \(gate.measured)"),
+                ]
+            }
+            return lines + [StyledLine("Mend the cause, then go on with: \(again)")]
         case .failed:
             var lines: [StyledLine] = [
                 "",

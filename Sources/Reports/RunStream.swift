@@ -10,8 +10,12 @@ public struct RunStream: Sendable {
     public static let version = "1.0"
 
     private let plan: Plan
+    private let steps: [Step]
 
-    public init(_ plan: Plan) { self.plan = plan }
+    public init(_ plan: Plan) {
+        self.plan = plan
+        steps = plan.allSteps
+    }
 
     /// The first object.
     public func opening(program: String) -> Value {
@@ -26,7 +30,12 @@ public struct RunStream: Sendable {
     public func value(_ event: RunEvent) -> Value {
         switch event {
         case .stageBegan(let name, let at): stage("stageBegan", name, at)
-        case .stagePassed(let name, let at): stage("stagePassed", name, at)
+        case .stagePassed(let name, let measured, let at):
+            stage("stagePassed", name, at).merging(["measured": .string(measured)])
+        case .gateMeasured(let name, let measured, let at):
+            stage("gateMeasured", name, at).merging(["measured": .string(measured)])
+        case .gateFailed(let name, let measured, let at):
+            stage("gateFailed", name, at).merging(["measured": .string(measured)])
         case .stepBegan(let step, let at): self.step("stepBegan", step, at)
         case .stepWaits(let step, let reason, let at):
             self.step("stepWaits", step, at).merging(["reason": .string(reason)])
@@ -48,6 +57,11 @@ public struct RunStream: Sendable {
                     (["step": .string($0.step), "address": .string($0.address.text)] as Value)
                         .merging(Self.failure($0.failure))
                 }),
+            "failedGate": summary.failedGate.map {
+                [
+                    "stage": .string($0.stage), "condition": .string($0.condition), "measured": .string($0.measured),
+                ]
+            } ?? .null,
             "outputs": .object(Members(outputs.map { ($0.name, .string($0.value)) })),
         ]
     }
@@ -57,7 +71,7 @@ public struct RunStream: Sendable {
     }
 
     private func step(_ type: String, _ index: Int, _ at: Instant) -> Value {
-        let step = plan.steps[index]
+        let step = steps[index]
         return [
             "type": .string(type), "step": .string(step.id), "action": .string(step.action.rawValue),
             "address": .string(step.address.text), "kind": .string(step.kind.name), "at": .string(at.timestamp),

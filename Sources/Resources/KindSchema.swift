@@ -19,29 +19,51 @@ public struct KindSchema: Sendable {
     /// Rules for properties that aren't plainly changed in place without anyone noticing.
     public var rules: [PropertyRule]
     public var durations: ExpectedDurations
+    /// How long a create takes that wants one of these properties, where that makes it another affair.
+    public var slowerCreates: [String: TimeSpan]
     /// How long a fresh object may stay invisible.
     public var consistencyWindow: TimeSpan
     /// Changing or removing it moves users' traffic, so it belongs to the stage `shift`.
     public var carriesTraffic: Bool
+    /// Users are sent by it: when it goes, they are elsewhere before anything that it led to goes.
+    public var directsUsers: Bool
     /// Holds data that a delete would lose.
     public var holdsData: Bool
+    /// A property that names what the object is a copy of; with it set nothing is lost by a delete.
+    public var copyOf: String?
     /// Attributes that an update in place changes, for example a template's latest version.
     public var changingAttributes: Set<String>
 
     public init(
         kind: Kind, service: String, identity: Identity, rules: [PropertyRule] = [],
-        durations: ExpectedDurations, consistencyWindow: TimeSpan = .seconds(10), carriesTraffic: Bool = false,
-        holdsData: Bool = false, changingAttributes: Set<String> = []
+        durations: ExpectedDurations, slowerCreates: [String: TimeSpan] = [:],
+        consistencyWindow: TimeSpan = .seconds(10), carriesTraffic: Bool = false, directsUsers: Bool = false,
+        holdsData: Bool = false, copyOf: String? = nil, changingAttributes: Set<String> = []
     ) {
         self.kind = kind
         self.service = service
         self.identity = identity
         self.rules = rules
         self.durations = durations
+        self.slowerCreates = slowerCreates
         self.consistencyWindow = consistencyWindow
         self.carriesTraffic = carriesTraffic
+        self.directsUsers = directsUsers
         self.holdsData = holdsData
+        self.copyOf = copyOf
         self.changingAttributes = changingAttributes
+    }
+
+    /// How long a create with these properties takes as a rule.
+    public func expectedCreate(_ properties: Value) -> TimeSpan {
+        guard !slowerCreates.isEmpty else { return durations.create }
+        return slowerCreates.filter { properties[$0.key] != nil }.values.max() ?? durations.create
+    }
+
+    /// Whether an object of this kind with these properties holds data that nothing else has.
+    public func isOnlyHolder(_ properties: Value) -> Bool {
+        guard holdsData, let copyOf, let source = properties.text(copyOf) else { return holdsData }
+        return source.isEmpty
     }
 
     /// The rule for a top-level property, if it has one.

@@ -8,13 +8,18 @@ public struct Lifecycle: Hashable, Sendable {
     public var isKept: Bool
     /// Users' traffic reaches the new shape by it: made on a road, it is made in the shift, not before.
     public var shiftsTraffic: Bool
+    /// When traffic moves by several resources, those of a lower rank move first.
+    public var shiftRank: Int
 
     public init(
-        isProtected: Bool = false, createsBeforeDestroy: Bool = false, isKept: Bool = false, shiftsTraffic: Bool = false
+        isProtected: Bool = false, createsBeforeDestroy: Bool = false, isKept: Bool = false,
+        shiftsTraffic: Bool = false,
+        shiftRank: Int = 0
     ) {
         self.isProtected = isProtected
         self.createsBeforeDestroy = createsBeforeDestroy
         self.isKept = isKept
         self.shiftsTraffic = shiftsTraffic
+        self.shiftRank = shiftRank
     }
 }

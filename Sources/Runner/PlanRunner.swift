@@ -64,6 +64,11 @@ public struct PlanRunner: Sendable {
                                 let outcome = await provider.advance(operation)
                                 return .event(.looked(step: step, outcome, at: time.now()))
                             }
+                        case .measure(let measurements, let since):
+                            group.addTask {
+                                let readings = await provider.measure(measurements, since: since)
+                                return .event(.measured(readings, at: time.now()))
+                            }
                         case .wake(let moment):
                             guard timers.allSatisfy({ $0 > moment.milliseconds }) else { continue }
                             timers.insert(moment.milliseconds)

@@ -39,6 +39,9 @@ final class Fate: Sendable {
     var isDead: Bool { state.withLock { $0.isDead } }
     var counts: (calls: Int, records: Int) { state.withLock { ($0.calls, $0.records) } }
 
+    /// A number of this fate's own, from 0 up to but not including `bound`.
+    func number(below bound: Int) -> Int { state.withLock { $0.random.below(bound) } }
+
     /// How the next call goes.
     func call(isRead: Bool) -> Turn {
         let (turn, waiter) = state.withLock { state -> (Turn, CheckedContinuation<Bool, Never>?) in

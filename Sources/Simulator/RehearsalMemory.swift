@@ -5,25 +5,29 @@ import Synchronization
 
 /// What we remember across the lives of a rehearsal: the journal and what it means, as the state file would hold it.
 final class RehearsalMemory: Sendable {
-    struct Content {
+    struct Content: Sendable {
         var isKnown = false
         var phase: Int?
         var recorded: [Key: RecordedResource] = [:]
         var open: [IntentKey: OpenIntent] = [:]
     }
 
-    struct Key: Hashable {
+    struct Key: Hashable, Sendable {
         let address: Address
         let generation: Int
     }
 
-    struct IntentKey: Hashable {
+    struct IntentKey: Hashable, Sendable {
         let address: Address
         let action: Step.Action
         let generation: Int
     }
 
-    private let content = Mutex(Content())
+    private let content: Mutex<Content>
+
+    init(_ known: Content = Content()) { content = Mutex(known) }
+
+    var snapshot: Content { content.withLock { $0 } }
 
     /// A run began before, and its state is there.
     var isKnown: Bool { content.withLock { $0.isKnown } }

@@ -30,12 +30,13 @@ public struct StateError: Error, Sendable, Hashable {
             self.init(
                 "state.corrupt", "The state \(path) is damaged: \(error.message).",
                 hint:
-                    "Put back the newest file of \(StateStore.backupFolder(of: path)), or move the damaged one away and "
-                    + "run apply: what carries the platform's tags is adopted.")
+                    "Move it away, with \(path)-wal and \(path)-shm. Then put back the newest file of "
+                    + "\(StateStore.backupFolder(of: path)), or run apply without: what carries the platform's tags is "
+                    + "adopted.")
         case .cannotOpen:
             self.init(
                 "state.cannotOpen", "The state \(path) can't be opened: \(error.message).",
-                hint: "Check that the folder exists and may be written, or name another with --state PATH.")
+                hint: "Check that the folder exists and is writable, or name another with --state PATH.")
         case .busy:
             self.init(
                 "state.busy", "Another process holds \(path).", hint: "Wait for it, or see `reconcile status`.")
@@ -57,7 +58,7 @@ public struct StateError: Error, Sendable, Hashable {
             self.init(
                 error.isReadOnly ? "state.readOnly" : "state.cannotOpen",
                 "The lock file \(error.path) can't be opened: \(error.message).",
-                hint: "Check that the folder exists and may be written, or name another with --state PATH.")
+                hint: "Check that the folder exists and is writable, or name another with --state PATH.")
         }
     }
 }

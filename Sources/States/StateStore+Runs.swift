@@ -176,8 +176,14 @@ extension StateStore {
         return (folder.isEmpty ? (path.hasPrefix("/") ? "/" : ".") : folder) + "/backups"
     }
 
-    /// Copies the database by SQLite's backup API.
+    /// Copies the database by SQLite's backup API, once it has been found whole: a damaged one must not take the place
+    /// of an older, better copy.
     public func backUp(to target: String) throws(StateError) {
-        try access { (connection) throws(SQLiteError) in try connection.backUp(to: target) }
+        let path = path
+        try access { (connection) throws(SQLiteError) in
+            let found = try connection.run("PRAGMA quick_check(1)").first?.first?.text ?? "no answer"
+            guard found == "ok" else { throw SQLiteError(code: 11, message: found, path: path) }
+            try connection.backUp(to: target)
+        }
     }
 }

@@ -41,7 +41,7 @@ public final class StateStore: Sendable {
     private static let newerSchema = -1
 
     private static func prepare(_ connection: inout Connection) throws(SQLiteError) {
-        try connection.run("PRAGMA journal_mode = WAL")
+        try connection.useWriteAheadLog()
         try connection.run("PRAGMA synchronous = FULL")
         try connection.run("PRAGMA foreign_keys = ON")
     }

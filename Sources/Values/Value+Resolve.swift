@@ -4,7 +4,8 @@ extension Value {
     public func resolved(by lookUp: (Reference) -> Value?) -> Value? {
         switch self {
         case .reference(let reference): return lookUp(reference)
-        case .list(let elements):
+        // What holds no reference is shared, not copied.
+        case .list(let elements) where elements.contains(where: \.holdsReferences):
             var resolved: [Value] = []
             resolved.reserveCapacity(elements.count)
             for element in elements {
@@ -12,7 +13,7 @@ extension Value {
                 resolved.append(value)
             }
             return .list(resolved)
-        case .object(let members):
+        case .object(let members) where members.pairs.contains(where: \.value.holdsReferences):
             var pairs = members.pairs
             for index in pairs.indices {
                 guard let value = pairs[index].value.resolved(by: lookUp) else { return nil }
@@ -35,12 +36,23 @@ extension Value {
         }
     }
 
+    /// Whether references, or templates, which become strings when they are resolved, are inside.
+    private var holdsReferences: Bool {
+        switch self {
+        case .reference, .template: true
+        case .list(let elements): elements.contains(where: \.holdsReferences)
+        case .object(let members): members.pairs.contains { $0.value.holdsReferences }
+        default: false
+        }
+    }
+
     /// Calls `visit` for every reference inside, in order.
     public func forEachReference(_ visit: (Reference) -> Void) {
         switch self {
         case .reference(let reference): visit(reference)
         case .list(let elements), .template(let elements): for element in elements { element.forEachReference(visit) }
-        case .object(let members): for pair in members { pair.value.forEachReference(visit) }
+        case .object(let members):
+            for index in members.pairs.indices { members.pairs[index].value.forEachReference(visit) }
         default: break
         }
     }

@@ -1,7 +1,9 @@
 /// A tree of plain data: the properties of a resource, and the input or output of a cloud operation.
 ///
 /// Timestamps are ISO 8601 strings in UTC, blobs are base64 strings.
-public indirect enum Value: Hashable, Sendable {
+///
+/// The rare wide cases lie in boxes of their own, so that the common ones need none and a value stays small.
+public enum Value: Hashable, Sendable {
     case null
     case bool(Bool)
     case int(Int)
@@ -10,9 +12,9 @@ public indirect enum Value: Hashable, Sendable {
     case list([Value])
     case object(Members)
     /// An attribute of another resource, known once that resource exists.
-    case reference(Reference)
+    indirect case reference(Reference)
     /// A secret by name; only the provider resolves it, inside the call that needs it.
-    case secret(SecretReference)
+    indirect case secret(SecretReference)
     /// Parts joined to one string once every reference in them is known.
     case template([Value])
     /// A secret's text on its way through one call; it never prints, and no encoder writes it.

@@ -1,6 +1,10 @@
 import Commands
-import Foundation
+import FoundationEssentials
+import Glibc
 import Terminal
+
+// A file that grows beyond `ulimit -f` is told as a disk that takes no more, not answered by a death.
+signal(SIGXFSZ, SIG_IGN)
 
 /// What one of the standard streams can show now.
 func traits(of stream: Int32) -> TerminalTraits {
@@ -11,14 +15,20 @@ func traits(of stream: Int32) -> TerminalTraits {
         environment: ProcessInfo.processInfo.environment)
 }
 
+let results = StandardStream(descriptor: STDOUT_FILENO)
+let notes = StandardStream(descriptor: STDERR_FILENO)
 let output = TextOutput(
-    standard: { FileHandle.standardOutput.write(Data($0.utf8)) },
-    side: { FileHandle.standardError.write(Data($0.utf8)) },
+    standard: { results.write($0) }, side: { notes.write($0) },
     standardTraits: { traits(of: STDOUT_FILENO) }, sideTraits: { traits(of: STDERR_FILENO) })
 
 let code = await Program.run(Array(CommandLine.arguments.dropFirst()), output) { question in
     guard isatty(STDIN_FILENO) == 1 else { return nil }
-    FileHandle.standardError.write(Data(question.utf8))
+    notes.write(question)
     return readLine()
+}
+if let problem = results.problem {
+    notes.write(
+        "error: The results can't be written: \(problem).\n    Make room where they go, or send them elsewhere.\n")
+    exit(code == 0 ? 1 : code)
 }
 exit(code)

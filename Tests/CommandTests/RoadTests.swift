@@ -7,7 +7,8 @@ import Testing
         let place = try Place()
         let first = await place.apply(1)
         try #require(first.code == 0, "\(first.note)")
-        _ = await place.run("fake", "break", "call", operation, "fail", "--times", "1000", "--code", "AccessDenied")
+        _ = await place.run(
+            "fake", "break", "call", operation, "fail", "--times", "1000", "--code", "AccessDeniedException")
         let second = await place.apply(2)
         try #require(second.code == 1, "\(second.note)")
         _ = await place.run("fake", "mend")
@@ -94,7 +95,8 @@ import Testing
     @Test func `what was begun from nothing is built on, whatever the spec wants now`() async throws {
         let place = try Place()
         _ = await place.run(
-            "fake", "break", "call", "eks.CreateNodegroup", "fail", "--times", "1000", "--code", "AccessDenied")
+            "fake", "break", "call", "eks.CreateNodegroup", "fail", "--times", "1000", "--code", "AccessDeniedException"
+        )
         #expect(await place.apply(3).code == 1)
         _ = await place.run("fake", "mend")
         let plan = await place.run("plan", place.spec(3), "--speed", "max")

@@ -115,11 +115,12 @@ import Values
     @Test func `the history of a run tells its steps with durations and errors`() async throws {
         let place = try Place()
         _ = await place.run(
-            "fake", "break", "call", "ecr.CreateRepository", "fail", "--times", "100", "--code", "AccessDenied")
+            "fake", "break", "call", "ecr.CreateRepository", "fail", "--times", "100", "--code", "AccessDeniedException"
+        )
         #expect(await place.apply(0).code == 1)
         let failed = await place.run("history", "last")
         #expect(failed.result.contains("create ap-south-1/registry/a  FAILED after"), "\(failed.result)")
-        #expect(failed.result.contains("[AccessDenied]"))
+        #expect(failed.result.contains("[AccessDeniedException]"))
         #expect(failed.result.contains("Go on with: reconcile apply"))
         _ = await place.run("fake", "mend")
         #expect(await place.apply(0).code == 0)

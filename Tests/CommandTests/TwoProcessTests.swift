@@ -16,7 +16,7 @@ struct TwoProcessTests {
         set -u
         run() { "$PROGRAM" "$@" --state "$PLACE/state.db"; }
         # Nine simulated seconds in a real one: it is busy for a while, and is not waited for.
-        run apply "$SPEC" --yes --speed 9 > first.out 2>&1 &
+        "$PROGRAM" apply "$SPEC" --yes --speed 9 --state "$PLACE/state.db" > first.out 2>&1 &
         first=$!
         for _ in $(seq 600); do run status 2> /dev/null | grep -q '^Lease: process' && break; sleep 0.1; done
         run apply "$SPEC" --yes --speed max > second.out 2>&1

@@ -104,7 +104,7 @@ def main():
         for phase in range(5):
             hold_plan(f"phase {phase} from nothing", place.plan(phase))
         hold_plan("phase 4 through every phase", place.plan(4, "--through-phases"))
-        place.run("fake", "break", "call", "ecr.CreateRepository", "fail", "--times", "99", "--code", "AccessDenied")
+        place.run("fake", "break", "call", "ecr.CreateRepository", "fail", "--times", "99", "--code", "AccessDeniedException")
         ends = [line for line in place.stream("apply", 1, expect=(1,)) if line["type"] in ("stepFailed", "result")]
         if len(ends) < 2 or ends[-1]["result"] != "failed":
             fail("a run that fails says so")

@@ -16,7 +16,8 @@ struct DatabaseInstance: KindDriver {
             PropertyRule("DBInstanceIdentifier", .replaces), PropertyRule("Engine", .replaces),
             PropertyRule("MasterUsername", .replaces), PropertyRule("DBName", .replaces),
             PropertyRule("StorageEncrypted", .replaces), PropertyRule("KmsKeyId", .replaces),
-            PropertyRule("DBSubnetGroupName", .replaces), PropertyRule("SourceDBInstanceIdentifier", .replaces),
+            PropertyRule("DBSubnetGroupName", .replaces),
+            PropertyRule("SourceDBInstanceIdentifier", .replaces),
             PropertyRule("MasterUserPassword", .writeOnly),
             PropertyRule("DBParameterGroupName", .interrupts("REBOOTS, about 60 seconds")),
             PropertyRule("DBInstanceClass", .interrupts("FAILS OVER, about 60 seconds")),
@@ -26,7 +27,9 @@ struct DatabaseInstance: KindDriver {
             PropertyRule("VpcSecurityGroupIds", .unordered),
         ],
         durations: ExpectedDurations(create: .minutes(11), delete: .minutes(8), deadline: .minutes(60)),
-        holdsData: true)
+        // A replica in another region waits for a snapshot and its copy, then catches up with the log.
+        slowerCreates: ["SourceDBInstanceIdentifier": .minutes(27)],
+        holdsData: true, copyOf: "SourceDBInstanceIdentifier")
 
     private static let members = [
         "DBInstanceIdentifier", "Engine", "DBInstanceClass", "AllocatedStorage", "StorageType", "MultiAZ",

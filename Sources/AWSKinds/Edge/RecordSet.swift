@@ -10,7 +10,8 @@ struct RecordSet: KindDriver {
     let schema = KindSchema(
         kind: "AWS::Route53::RecordSet", service: "route53", identity: .naturalKey,
         rules: identity.map { PropertyRule($0, .replaces) },
-        durations: ExpectedDurations(create: .seconds(5), update: .seconds(5)), carriesTraffic: true)
+        durations: ExpectedDurations(create: .seconds(5), update: .seconds(5)), carriesTraffic: true,
+        directsUsers: true)
 
     func naturalKey(of properties: Value) -> String? {
         guard let zone = properties.text("HostedZoneId"), let type = properties.text("Type"),
@@ -22,8 +23,8 @@ struct RecordSet: KindDriver {
     func normalized(_ properties: Value) -> Value {
         var properties = properties
         properties["Name"] = DNSName.normalized(properties["Name"])
-        // Written out, so that a health check that is no longer wanted is taken off the record.
-        properties["HealthCheckId"] = properties["HealthCheckId"] ?? ""
+        // A record that no longer has a health check must lose it, so none is a value too.
+        if properties["HealthCheckId"] == nil { properties["HealthCheckId"] = "" }
         if let name = properties["AliasTarget"]?["DNSName"] {
             properties["AliasTarget"]?["DNSName"] = DNSName.normalized(name)
         }
@@ -63,8 +64,7 @@ struct RecordSet: KindDriver {
     }
 
     private func found(_ record: Value, in zone: String) -> Found {
-        var properties = record.merging(["HostedZoneId": .string(zone)])
-        properties["HealthCheckId"] = properties["HealthCheckId"] ?? ""
+        let properties = (["HealthCheckId": ""] as Value).merging(record).merging(["HostedZoneId": .string(zone)])
         return Found(
             physicalID: "\(record.text("Name") ?? "") \(record.text("Type") ?? "")", status: .ready,
             properties: properties, attributes: EC2Kind.members(["Name"], of: record),
@@ -99,7 +99,7 @@ struct RecordSet: KindDriver {
     private func record(_ properties: Value) -> Value {
         var record = properties
         record["HostedZoneId"] = nil
-        if record["HealthCheckId"] == "" { record["HealthCheckId"] = nil }
+        if record.text("HealthCheckId") == "" { record["HealthCheckId"] = nil }
         return record.compacted
     }
 

@@ -7,7 +7,8 @@ import Values
 struct ListenerRule: KindDriver {
     let schema = KindSchema(
         kind: "AWS::ElasticLoadBalancingV2::ListenerRule", service: "elbv2", identity: .tags,
-        rules: ["ListenerArn", "Priority"].map { PropertyRule($0, .replaces) }, durations: .instant)
+        rules: ["ListenerArn", "Priority"].map { PropertyRule($0, .replaces) }, durations: .instant,
+        carriesTraffic: true)
 
     func list(_ scope: ListScope, _ cloud: CloudAccess) async throws(AWSError) -> [Found] {
         let listeners: [String]

@@ -1,5 +1,7 @@
 import Providers
 
 extension AllKinds {
-    static let loadBalancingKinds: [any KindDriver] = [LoadBalancer(), TargetGroup(), Listener(), ListenerRule()]
+    static let loadBalancingKinds: [any KindDriver] = [
+        LoadBalancer(), TargetGroup(), TargetRegistration(), Listener(), ListenerRule(),
+    ]
 }

@@ -28,7 +28,7 @@ struct Fleet {
                     ],
                     "TargetGroupARNs": [stamp.reference("fleet/target-group", "TargetGroupArn")],
                     "HealthCheckType": "ELB", "HealthCheckGracePeriod": 300,
-                ], dependsOn: [FrontDoor.listener(stamp.spec), "database/instance"] + ways, since: 1),
+                ], dependsOn: [FrontDoor.probe(stamp.spec, "fleet"), "database/instance"] + ways, since: 1),
             stamp.make(
                 "fleet/scaling-policy", "AWS::AutoScaling::ScalingPolicy",
                 [

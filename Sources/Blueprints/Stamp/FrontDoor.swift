@@ -6,12 +6,20 @@ import Values
 struct FrontDoor {
     let stamp: RegionalStamp
 
-    var resources: [Resource] { [balancer] + listeners + (stamp.phase == 1 ? [fleetTargets] : clusterTargets) }
+    var resources: [Resource] {
+        [balancer] + listeners + (stamp.phase == 1 ? fleetTargets : clusterTargets)
+            + ServiceRules(stamp: stamp).resources
+    }
+
+    /// The target group that serves users in a phase.
+    static func targets(phase: Int) -> String { phase == 1 ? "fleet/target-group" : "cluster/target-group" }
 
     /// The listener through which users come.
     static func listener(_ spec: Spec) -> String { "front-door/listener/" + (spec.domain == nil ? "http" : "https") }
-    /// The rule by which the nodes are proven before users come.
-    static func probe(_ spec: Spec) -> String { "front-door/rule/probe" + (spec.domain == nil ? "" : "-https") }
+    /// The rule by which new targets are proven before users come.
+    static func probe(_ spec: Spec, _ targets: String) -> String {
+        "front-door/rule/probe-\(targets)" + (spec.domain == nil ? "" : "-https")
+    }
 
     private var balancer: Resource {
         let subnets = Network(stamp: stamp).zones.map { stamp.reference("network/subnet/public-\($0)", "SubnetId") }
@@ -29,7 +37,7 @@ struct FrontDoor {
 
     /// The action is what shifts traffic: from phase 2 on it waits until the nodes are healthy behind the probe's rule.
     private var listeners: [Resource] {
-        let targets = stamp.phase == 1 ? "fleet/target-group" : "cluster/target-group"
+        let targets = Self.targets(phase: stamp.phase)
         guard stamp.spec.domain != nil else { return [listener("http", 80, forward(targets))] }
         let redirect: Value = [
             "Type": "redirect", "RedirectConfig": ["Protocol": "HTTPS", "Port": "443", "StatusCode": "HTTP_301"],
@@ -51,7 +59,7 @@ struct FrontDoor {
             more.merging([
                 "LoadBalancerArn": stamp.reference("front-door/load-balancer", "LoadBalancerArn"),
                 "Protocol": .string(name.uppercased()), "Port": .int(port), "DefaultActions": [action],
-            ]), since: 1)
+            ]), lifecycle: Lifecycle(shiftRank: ServiceRules.lastRank), since: 1)
     }
 
     private var certificate: Resource {
@@ -68,26 +76,32 @@ struct FrontDoor {
         ["Type": "forward", "TargetGroupArn": stamp.reference(targets, "TargetGroupArn")]
     }
 
-    private var fleetTargets: Resource { targets("fleet", 80, health: "/healthz", since: 1) }
+    private var fleetTargets: [Resource] {
+        [targets("fleet", 80, health: "/healthz", since: 1), probe("fleet", priority: 2, since: 1)]
+    }
 
-    /// A target group on no listener is not checked (`Target.NotInUse`), so a rule that no user's request meets puts it
-    /// in use before traffic comes (ELBv2 API reference, TargetHealth).
     private var clusterTargets: [Resource] {
         [
             targets("cluster", IngressController.nodePort, health: IngressController.healthPath, since: 2),
-            stamp.make(
-                Self.probe(stamp.spec), "AWS::ElasticLoadBalancingV2::ListenerRule",
-                [
-                    "ListenerArn": stamp.reference(Self.listener(stamp.spec), "ListenerArn"), "Priority": 1,
-                    "Conditions": [
-                        [
-                            "Field": "http-header",
-                            "HttpHeaderConfig": ["HttpHeaderName": "X-Reconcile-Probe", "Values": ["cluster"]],
-                        ]
-                    ],
-                    "Actions": [forward("cluster/target-group")],
-                ], since: 2),
+            probe("cluster", priority: 1, since: 2),
         ]
+    }
+
+    /// A target group on no listener is not checked (`Target.NotInUse`), so a rule that no user's request meets puts it
+    /// in use before traffic comes (ELBv2 API reference, TargetHealth).
+    private func probe(_ name: String, priority: Int, since: Int) -> Resource {
+        stamp.make(
+            Self.probe(stamp.spec, name), "AWS::ElasticLoadBalancingV2::ListenerRule",
+            [
+                "ListenerArn": stamp.reference(Self.listener(stamp.spec), "ListenerArn"), "Priority": .int(priority),
+                "Conditions": [
+                    [
+                        "Field": "http-header",
+                        "HttpHeaderConfig": ["HttpHeaderName": "X-Reconcile-Probe", "Values": [.string(name)]],
+                    ]
+                ],
+                "Actions": [forward("\(name)/target-group")],
+            ], since: since)
     }
 
     private func targets(_ name: String, _ port: Int, health: String, since: Int) -> Resource {

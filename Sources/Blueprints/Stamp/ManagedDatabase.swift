@@ -67,6 +67,6 @@ struct ManagedDatabase {
                 "DBSubnetGroupName": stamp.reference("database/subnet-group", "DBSubnetGroupName"),
                 "DBParameterGroupName": stamp.reference("database/parameter-group", "DBParameterGroupName"),
                 "VpcSecurityGroupIds": [stamp.reference("database/security-group", "GroupId")],
-            ], lifecycle: Lifecycle(isProtected: true), since: 4)
+            ], since: 4)
     }
 }

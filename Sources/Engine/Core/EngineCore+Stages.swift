@@ -8,7 +8,7 @@ extension EngineCore {
     mutating func enterStage(_ now: Instant, _ commands: inout CommandList) {
         guard stage < stageSteps.count else { return }
         openInStage = 0
-        stageHeldSince = nil
+        gateWatch = nil
         for step in stageSteps[stage] where phases[step] != .done {
             openInStage += 1
             if phases[step] == .ready { ready.push(step, urgency: urgency[step]) }
@@ -22,43 +22,95 @@ extension EngineCore {
 
     /// Passes the gates that hold, and begins the stages behind them.
     mutating func passStages(_ now: Instant, _ commands: inout CommandList) {
-        while stage < stageSteps.count, openInStage == 0, rootCauses.isEmpty, !isCancelling {
-            if stage < plan.stages.count, let gate = plan.stages[stage].gate, gate.window > .zero {
-                let since = stageHeldSince ?? now
-                stageHeldSince = since
-                if now < since + gate.window { return }
-            }
+        while stage < stageSteps.count, openInStage == 0, rootCauses.isEmpty, !isCancelling, undoing == nil {
+            guard gateHolds(now, &commands) else { return }
             if stage < plan.stages.count, !stageSteps[stage].isEmpty || plan.stages[stage].gate != nil {
                 let name = plan.stages[stage].name
-                let measured = "\(stageSteps[stage].count) of \(stageSteps[stage].count) steps done and serving"
+                let steps = "\(stageSteps[stage].count) of \(stageSteps[stage].count) steps done and serving"
+                let measured = gateWatch.map { $0.measured.isEmpty ? steps : $0.measured } ?? steps
                 commands.add(.journal(.stage(name: name, .passed, measured: measured, at: now)))
-                commands.add(.report(.stagePassed(name, at: now)))
+                commands.add(.report(.stagePassed(name, measured: gateWatch?.measured ?? "", at: now)))
             }
             stage += 1
             enterStage(now, &commands)
         }
     }
 
-    /// The moment at which a gate's window ends, if one is running.
+    private mutating func gateHolds(_ now: Instant, _ commands: inout CommandList) -> Bool {
+        guard stage < plan.stages.count, let gate = plan.stages[stage].gate else { return true }
+        var watch = gateWatch ?? GateWatch(gate, at: now)
+        defer { gateWatch = watch }
+        switch watch.verdict(now) {
+        case .passed: return true
+        case .wait: return false
+        case .measure:
+            commands.add(.measure(gate.measurements.map(resolved), since: watch.since(now)))
+            return false
+        case .failed:
+            failGate(watch.measured, now, &commands)
+            return false
+        }
+    }
+
+    /// A measurement with the attributes that are known by now; what isn't known stays a reference.
+    private func resolved(_ measurement: Measurement) -> Measurement {
+        var measurement = measurement
+        let subject = measurement.subject.resolved { reference in
+            attributes[Address(reference.address)]?[reference.attribute]
+        }
+        measurement.subject = subject ?? measurement.subject
+        return measurement
+    }
+
+    /// The answers to a gate's measurement came.
+    mutating func measured(_ readings: [Reading], _ now: Instant, _ commands: inout CommandList) {
+        guard var watch = gateWatch, watch.isBusy else { return }
+        let isNews = watch.take(readings, at: now, acceptsNoTraffic: settings.acceptsNoTraffic)
+        gateWatch = watch
+        if isNews { commands.add(.report(.gateMeasured(plan.stages[stage].name, watch.measured, at: now))) }
+    }
+
+    /// The stage is taken back, and the run ends behind that.
+    private mutating func failGate(_ measured: String, _ now: Instant, _ commands: inout CommandList) {
+        let name = plan.stages[stage].name
+        failedGate = RunSummary.FailedGate(
+            stage: name, condition: plan.stages[stage].gate?.measurements.map(\.text).joined(separator: "; ") ?? "",
+            measured: measured)
+        commands.add(.journal(.stage(name: name, .failed, measured: measured, at: now)))
+        commands.add(.report(.gateFailed(name, measured, at: now)))
+        undoing = stage
+        openInStage = undoSteps[stage].count
+        for step in undoSteps[stage] {
+            let open = steps[step].dependsOn.count
+            phases[step] = open == 0 ? .ready : .blocked(open)
+            if open == 0 { ready.push(step, urgency: urgency[step]) }
+        }
+    }
+
+    /// The moment at which a gate must be looked at again, if one is watched.
     var gateMoment: Instant? {
-        guard stage < plan.stages.count, openInStage == 0, rootCauses.isEmpty, let since = stageHeldSince,
-            let gate = plan.stages[stage].gate
+        guard openInStage == 0, rootCauses.isEmpty, undoing == nil, var watch = gateWatch,
+            case .wait(let moment) = watch.verdict(began)
         else { return nil }
-        return since + gate.window
+        return moment
     }
 
     mutating func endIfIdle(_ now: Instant, _ commands: inout CommandList) {
-        guard lookingCount == 0 else { return }
+        guard lookingCount == 0, gateWatch?.isBusy != true else { return }
         let isThrough = stage >= stageSteps.count
+        let isUndone = undoing != nil && openInStage == 0
         let hasWork = !due.isEmpty || !polls.isEmpty || !ready.isEmpty || gateMoment != nil
-        guard isThrough || isCancelling || !hasWork else { return }
-        let result: RunResult = isThrough ? .converged : rootCauses.isEmpty ? .cancelled : .failed
+        guard isThrough || isUndone || isCancelling || !hasWork else { return }
+        let result: RunResult =
+            if isThrough { .converged } else if !rootCauses.isEmpty { .failed } else if isUndone {
+                .rolledBack
+            } else { .cancelled }
         hasEnded = true
         commands.add(.journal(.finished(result, at: now)))
         commands.add(
             .end(
                 RunSummary(
-                    result: result, done: phases.count { $0 == .done }, left: leftCount, rootCauses: rootCauses,
-                    began: began, ended: now)))
+                    result: result, done: phases.prefix(plan.steps.count).count { $0 == .done }, left: leftCount,
+                    rootCauses: rootCauses, failedGate: failedGate, began: began, ended: now)))
     }
 }

@@ -31,7 +31,7 @@ extension EngineCore {
             && lookingAt[place(of: step), default: 0] < settings.perServiceAndRegion
     }
 
-    private func place(of step: Int) -> String { "\(plan.steps[step].service)/\(plan.steps[step].region)" }
+    private func place(of step: Int) -> String { "\(steps[step].service)/\(steps[step].region)" }
 
     private mutating func beginLook(_ step: Int) {
         phases[step] = .looking
@@ -40,7 +40,7 @@ extension EngineCore {
     }
 
     private mutating func begin(_ index: Int, _ now: Instant, _ commands: inout CommandList) {
-        let step = plan.steps[index]
+        let step = steps[index]
         commands.add(.report(.stepBegan(index, at: now)))
         guard let action = Operation.Action(step.action) else {
             settleWithoutCalls(index, now, &commands)
@@ -89,7 +89,7 @@ extension EngineCore {
     }
 
     private func plannedChanges(_ index: Int) -> [Operation.PlannedChange] {
-        let step = plan.steps[index]
+        let step = steps[index]
         guard step.action == .update else { return [] }
         return step.changes.map { change in
             let name = String(change.path.prefix { $0 != "." && $0 != "[" })
@@ -100,7 +100,7 @@ extension EngineCore {
 
     /// Adopt, keep and forget change only what we remember.
     private mutating func settleWithoutCalls(_ index: Int, _ now: Instant, _ commands: inout CommandList) {
-        let step = plan.steps[index]
+        let step = steps[index]
         phases[index] = .looking
         lookingCount += 1
         lookingAt[place(of: index), default: 0] += 1
@@ -118,7 +118,7 @@ extension EngineCore {
             fail(index, failure, now, &commands)
         case .pending(let reason, let span, let operation):
             let waited = now - operation.startedAt
-            guard waited < plan.steps[index].deadline else {
+            guard waited < steps[index].deadline else {
                 fail(
                     index,
                     Failure(
@@ -162,7 +162,7 @@ extension EngineCore {
     }
 
     private func isInStage(_ index: Int) -> Bool {
-        stage >= plan.stages.count || plan.steps[index].stage == plan.stages[stage].name
+        undoing != nil || stage >= plan.stages.count || steps[index].stage == plan.stages[stage].name
     }
 
     private mutating func fail(
@@ -170,14 +170,14 @@ extension EngineCore {
     ) {
         endLook(index, .failed)
         rootCauses.append(
-            RunSummary.RootCause(step: plan.steps[index].id, address: plan.steps[index].address, failure: failure))
+            RunSummary.RootCause(step: steps[index].id, address: steps[index].address, failure: failure))
         commands.add(.journal(.outcome(outcome(index, .failed(failure), now))))
         commands.add(.report(.stepFailed(index, failure, at: now)))
         operations[index] = nil
     }
 
     private func outcome(_ index: Int, _ result: StepOutcome.Result, _ now: Instant) -> StepOutcome {
-        let step = plan.steps[index]
+        let step = steps[index]
         return StepOutcome(
             step: step.id, action: step.action, address: step.address, kind: step.kind,
             generation: step.generation, result: result,

@@ -20,9 +20,13 @@ public struct EngineCore: Sendable {
         case polling
         case done
         case failed
+        /// Takes a stage back; waits for its gate to fail.
+        case dormant
     }
 
     let plan: Plan
+    /// The plan's steps, and behind them those that take stages back.
+    let steps: [Step]
     let runID: String
     let settings: EngineSettings
     var attributes: [Address: Value]
@@ -40,9 +44,14 @@ public struct EngineCore: Sendable {
     var neededAttributes: [Address: Set<String>] = [:]
     /// Steps by stage, in the plan's order.
     let stageSteps: [[Int]]
+    /// The steps that take a stage back, by stage.
+    let undoSteps: [[Int]]
     var stage = 0
     var openInStage = 0
-    var stageHeldSince: Instant?
+    var gateWatch: GateWatch?
+    /// The stage whose gate failed and which is being taken back.
+    var undoing: Int?
+    var failedGate: RunSummary.FailedGate?
     var ready = StepQueue()
     var polls = PollQueue()
     var due: [Int] = []
@@ -70,13 +79,19 @@ public struct EngineCore: Sendable {
             input.openIntents.map {
                 (IntentKey(address: $0.address, action: $0.action, generation: $0.generation), $0)
             }, uniquingKeysWith: { $1 })
-        let steps = input.plan.steps
+        let steps = input.plan.allSteps
+        self.steps = steps
         var touched: Set<Address> = []
         isRepeated = steps.map { !touched.insert($0.address).inserted }
         dependents = Array(repeating: [], count: steps.count)
         phases = []
         phases.reserveCapacity(steps.count)
         for (index, step) in steps.enumerated() {
+            if index >= input.plan.steps.count {
+                for dependency in step.dependsOn { dependents[dependency].append(index) }
+                phases.append(.dormant)
+                continue
+            }
             if input.completed.contains(step.id) {
                 phases.append(.done)
                 continue
@@ -92,8 +107,15 @@ public struct EngineCore: Sendable {
         let positions = Dictionary(
             input.plan.stages.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
         var byStage: [[Int]] = Array(repeating: [], count: max(1, input.plan.stages.count))
-        for (index, step) in steps.enumerated() { byStage[positions[step.stage] ?? 0].append(index) }
+        for (index, step) in input.plan.steps.enumerated() { byStage[positions[step.stage] ?? 0].append(index) }
         stageSteps = byStage
+        var undo: [[Int]] = []
+        var next = input.plan.steps.count
+        for stage in input.plan.stages {
+            undo.append(Array(next..<next + stage.undoSteps.count))
+            next += stage.undoSteps.count
+        }
+        undoSteps = undo
         urgency = Array(repeating: 0, count: steps.count)
         for index in steps.indices.reversed() {
             let longest = dependents[index].map { urgency[$0] }.max() ?? 0
@@ -122,6 +144,9 @@ public struct EngineCore: Sendable {
         case .looked(let step, let outcome, let at):
             now = at
             looked(step, outcome, at, &commands)
+        case .measured(let readings, let at):
+            now = at
+            measured(readings, at, &commands)
         case .timePassed(let at):
             now = at
         case .cancelAsked(let at):
@@ -143,5 +168,5 @@ public struct EngineCore: Sendable {
     }
 
     /// Steps that are not done.
-    var leftCount: Int { phases.count { $0 != .done && $0 != .failed } }
+    var leftCount: Int { phases.prefix(plan.steps.count).count { $0 != .done && $0 != .failed } }
 }

@@ -1,4 +1,5 @@
 public import Providers
+public import Resources
 public import Values
 
 /// What the core is told.
@@ -6,6 +7,8 @@ public enum EngineEvent: Sendable {
     case begin(Instant)
     /// One look at a step's operation ended.
     case looked(step: Int, Outcome, at: Instant)
+    /// A gate's measurements were made, in the order asked.
+    case measured([Reading], at: Instant)
     case timePassed(Instant)
     /// No new work; what runs may finish.
     case cancelAsked(Instant)

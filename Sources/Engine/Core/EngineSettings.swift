@@ -7,9 +7,16 @@ public struct EngineSettings: Sendable, Hashable {
     /// Whether a step is done only when what it made serves.
     public var waitsForServing: Bool
 
-    public init(parallelism: Int = 16, perServiceAndRegion: Int = 8, waitsForServing: Bool = true) {
+    /// Whether gates that measure users' requests are passed where there are none.
+    public var acceptsNoTraffic: Bool
+
+    public init(
+        parallelism: Int = 16, perServiceAndRegion: Int = 8, waitsForServing: Bool = true,
+        acceptsNoTraffic: Bool = false
+    ) {
         self.parallelism = parallelism
         self.perServiceAndRegion = perServiceAndRegion
         self.waitsForServing = waitsForServing
+        self.acceptsNoTraffic = acceptsNoTraffic
     }
 }

@@ -4,7 +4,12 @@ public import Values
 /// What a run's watchers see; typed, so that terminal, JSON and tests share it.
 public enum RunEvent: Sendable, Hashable {
     case stageBegan(String, at: Instant)
-    case stagePassed(String, at: Instant)
+    /// What its gate measured; empty when its steps are the proof.
+    case stagePassed(String, measured: String, at: Instant)
+    /// A gate was measured for the first time, or turned from holding to not holding or back.
+    case gateMeasured(String, String, at: Instant)
+    /// A gate failed by what it measured; its stage is being taken back.
+    case gateFailed(String, String, at: Instant)
     case stepBegan(Int, at: Instant)
     /// What the step waits for, by name and number.
     case stepWaits(Int, reason: String, at: Instant)

@@ -17,21 +17,32 @@ public struct RunSummary: Sendable, Hashable {
         }
     }
 
+    /// The gate that did not hold.
+    public struct FailedGate: Sendable, Hashable {
+        public var stage: String
+        /// What had to hold.
+        public var condition: String
+        public var measured: String
+    }
+
     public var result: RunResult
     public var done: Int
     /// Steps that did not begin or did not end.
     public var left: Int
     public var rootCauses: [RootCause]
+    public var failedGate: FailedGate?
     public var began: Instant
     public var ended: Instant
 
     public init(
-        result: RunResult, done: Int, left: Int, rootCauses: [RootCause], began: Instant, ended: Instant
+        result: RunResult, done: Int, left: Int, rootCauses: [RootCause], failedGate: FailedGate? = nil,
+        began: Instant, ended: Instant
     ) {
         self.result = result
         self.done = done
         self.left = left
         self.rootCauses = rootCauses
+        self.failedGate = failedGate
         self.began = began
         self.ended = ended
     }

@@ -4,6 +4,8 @@ public enum RunResult: String, Sendable, Hashable, CaseIterable {
     case converged
     /// A step failed, and what depends on it did not begin.
     case failed
+    /// A gate failed; its stage was taken back, and users are served as before it.
+    case rolledBack
     /// The user stopped it; the next run goes on.
     case cancelled
 }

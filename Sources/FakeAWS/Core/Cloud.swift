@@ -63,12 +63,14 @@ public struct Cloud: Sendable {
             FakeServices.events[event.name]?(&self, event)
         }
         if moment > now { now = moment }
+        Traffic.countIfDue(&self)
     }
 
     // MARK: Objects
 
     /// Adds an object; it gets the next sequence number.
     public mutating func insert(_ object: CloudObject) {
+        if Traffic.isRelevant(object.key.type) { Traffic.count(&self) }
         var object = object
         sequence += 1
         object.sequence = sequence
@@ -82,11 +84,13 @@ public struct Cloud: Sendable {
     /// Changes an object where it lies; nothing happens when it isn't there.
     public mutating func update(_ key: CloudObject.Key, _ change: (inout CloudObject) -> Void) {
         guard objects[key] != nil else { return }
+        if Traffic.isRelevant(key.type) { Traffic.count(&self) }
         change(&objects[key, default: CloudObject(key, attributes: [:], createdAt: now)])
         changes.written.insert(key)
     }
 
     public mutating func remove(_ key: CloudObject.Key) {
+        if Traffic.isRelevant(key.type) { Traffic.count(&self) }
         guard objects.removeValue(forKey: key) != nil else { return }
         order[TypeInRegion(type: key.type, region: key.region)]?.removeAll { $0 == key.id }
         changes.removed.insert(key)
@@ -111,6 +115,9 @@ public struct Cloud: Sendable {
             objects[CloudObject.Key(type, region, id)]
         }
     }
+
+    /// The regions that have objects of a type, sorted.
+    func regions(of type: String) -> [String] { order.keys.filter { $0.type == type }.map(\.region).sorted() }
 
     // MARK: Time and identifiers
 

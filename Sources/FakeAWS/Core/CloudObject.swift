@@ -49,11 +49,12 @@ public struct CloudObject: Sendable, Hashable {
 
     public var id: String { key.id }
     public var region: String { key.region }
-    /// The fake's own notes of calls: no resource that anybody could list or pay for.
-    public var isBookkeeping: Bool { ["AWS::Route53::Change", "AWS::Route53::SpentReference"].contains(key.type) }
-    /// The status as a list shows it: some kinds keep it as a structure of code and message.
+    /// The fake's own notes: no resource that anybody could list or pay for.
+    public var isBookkeeping: Bool { FakeCatalog.bookkeeping.contains(key.type) }
+    /// The status as a list shows it: some kinds keep it as a code inside their attributes.
     public var shownStatus: String {
-        status.isEmpty ? attributes["Status"]?.text("Code") ?? status : status
+        guard status.isEmpty else { return status }
+        return attributes["Status"]?.text("Code") ?? attributes["State"]?.text("Code") ?? ""
     }
     /// Tags as AWS lists them, sorted by key.
     public var tagList: Value {

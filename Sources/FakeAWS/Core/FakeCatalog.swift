@@ -5,4 +5,9 @@ public enum FakeCatalog {
 
     /// The availability zones of a region.
     public static func zones(in region: String) -> [String] { Zones.names(in: region) }
+
+    /// Types that no account would list as a thing of its own: FakeAWS's memory of what it answered.
+    public static let bookkeeping: Set<String> = [
+        Route53.changeType, HealthChecks.spentType, Traffic.loadType, Traffic.minuteType,
+    ]
 }

@@ -31,6 +31,9 @@ public struct Faults: Sendable, Hashable {
     /// Regions that don't answer.
     public var cutRegions: Set<String> = []
 
+    /// The percentage of requests that the targets of every group made from now on answer with errors.
+    public var failingReleases = 0
+
     public init() {}
 
     mutating func take(_ operation: String) -> CallFault? {

@@ -17,7 +17,7 @@ public enum PlanCodec {
             "specHash": .string(plan.specHash), "stateSerial": .int(plan.stateSerial),
             "warnings": .strings(plan.warnings),
             "expectedSeconds": .int(CriticalPath(plan).duration.seconds),
-            "stages": .list(plan.stages.map(value)), "steps": .list(plan.steps.map { value($0, in: plan) }),
+            "stages": .list(plan.stages.map(value)), "steps": .list(plan.steps.map { value($0, in: plan.steps) }),
         ]
     }
 
@@ -26,21 +26,26 @@ public enum PlanCodec {
             "name": .string(stage.name), "road": .string(stage.road), "role": .string(stage.role.rawValue),
             "undo": .string(stage.undo), "pointOfNoReturn": .bool(stage.isPointOfNoReturn),
         ]
+        if !stage.undoSteps.isEmpty {
+            value["undoSteps"] = .list(stage.undoSteps.map { self.value($0, in: stage.undoSteps) })
+        }
         if let gate = stage.gate {
             value["gate"] = [
                 "measure": .string(gate.measure), "threshold": .string(gate.threshold),
+                "measurements": .list(
+                    gate.measurements.map { ["text": .string($0.text), "subject": $0.subject] }),
                 "windowSeconds": .int(gate.window.seconds), "timeLimitSeconds": .int(gate.timeLimit.seconds),
             ]
         }
         return value
     }
 
-    private static func value(_ step: Step, in plan: Plan) -> Value {
+    private static func value(_ step: Step, in steps: [Step]) -> Value {
         [
             "id": .string(step.id), "action": .string(step.action.rawValue), "address": .string(step.address.text),
             "kind": .string(step.kind.name), "region": .string(step.region), "generation": .int(step.generation),
             "replacement": .bool(step.isReplacement), "stage": .string(step.stage),
-            "dependsOn": .list(step.dependsOn.map { .string(plan.steps[$0].id) }),
+            "dependsOn": .list(step.dependsOn.map { .string(steps[$0].id) }),
             "properties": step.properties, "physicalID": .string(step.physicalID),
             "tags": .object(Members(step.tags.map { ($0.key, .string($0.value)) })), "phase": .int(step.phase),
             "reason": .string(step.reason.rawValue), "interruption": .string(step.interruption),

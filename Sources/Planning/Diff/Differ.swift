@@ -16,16 +16,17 @@ public struct Differ {
         isUnknown: (Reference) -> Bool
     ) -> [PropertyChange] {
         let schema = input.schemas[resource.kind]
-        var known = Members()
+        var known: [Members.Pair] = []
         var unknown: Set<String> = []
         for pair in resource.properties.members {
             if let value = resolve(pair.value, world, isUnknown) {
-                known[pair.name] = value
+                known.append(Members.Pair(name: pair.name, value: value))
             } else {
                 unknown.insert(pair.name)
             }
         }
-        let wanted = existing.isPredicted ? resource.properties : named(.object(known), resource, existing, schema)
+        let resolved = Value.object(Members(sorted: known))
+        let wanted = existing.isPredicted ? resource.properties : named(resolved, resource, existing, schema)
         let found = existing.observation.properties
         var changes: [PropertyChange] = []
         for pair in resource.properties.members {
@@ -55,7 +56,7 @@ public struct Differ {
         }
         if !existing.isPredicted { changes += addedByTheKind(resource, existing, wanted, schema) }
         if changes.isEmpty, !existing.isPredicted, unknown.isEmpty {
-            changes += hiddenChange(resource, existing, resolved: .object(known), schema)
+            changes += hiddenChange(resource, existing, resolved: resolved, schema)
         }
         return changes + tagChanges(resource, existing)
     }

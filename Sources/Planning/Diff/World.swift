@@ -37,7 +37,7 @@ public struct World: Sendable {
             records[Key(address: record.observation.address, generation: record.observation.generation)] = record
         }
         existing.reserveCapacity(input.observed.count)
-        for observation in input.observed.sorted(by: { ($0.address, $0.generation) < ($1.address, $1.generation) }) {
+        for observation in Self.inOrder(input.observed) {
             let record = records.removeValue(
                 forKey: Key(address: observation.address, generation: observation.generation))
             // What is kept is in no plan, unless the user names it to be destroyed.
@@ -58,6 +58,15 @@ public struct World: Sendable {
                 ($0.observation.address, $0.observation.generation)
                     < ($1.observation.address, $1.observation.generation)
             }
+    }
+
+    /// Sorted by address and generation; the provider gives them so.
+    private static func inOrder(_ observed: [ResourceObservation]) -> [ResourceObservation] {
+        func isBefore(_ left: ResourceObservation, _ right: ResourceObservation) -> Bool {
+            left.address == right.address ? left.generation < right.generation : left.address < right.address
+        }
+        let isSorted = !zip(observed.dropFirst(), observed).contains { isBefore($0, $1) }
+        return isSorted ? observed : observed.sorted(by: isBefore)
     }
 
     private struct Key: Hashable {
@@ -104,7 +113,8 @@ public struct World: Sendable {
 
     /// What the world is after a resource was made or changed as wanted.
     public mutating func predict(
-        _ resource: Resource, generation: Int, attributes: Value, seen: ResourceObservation? = nil
+        _ resource: Resource, _ references: [Address], generation: Int, attributes: Value,
+        seen: ResourceObservation? = nil
     ) {
         existing[resource.address] = Existing(
             observation: ResourceObservation(
@@ -112,7 +122,7 @@ public struct World: Sendable {
                 physicalID: seen?.physicalID ?? "", status: .ready, properties: resource.properties,
                 attributes: attributes,
                 tags: resource.tags, phase: resource.phase), seen: seen,
-            references: resource.referencedAddresses, inputHash: "", isRecorded: true, isPredicted: true)
+            references: references, inputHash: "", isRecorded: true, isPredicted: true)
     }
 
     public mutating func remove(_ address: Address) { existing[address] = nil }

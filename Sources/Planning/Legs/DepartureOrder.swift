@@ -2,6 +2,7 @@ import Resources
 
 /// Puts what goes in the order in which it may: users before what they use.
 struct DepartureOrder {
+    /// References are sorted, each once.
     private let outgoing: [(existing: World.Existing, references: [Address])]
 
     init(_ outgoing: [(World.Existing, [Address])]) {
@@ -18,7 +19,7 @@ struct DepartureOrder {
         var open = Array(repeating: 0, count: outgoing.count)
         var used: [[Int]] = Array(repeating: [], count: outgoing.count)
         for (index, one) in outgoing.enumerated() {
-            for target in Set(one.references).sorted() {
+            for target in one.references {
                 for position in positions[target] ?? [] where position != index {
                     used[index].append(position)
                     open[position] += 1

@@ -5,7 +5,17 @@ import Values
 extension LegPlanner {
     /// What exists and is not wanted: kept where it holds data, deleted otherwise; older generations go.
     mutating func planDepartures(_ graph: ResourceGraph, _ selection: Selection) {
-        if case .onlyChanges = scope { return }
+        switch scope {
+        case .onlyChanges, .additions: return
+        case .undoing(let made):
+            for address in made.sorted() where !graph.contains(address) {
+                guard let existing = world[address] else { continue }
+                outgoing.append((existing, .notDesired, false, false))
+                world.remove(address)
+            }
+            return
+        case .everything, .destruction: break
+        }
         let keepsData = scope == .everything
         let leaving = world.existing.keys.sorted().filter { !graph.contains($0) && selection.includes($0) }
         for address in leaving where keepsData {
@@ -16,11 +26,17 @@ extension LegPlanner {
         }
         // A database that stays needs its subnets; they go when it goes.
         let needed = world.neededByKept { references(of: $0) }
+        for address in leaving where needed.contains(address) {
+            // State must know it, and what it refers to: later plans have no other source.
+            guard let existing = world[address], !existing.isRecorded, let resource = previous[address] else {
+                continue
+            }
+            addAdopt(resource, existing)
+        }
         for address in leaving where !needed.contains(address) {
             guard let existing = world[address] else { continue }
-            let lifecycle = previous[address]?.lifecycle
             let isAllowed = input.options.allowDestroy.contains(address)
-            if lifecycle?.isProtected ?? holdsData(existing), !isAllowed {
+            if isProtected(existing), !isAllowed {
                 problems.append(
                     Diagnostic(
                         "plan.protected", "The plan would delete \(address), which is protected.",
@@ -39,9 +55,18 @@ extension LegPlanner {
         world.forgetGone()
     }
 
+    private func isProtected(_ existing: World.Existing) -> Bool {
+        let observation = existing.observation
+        // The copy of something protected is not.
+        if input.schemas[observation.kind]?.holdsData == true { return holdsData(existing) }
+        return previous[observation.address]?.lifecycle.isProtected ?? false
+    }
+
     private func holdsData(_ existing: World.Existing) -> Bool {
-        previous[existing.observation.address]?.lifecycle.isKept
-            ?? (input.schemas[existing.observation.kind]?.holdsData == true)
+        let observation = existing.observation
+        guard let schema = input.schemas[observation.kind] else { return false }
+        if schema.holdsData { return schema.isOnlyHolder(observation.properties) }
+        return previous[observation.address]?.lifecycle.isKept ?? false
     }
 
     private mutating func addKeep(_ existing: World.Existing) {
@@ -92,7 +117,8 @@ extension LegPlanner {
                     if let maker = makers[user], !replacedInPlace.contains(user) { dependsOn.insert(maker) }
                 }
             }
-            let stage = isReplacement ? replacementStage(address, successorFirst) : stages.retire
+            let leaving = schema?.directsUsers == true ? stages.shift : stages.retire
+            let stage = isReplacement ? replacementStage(address, successorFirst) : leaving
             if isReplacement, successorFirst, let maker = makers[address] { dependsOn.insert(maker) }
             let position = steps.count
             if isReplacement, !successorFirst, let maker = makers[address] {
@@ -119,10 +145,11 @@ extension LegPlanner {
         return makers[address].map { steps[$0].stage } ?? stages.prepare
     }
 
+    /// What it refers to by its properties as state knows them, and what the graph lets it wait for beyond these.
     private func references(of existing: World.Existing) -> [Address] {
-        let recorded = existing.references
-        return recorded.isEmpty
-            ? previous[existing.observation.address]?.referencedAddresses ?? [] : recorded
+        let known = previous[existing.observation.address]?.referencedAddresses ?? []
+        if known == existing.references || known.isEmpty { return existing.references }
+        return Set(known).union(existing.references).sorted()
     }
 
     /// Who referred to an address before this leg: by the graph, and by what state knows, since the graph may have

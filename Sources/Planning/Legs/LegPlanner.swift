@@ -24,8 +24,20 @@ public struct LegPlanner {
         case everything
         /// Everything goes; what is protected needs the user's word, and nothing is kept.
         case destruction
+        /// Nothing that exists goes: the old and the new stand side by side. What is frozen is about to leave and stays
+        /// as it is, there or not.
+        case additions(frozen: Set<Address>)
+        /// Back from what an earlier leg did: of what isn't wanted, only this goes.
+        case undoing(made: Set<Address>)
         /// Only changes of what exists and what a later graph wants just the same.
         case onlyChanges(stableIn: ResourceGraph)
+
+        var makes: Bool {
+            switch self {
+            case .everything, .additions, .undoing: true
+            case .destruction, .onlyChanges: false
+            }
+        }
     }
 
     let input: PlanningInput
@@ -48,6 +60,8 @@ public struct LegPlanner {
     var successorsFirst: Set<Address> = []
     /// What is left to a road, with all that needs it.
     var postponed: Set<Address> = []
+    /// What the graph's resources refer to, looked for once.
+    private var references: [Address: [Address]] = [:]
     /// Addresses that get a new generation in this leg.
     var replaced: Set<Address> = []
     /// Addresses whose attributes may change by an update in this leg.
@@ -74,10 +88,11 @@ public struct LegPlanner {
     public mutating func plan(to graph: ResourceGraph) throws(PlanProblems) -> (steps: [Step], world: World) {
         let selection = Selection(input.options, graph: graph)
         if case .everything = scope { world.takeBack(graph) }
-        successorsFirst = Self.successorsFirst(graph)
-        for resource in try ReferenceOrder.sorted(graph) where selection.includes(resource.address) {
-            plan(resource, graph)
-        }
+        let placed = try ReferenceOrder.sorted(graph)
+        references.reserveCapacity(placed.count)
+        for one in placed { references[one.resource.address] = one.references }
+        successorsFirst = successorsFirst(graph)
+        for one in placed where selection.includes(one.resource.address) { plan(one.resource, graph) }
         planDepartures(graph, selection)
         addDeletes(graph)
         if !problems.isEmpty { throw PlanProblems(problems) }
@@ -87,13 +102,14 @@ public struct LegPlanner {
     // MARK: What the graph wants
 
     private mutating func plan(_ resource: Resource, _ graph: ResourceGraph) {
+        if case .additions(let frozen) = scope, frozen.contains(resource.address) { return }
         guard let existing = world[resource.address] else {
-            if case .everything = scope { addCreate(resource, generation: 0, reason: .missing, changes: []) }
+            if scope.makes { addCreate(resource, generation: 0, reason: .missing, changes: []) }
             return
         }
         if case .onlyChanges(let later) = scope {
             // What needs something that a road has yet to make is changed by that road.
-            let needed = resource.referencedAddresses
+            let needed = references[resource.address] ?? []
             guard later[resource.address] == resource, needed.allSatisfy({ self.world[$0] != nil }) else { return }
             guard !needed.contains(where: { self.postponed.contains($0) }) else {
                 postponed.insert(resource.address)
@@ -102,7 +118,7 @@ public struct LegPlanner {
         }
         if case .deleting = existing.observation.status {
             // It is going: the create waits until it has gone.
-            if scope == .everything {
+            if scope.makes {
                 addCreate(
                     resource, generation: existing.observation.generation, reason: .missing, changes: [])
             }
@@ -112,25 +128,8 @@ public struct LegPlanner {
             replace(resource, existing, reason: .failedBefore, changes: [], interruption: text)
             return
         }
-        let replaced = replaced
-        let updated = updated
-        let schemas = input.schemas
-        let world = world
-        let changes = Differ(input).changes(resource, existing, in: world) { reference in
-            let address = Address(reference.address)
-            if replaced.contains(address) { return true }
-            guard let target = world[address] else { return true }
-            return updated.contains(address)
-                && schemas[target.observation.kind]?.changingAttributes.contains(reference.attribute) == true
-        }
-        for change in changes where !existing.isPredicted && lowers(change, resource.kind) {
-            problems.append(
-                Diagnostic(
-                    "plan.cannotLower",
-                    "\(change.path) of \(resource.address) is \(change.old?.text ?? "") and can't be lowered to "
-                        + "\(change.new?.text ?? "").", path: resource.address.text,
-                    hint: "Write the version that is there, or a newer one, into the spec."))
-        }
+        let changes = changes(resource, existing)
+        refuseLowering(resource, existing, changes)
         if input.options.replacements.contains(resource.address) {
             replace(resource, existing, reason: .replaceAsked, changes: changes)
         } else if changes.contains(where: \.forcesReplacement) {
@@ -146,13 +145,15 @@ public struct LegPlanner {
         }
     }
 
-    /// Whether a change asks for an older version of what never goes back.
-    private func lowers(_ change: PropertyChange, _ kind: Kind) -> Bool {
-        guard input.schemas[kind]?.effects(of: change.path).contains(.neverLowered) == true,
-            let old = change.old?.text, let new = change.new?.text
-        else { return false }
-        let parts = [new, old].map { $0.split(separator: ".").map { Int($0) ?? 0 } }
-        return parts[0].lexicographicallyPrecedes(parts[1]) && !old.hasPrefix(new + ".")
+    /// Only reads: a copy of the world that outlives this would be paid for at the next change of it.
+    private func changes(_ resource: Resource, _ existing: World.Existing) -> [PropertyChange] {
+        Differ(input).changes(resource, existing, in: world) { reference in
+            let address = Address(reference.address)
+            if replaced.contains(address) { return true }
+            guard let target = world[address] else { return true }
+            return updated.contains(address)
+                && input.schemas[target.observation.kind]?.changingAttributes.contains(reference.attribute) == true
+        }
     }
 
     private mutating func addCreate(
@@ -167,12 +168,13 @@ public struct LegPlanner {
             isReplacement: isReplacement, stage: stage(for: resource, isCreate: true, dependsOn),
             dependsOn: dependsOn, properties: resource.properties, tags: resource.tags, phase: resource.phase,
             reason: reason, changes: changes, interruption: interruption,
-            expected: schema?.durations.create ?? .seconds(5), deadline: schema?.durations.deadline ?? .minutes(15),
-            service: schema?.service ?? "", isProtected: resource.lifecycle.isProtected)
+            expected: schema?.expectedCreate(resource.properties) ?? .seconds(5),
+            deadline: schema?.durations.deadline ?? .minutes(15), service: schema?.service ?? "",
+            isProtected: resource.lifecycle.isProtected)
         makers[resource.address] = steps.count
         steps.append(step)
         replaced.insert(resource.address)
-        world.predict(resource, generation: generation, attributes: [:])
+        world.predict(resource, references[resource.address] ?? [], generation: generation, attributes: [:])
     }
 
     private mutating func addUpdate(
@@ -196,11 +198,11 @@ public struct LegPlanner {
         steps.append(step)
         updated.insert(resource.address)
         world.predict(
-            resource, generation: existing.observation.generation, attributes: existing.observation.attributes,
-            seen: existing.seen)
+            resource, references[resource.address] ?? [], generation: existing.observation.generation,
+            attributes: existing.observation.attributes, seen: existing.seen)
     }
 
-    private mutating func addAdopt(_ resource: Resource, _ existing: World.Existing) {
+    mutating func addAdopt(_ resource: Resource, _ existing: World.Existing) {
         let dependsOn = makersOf(resource)
         steps.append(
             Step(
@@ -213,12 +215,12 @@ public struct LegPlanner {
     }
 
     /// What is made before its predecessor goes, and all that such a successor refers to: it could not be made otherwise.
-    private static func successorsFirst(_ graph: ResourceGraph) -> Set<Address> {
+    private func successorsFirst(_ graph: ResourceGraph) -> Set<Address> {
         var first: Set<Address> = []
         var open = graph.resources.filter(\.lifecycle.createsBeforeDestroy).map(\.address)
         while let address = open.popLast() {
             guard first.insert(address).inserted else { continue }
-            open += graph[address]?.referencedAddresses ?? []
+            open += references[address] ?? []
         }
         return first
     }
@@ -257,8 +259,9 @@ public struct LegPlanner {
             path: address.text, hint: "If that is what you want, say so: --allow-destroy \(address)")
     }
 
+    /// Addresses have different makers, so none stands twice.
     private func makersOf(_ resource: Resource) -> [Int] {
-        Array(Set(resource.referencedAddresses.compactMap { makers[$0] })).sorted()
+        (references[resource.address] ?? resource.referencedAddresses).compactMap { makers[$0] }.sorted()
     }
 
     /// A resource may be changed on two legs of one way.

@@ -1,4 +1,18 @@
 extension Plan {
+    /// The steps, and behind them those that take stages back, stage by stage; dependencies are positions in this list.
+    public var allSteps: [Step] {
+        var all = steps
+        for stage in stages {
+            let first = all.count
+            all += stage.undoSteps.map { step in
+                var step = step
+                step.dependsOn = step.dependsOn.map { first + $0 }
+                return step
+            }
+        }
+        return all
+    }
+
     /// The plan's first stage alone, with its gate; the whole plan when it has one stage only.
     public var firstStage: Plan {
         guard let name = steps.first?.stage else { return self }

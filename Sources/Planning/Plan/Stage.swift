@@ -17,17 +17,23 @@ public struct Stage: Sendable, Hashable {
     public var gate: Gate?
     /// How it is taken back, in a sentence for people.
     public var undo: String
+    /// The steps that take it back, in order; they run when its gate fails.
+    public var undoSteps: [Step]
+    /// Its gate is passed even when no step is left: an earlier run took them.
+    public var staysWithoutSteps = false
     /// From here on there is no way back without a backup.
     public var isPointOfNoReturn: Bool
 
     public init(
-        name: String, road: String, role: Role, gate: Gate? = nil, undo: String = "", isPointOfNoReturn: Bool = false
+        name: String, road: String, role: Role, gate: Gate? = nil, undo: String = "", undoSteps: [Step] = [],
+        isPointOfNoReturn: Bool = false
     ) {
         self.name = name
         self.road = road
         self.role = role
         self.gate = gate
         self.undo = undo
+        self.undoSteps = undoSteps
         self.isPointOfNoReturn = isPointOfNoReturn
     }
 }

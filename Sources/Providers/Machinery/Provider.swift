@@ -7,14 +7,17 @@ import Values
 /// It never sleeps and keeps nothing: what it learns goes back inside the outcome.
 public struct Provider: Sendable {
     let drivers: [Kind: any KindDriver]
+    let gauges: [Measurement.Gauge: any GaugeDriver]
     let cloud: CloudAccess
 
     /// Makes a provider; `aws` already retries what may be retried.
     public init(
-        drivers: [Kind: any KindDriver], account: String, aws: any AWSCalls, kubernetes: any KubernetesCalls,
+        drivers: [Kind: any KindDriver], gauges: [Measurement.Gauge: any GaugeDriver] = [:], account: String,
+        aws: any AWSCalls, kubernetes: any KubernetesCalls,
         time: any TimeSource
     ) {
         self.drivers = drivers
+        self.gauges = gauges
         cloud = CloudAccess(account: account, aws: aws, kubernetes: kubernetes, time: time)
     }
 

@@ -1,3 +1,4 @@
+import Documents
 import Resources
 import Values
 

@@ -8,7 +8,16 @@ extension StateStore {
     public func takeLease() throws(StateError) -> Lease {
         let lock: FileLock
         do throws(LockError) { lock = try FileLock(path: path + "-lock") } catch { throw StateError(error) }
-        guard lock.tryExclusive() else { throw held(try leaseHolder()) }
+        var looks = 0
+        while !lock.tryExclusive() {
+            // Who has the lock writes its row a moment later, and one that just died has left its own: look again
+            // until the row is that of a living process.
+            let holder = try leaseHolder()
+            looks += 1
+            if holder?.isHeld == true, holder?.isAliveHere == true || looks > 100 { throw held(holder) }
+            if looks > 100 { throw held(nil) }
+            ProcessFacts.pause(milliseconds: 10)
+        }
         let me = LeaseHolder.current
         let result = try access { (connection) throws(SQLiteError) -> (fence: Int, foreign: LeaseHolder?) in
             try connection.transaction { (connection) throws(SQLiteError) in

@@ -32,6 +32,9 @@ public enum ProcessFacts {
         return now.tv_sec * 1_000_000_000 + now.tv_nsec
     }
 
+    /// Stops this thread for a short while.
+    public static func pause(milliseconds: Int) { usleep(UInt32(milliseconds) * 1000) }
+
     private static func read(_ path: String) -> String {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return "" }

@@ -71,6 +71,22 @@ public struct Connection: ~Copyable {
         }
     }
 
+    /// Switches the file to the write-ahead log.
+    ///
+    /// SQLite does not wait where two processes do so to a new file at once, so this does.
+    public mutating func useWriteAheadLog() throws(SQLiteError) {
+        for _ in 0..<500 {
+            do throws(SQLiteError) {
+                try run("PRAGMA journal_mode = WAL")
+                return
+            } catch {
+                guard error.cause == .busy else { throw error }
+                sqlite3_sleep(20)
+            }
+        }
+        try run("PRAGMA journal_mode = WAL")
+    }
+
     /// Copies the database to another file by SQLite's backup API.
     public mutating func backUp(to target: String) throws(SQLiteError) {
         let copy = try Connection(path: target)

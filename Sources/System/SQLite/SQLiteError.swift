@@ -21,6 +21,8 @@ public struct SQLiteError: Error, Hashable, Sendable {
 
     public var cause: Cause {
         switch Int32(code & 0xff) {
+        // SQLITE_IOERR_SHMSIZE: no room for the index of the log.
+        case SQLITE_IOERR where code == 4874: .full
         case SQLITE_BUSY, SQLITE_LOCKED: .busy
         case SQLITE_FULL: .full
         case SQLITE_READONLY, SQLITE_PERM: .readOnly

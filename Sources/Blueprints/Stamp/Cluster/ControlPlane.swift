@@ -133,7 +133,7 @@ struct ControlPlane {
                 "Identifier": stamp.reference("cluster/target-group", "TargetGroupArn"), "Type": "elbv2",
             ],
             dependsOn: [
-                FrontDoor.probe(stamp.spec), "cluster/ingress/front-door", "front-door/egress/cluster",
+                FrontDoor.probe(stamp.spec, "cluster"), "cluster/ingress/front-door", "front-door/egress/cluster",
                 "ingress/controller", "ingress/service",
             ], since: 2)
     }

@@ -7,6 +7,7 @@ enum CloudWatch {
         service: "cloudwatch",
         operations: [
             "PutMetricAlarm": put, "DescribeAlarms": describe, "DeleteAlarms": delete,
+            "GetMetricData": Metrics.getData,
             "ListTagsForResource": listTags, "TagResource": tag, "UntagResource": untag,
         ])
 

@@ -68,6 +68,7 @@ enum TargetGroups {
                 key, attributes: attributes,
                 hidden: [
                     "input": identity, "targets": [],
+                    "failing": cloud.faults.failingReleases > 0 ? .int(cloud.faults.failingReleases) : .null,
                     "attributes": [
                         "deregistration_delay.timeout_seconds": "300", "slow_start.duration_seconds": "0",
                         "stickiness.enabled": "false", "load_balancing.algorithm.type": "round_robin",
@@ -171,7 +172,9 @@ enum TargetGroups {
     }
 
     /// The state and reason of a target now.
-    static func health(_ target: Value, _ group: CloudObject, _ cloud: Cloud) -> (state: String, reason: String) {
+    static func health(
+        _ target: Value, _ group: CloudObject, _ cloud: Cloud, at moment: Instant? = nil
+    ) -> (state: String, reason: String) {
         if target["draining"]?.flag == true { return ("draining", "Target.DeregistrationInProgress") }
         guard !users(of: group.id, group.region, cloud).isEmpty else { return ("unused", "Target.NotInUse") }
         let id = target.text("Id") ?? ""
@@ -185,7 +188,8 @@ enum TargetGroups {
         let interval = group.attributes.number("HealthCheckIntervalSeconds") ?? 30
         let threshold = group.attributes.number("HealthyThresholdCount") ?? 5
         let needed = interval * threshold * 1000
-        return cloud.now.milliseconds - since >= needed ? ("healthy", "") : ("initial", "Elb.InitialHealthChecking")
+        return (moment ?? cloud.now).milliseconds - since >= needed
+            ? ("healthy", "") : ("initial", "Elb.InitialHealthChecking")
     }
 
     @Sendable private static func describeHealth(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {

@@ -71,7 +71,7 @@ enum DNSRecords {
     }
 
     private static func apply(_ change: Value, to zone: CloudObject, _ cloud: inout Cloud) throws(AWSError) {
-        let record = try checked(change["ResourceRecordSet"] ?? [:], zone, cloud)
+        let record = try checked(change["ResourceRecordSet"] ?? [:], zone, cloud, action: change.text("Action") ?? "")
         let key = key(zone.id, record)
         let known = cloud.objects[key]
         let label = "[\(record.text("Name") ?? ""), type='\(record.text("Type") ?? "")']"
@@ -105,7 +105,9 @@ enum DNSRecords {
         }
     }
 
-    private static func checked(_ given: Value, _ zone: CloudObject, _ cloud: Cloud) throws(AWSError) -> Value {
+    private static func checked(_ given: Value, _ zone: CloudObject, _ cloud: Cloud, action: String) throws(AWSError)
+        -> Value
+    {
         var record = given
         let name = Route53.name(record.text("Name") ?? "")
         let zoneName = zone.attributes.text("Name") ?? ""
@@ -128,7 +130,7 @@ enum DNSRecords {
         } else if record.number("TTL") == nil || (record["ResourceRecords"]?.elements.isEmpty ?? true) {
             throw AWSError("InvalidInput", "Invalid request: a record needs a TTL and ResourceRecords.")
         }
-        if let id = record.text("HealthCheckId") {
+        if action != "DELETE", let id = record.text("HealthCheckId") {
             do throws(AWSError) { _ = try HealthChecks.find(id, cloud) } catch {
                 throw AWSError("NoSuchHealthCheck", "No health check exists with the ID \(id)")
             }

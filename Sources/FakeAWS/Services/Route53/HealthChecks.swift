@@ -9,7 +9,7 @@ enum HealthChecks {
     ]
 
     private static let type = "AWS::Route53::HealthCheck"
-    private static let spentType = "AWS::Route53::SpentReference"
+    static let spentType = "AWS::Route53::SpentReference"
 
     static func find(_ id: String, _ cloud: Cloud) throws(AWSError) -> CloudObject {
         guard let check = cloud.object(type, "global", id) else {

@@ -15,7 +15,7 @@ enum Route53 {
         events: ["route53.insync": { cloud, event in cloud.update(event.key) { $0.status = "INSYNC" } }])
 
     static let zoneType = "AWS::Route53::HostedZone"
-    private static let changeType = "AWS::Route53::Change"
+    static let changeType = "AWS::Route53::Change"
 
     /// Names are kept in lower case with a dot at the end.
     static func name(_ text: String) -> String {

@@ -1,0 +1,10 @@
+public import Providers
+public import Resources
+
+/// Everything that gates can measure.
+public enum AllGauges {
+    public static let byGauge: [Measurement.Gauge: any GaugeDriver] = Dictionary(
+        uniqueKeysWithValues: ([HealthyTargets(), FailedRequests(), ReplicaLag()] as [any GaugeDriver]).map {
+            ($0.gauge, $0)
+        })
+}

@@ -1,0 +1,46 @@
+import CloudCalls
+import Providers
+import Values
+
+/// One metric of CloudWatch over whole minutes.
+struct MetricQuery {
+    var namespace: String
+    var metric: String
+    var dimensions: [(name: String, value: Value)]
+    /// `Sum`, `Average` or `Maximum`.
+    var statistic: String
+
+    /// The values of several metrics by minute, the newest first.
+    /// - Parameter since: a minute that began before this is left out, since it tells of what was before.
+    static func values(
+        _ queries: [MetricQuery], since: Instant, in region: String, _ cloud: CloudAccess
+    ) async throws(AWSError) -> [[Value]] {
+        let minute = 60_000
+        let start = (since.milliseconds + minute - 1) / minute * minute
+        let end = max(start + minute, cloud.now.milliseconds / minute * minute)
+        let output = try await cloud.read(
+            "cloudwatch", "GetMetricData", region,
+            [
+                "MetricDataQueries": .list(queries.enumerated().map { $1.input(id: "m\($0)") }),
+                "StartTime": .string(Instant(milliseconds: start).timestamp),
+                "EndTime": .string(Instant(milliseconds: end).timestamp),
+            ])
+        let results = output["MetricDataResults"]?.elements ?? []
+        return queries.indices.map { index in
+            results.first { $0.text("Id") == "m\(index)" }?["Values"]?.elements ?? []
+        }
+    }
+
+    private func input(id: String) -> Value {
+        [
+            "Id": .string(id),
+            "MetricStat": [
+                "Metric": [
+                    "Namespace": .string(namespace), "MetricName": .string(metric),
+                    "Dimensions": .list(dimensions.map { ["Name": .string($0.name), "Value": $0.value] }),
+                ],
+                "Period": 60, "Stat": .string(statistic),
+            ],
+        ]
+    }
+}

@@ -1,0 +1,140 @@
+import Values
+
+/// Where requests go at a moment: names, load balancers, listeners, rules, target groups.
+struct Routing {
+    /// What comes to one load balancer in a second, in thousandths of a request, by metric and target group.
+    struct Flow {
+        var region: String
+        /// `app/NAME/ID`, the dimension of its metrics.
+        var balancer: String
+        var thousandths: [String: Int] = [:]
+
+        /// Those that fail, in thousandths of a request in a second.
+        var failed: Int {
+            thousandths.reduce(0) { $0 + ($1.key.contains("5XX") ? $1.value : 0) }
+        }
+        /// Those with an answer that is no 5xx; what a target fails is in its group's count, too.
+        var answered: Int {
+            thousandths.reduce(0) {
+                $1.key.hasPrefix("RequestCount")
+                    ? $0 + $1.value : $1.key.hasPrefix("HTTPCode_Target") ? $0 - $1.value : $0
+            }
+        }
+    }
+
+    private let cloud: Cloud
+    private let moment: Instant
+
+    init(_ cloud: Cloud, at moment: Instant) {
+        self.cloud = cloud
+        self.moment = moment
+    }
+
+    var flows: [Flow] {
+        let doors = doors
+        guard !doors.isEmpty else { return [] }
+        let share = Traffic.requestsPerSecond(cloud) * 1000 / doors.count
+        return doors.map { flow($0, share) }
+    }
+
+    /// The public load balancers to which people come: those that a record leads to where there are records of ours,
+    /// else all that listen.
+    private var doors: [CloudObject] {
+        let all = cloud.regions(of: ELBv2.loadBalancer).flatMap { region in
+            cloud.allEvenHidden(ELBv2.loadBalancer, region).filter {
+                $0.status == "active" && $0.attributes.text("Scheme") != "internal"
+            }
+        }
+        guard !all.isEmpty else { return [] }
+        let records = cloud.allEvenHidden("AWS::Route53::RecordSet", "global").filter {
+            $0.attributes.text("Type") == "A"
+        }
+        let targets = Set(records.compactMap { $0.attributes["AliasTarget"]?.text("DNSName").map(Self.plain) })
+        let named = all.filter { targets.contains(Self.plain($0.attributes.text("DNSName") ?? "")) }
+        return named.isEmpty && records.isEmpty ? all : named
+    }
+
+    /// A name as it is compared: without the final dot and `dualstack.`, in lower case.
+    private static func plain(_ name: String) -> String {
+        var name = name.lowercased()
+        if name.hasSuffix(".") { name.removeLast() }
+        return name.hasPrefix("dualstack.") ? String(name.dropFirst("dualstack.".count)) : name
+    }
+
+    private func flow(_ door: CloudObject, _ share: Int) -> Flow {
+        let parts = door.id.components(":loadbalancer/")
+        var flow = Flow(region: door.region, balancer: parts.last ?? door.id)
+        let listeners = cloud.allEvenHidden(ELBv2.listener, door.region).filter {
+            $0.attributes.text("LoadBalancerArn") == door.id
+        }
+        let forwards = listeners.filter { listener in
+            listener.attributes["DefaultActions"]?.elements.contains { $0.text("Type") == "forward" } ?? false
+        }
+        // Browsers and CDNs follow a redirect to where requests are answered.
+        guard
+            let listener = forwards.max(by: {
+                ($0.attributes.number("Port") ?? 0) < ($1.attributes.number("Port") ?? 0)
+            })
+        else {
+            flow.thousandths["HTTPCode_ELB_5XX_Count"] = share
+            return flow
+        }
+        let rules = cloud.allEvenHidden(ELBv2.rule, door.region).filter { $0.hidden.text("listener") == listener.id }
+        let weights = weights(of: rules)
+        let all = max(1, weights.reduce(0) { $0 + $1.weight })
+        for (actions, weight) in weights.map({ ($0.rule?.attributes["Actions"], $0.weight) }) {
+            let actions = actions ?? listener.attributes["DefaultActions"]
+            send(share * weight / all, by: actions?.elements.first ?? [:], &flow)
+        }
+        return flow
+    }
+
+    /// The requests that each rule takes, and behind the rules the listener itself.
+    private func weights(of rules: [CloudObject]) -> [(rule: CloudObject?, weight: Int)] {
+        let paths = Traffic.paths(cloud)
+        var taken: Set<String> = []
+        var weights: [(CloudObject?, Int)] = []
+        for rule in rules.sorted(by: { Self.priority($0) < Self.priority($1) }) {
+            let patterns = (rule.attributes["Conditions"]?.elements ?? []).flatMap { condition in
+                condition["PathPatternConfig"]?["Values"]?.texts ?? condition["Values"]?.texts ?? []
+            }
+            guard let path = patterns.first, path.hasPrefix("/") else { continue }
+            taken.insert(path)
+            weights.append((rule, paths.isEmpty ? 1 : paths[path] ?? 0))
+        }
+        let rest = paths.filter { !taken.contains($0.key) }.reduce(0) { $0 + $1.value }
+        weights.append((nil, paths.isEmpty ? 1 : rest))
+        return weights.map { (rule: $0.0, weight: $0.1) }
+    }
+
+    private static func priority(_ rule: CloudObject) -> Int { Int(rule.attributes.text("Priority") ?? "") ?? 0 }
+
+    private func send(_ share: Int, by action: Value, _ flow: inout Flow) {
+        var groups: [(arn: String, weight: Int)] = (action["ForwardConfig"]?["TargetGroups"]?.elements ?? []).compactMap
+        {
+            guard let arn = $0.text("TargetGroupArn") else { return nil }
+            return (arn, $0.number("Weight") ?? 1)
+        }
+        if groups.isEmpty, let only = action.text("TargetGroupArn") { groups = [(only, 1)] }
+        let all = max(1, groups.reduce(0) { $0 + $1.weight })
+        for group in groups where group.weight > 0 {
+            let part = share * group.weight / all
+            guard serves(group.arn, flow.region) else {
+                flow.thousandths["HTTPCode_ELB_5XX_Count", default: 0] += part
+                continue
+            }
+            let name = group.arn.components(":").last ?? group.arn
+            flow.thousandths["RequestCount \(name)", default: 0] += part
+            let failing = cloud.object(ELBv2.targetGroup, flow.region, group.arn)?.hidden.number("failing") ?? 0
+            guard failing > 0 else { continue }
+            flow.thousandths["HTTPCode_Target_5XX_Count \(name)", default: 0] += part * failing / 100
+        }
+    }
+
+    private func serves(_ arn: String, _ region: String) -> Bool {
+        guard let group = cloud.object(ELBv2.targetGroup, region, arn) else { return false }
+        return (group.hidden["targets"]?.elements ?? []).contains {
+            TargetGroups.health($0, group, cloud, at: moment).state == "healthy"
+        }
+    }
+}

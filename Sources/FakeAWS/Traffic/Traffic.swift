@@ -1,0 +1,128 @@
+import Values
+
+/// The people who use what runs in this cloud: requests come to every public load balancer that names lead to, and
+/// what becomes of them is counted by the minute, as CloudWatch would.
+enum Traffic {
+    static let loadType = "AWS::FakeAWS::Load"
+    static let minuteType = "AWS::FakeAWS::Minute"
+    private static let key = CloudObject.Key(loadType, "global", "load")
+    /// How far a count may lag before it is brought up to date without a reason.
+    private static let patience = TimeSpan.seconds(60)
+    /// Within this the health of targets counts as constant.
+    private static let slice = 10_000
+    /// CloudWatch keeps minutes for 15 days; nobody here looks back further than this.
+    private static let kept = 120
+
+    /// What decides where requests go; before it changes, those of the time until now are counted.
+    static func isRelevant(_ type: String) -> Bool {
+        switch type {
+        case ELBv2.loadBalancer, ELBv2.listener, ELBv2.rule, ELBv2.targetGroup, EC2Type.instance.type,
+            "AWS::Route53::RecordSet":
+            true
+        default: false
+        }
+    }
+
+    /// Requests that come in a second, all regions together; 20 where nobody said how many.
+    static func requestsPerSecond(_ cloud: Cloud) -> Int {
+        cloud.objects[key]?.hidden.number("requestsPerSecond") ?? 20
+    }
+
+    /// The weight of each path prefix; empty where nobody said.
+    static func paths(_ cloud: Cloud) -> [String: Int] {
+        var paths: [String: Int] = [:]
+        for pair in cloud.objects[key]?.hidden["paths"]?.members ?? Members() { paths[pair.name] = pair.value.number }
+        return paths
+    }
+
+    static func set(requestsPerSecond: Int, paths: [String: Int], _ cloud: inout Cloud) {
+        count(&cloud)
+        begin(&cloud)
+        cloud.update(key) {
+            $0.hidden["requestsPerSecond"] = .int(requestsPerSecond)
+            $0.hidden["paths"] = .object(Members(paths.map { ($0.key, .int($0.value)) }))
+        }
+    }
+
+    private static func begin(_ cloud: inout Cloud) {
+        guard cloud.objects[key] == nil else { return }
+        cloud.insert(
+            CloudObject(
+                key, attributes: [:], hidden: ["countedUntil": .int(cloud.now.milliseconds)], createdAt: cloud.now))
+    }
+
+    /// Counts when it has been a while.
+    static func countIfDue(_ cloud: inout Cloud) {
+        guard let until = cloud.objects[key]?.hidden.number("countedUntil"),
+            cloud.now.milliseconds - until >= patience.milliseconds
+        else { return }
+        count(&cloud)
+    }
+
+    /// Counts the requests from the last time until now, as things stand.
+    static func count(_ cloud: inout Cloud) {
+        guard let until = cloud.objects[key]?.hidden.number("countedUntil") else {
+            begin(&cloud)
+            return
+        }
+        let now = cloud.now.milliseconds
+        guard now > until else { return }
+        var minutes: [CloudObject.Key: [String: Int]] = [:]
+        var totals: [String: Int] = [:]
+        var from = max(until, now - kept * 60_000)
+        while from < now {
+            let to = min(now, (from / slice + 1) * slice)
+            for flow in Routing(cloud, at: Instant(milliseconds: from)).flows {
+                let minute = CloudObject.Key(minuteType, flow.region, "\(from / 60_000) \(flow.balancer)")
+                for (metric, perSecond) in flow.thousandths {
+                    minutes[minute, default: [:]][metric, default: 0] += perSecond * (to - from) / 1000
+                }
+                totals["answered \(flow.region)", default: 0] += flow.answered * (to - from) / 1000
+                totals["failed \(flow.region)", default: 0] += flow.failed * (to - from) / 1000
+                if flow.failed > flow.answered { totals["unavailable \(flow.region)", default: 0] += to - from }
+            }
+            from = to
+        }
+        for (minute, counts) in minutes.sorted(by: { $0.key < $1.key }) { add(counts, to: minute, &cloud) }
+        let added = totals
+        cloud.update(key) {
+            $0.hidden["countedUntil"] = .int(now)
+            for (name, count) in added { $0.hidden[name] = .int(($0.hidden.number(name) ?? 0) + count) }
+        }
+    }
+
+    private static func add(_ counts: [String: Int], to minute: CloudObject.Key, _ cloud: inout Cloud) {
+        if cloud.objects[minute] == nil {
+            cloud.insert(CloudObject(minute, attributes: [:], createdAt: cloud.now))
+            let oldest = cloud.now.milliseconds / 60_000 - kept
+            for old in cloud.allEvenHidden(minuteType, minute.region).prefix(2)
+            where (Int(old.id.prefix { $0 != " " }) ?? 0) < oldest {
+                cloud.remove(old.key)
+            }
+        }
+        cloud.update(minute) {
+            for (metric, count) in counts.sorted(by: { $0.key < $1.key }) {
+                $0.hidden[metric] = .int(($0.hidden.number(metric) ?? 0) + count)
+            }
+        }
+    }
+
+    /// What became of all requests so far, by region.
+    static func totals(_ cloud: Cloud) -> [RegionTraffic] {
+        let hidden = cloud.objects[key]?.hidden ?? [:]
+        let regions = hidden.members.map(\.name).filter { $0.hasPrefix("answered ") }.map { $0.dropFirst(9) }
+        return regions.sorted().map { region in
+            func total(_ name: String) -> Int { ((hidden.number("\(name) \(region)") ?? 0) + 500) / 1000 }
+            return RegionTraffic(
+                region: String(region), answered: total("answered"), failed: total("failed"),
+                unavailable: .milliseconds(hidden.number("unavailable \(region)") ?? 0))
+        }.filter { $0.answered + $0.failed > 0 }
+    }
+
+    /// The whole requests counted for a metric of a load balancer in a minute; nil when there are none.
+    static func requests(_ metric: String, _ balancer: String, _ minute: Int, _ region: String, _ cloud: Cloud) -> Int?
+    {
+        let count = cloud.object(minuteType, region, "\(minute) \(balancer)")?.hidden.number(metric)
+        return count.map { ($0 + 500) / 1000 }
+    }
+}

@@ -1,0 +1,101 @@
+import Planning
+import Resources
+import Values
+
+/// The old and the new shape side by side: what a road's graphs are between its two phases.
+struct Bridge {
+    let old: ResourceGraph
+    let new: ResourceGraph
+    /// What users' requests go through and which differs between the two; sorted.
+    let movers: [Address]
+    /// How much of each mover's requests has moved already, in percent; those of which nothing has are left out.
+    let reached: [Address: Int]
+    /// What only the old shape has: it stays as it is, there or not, until it leaves.
+    let frozen: Set<Address>
+    /// Everything has moved, and the old shape has begun to leave.
+    let isRetiring: Bool
+
+    /// - Parameter fronted: the old shape with what the road puts beside it.
+    init(
+        from old: ResourceGraph, fronted: ResourceGraph? = nil, to new: ResourceGraph, _ input: PlanningInput,
+        in world: World
+    ) {
+        let beside = fronted ?? old
+        self.old = beside
+        self.new = new
+        let movers = new.resources.filter { resource in
+            guard let before = beside[resource.address] else { return resource.lifecycle.shiftsTraffic }
+            return input.schemas[resource.kind]?.carriesTraffic == true && before != resource
+        }.map(\.address)
+        self.movers = movers
+        let frozen = Set(old.resources.map(\.address).filter { !new.contains($0) })
+        self.frozen = frozen
+        var reached: [Address: Int] = [:]
+        for address in movers {
+            let share = Self.share(address, beside, new, frozen, input, world)
+            if share > 0 { reached[address] = share }
+        }
+        self.reached = reached
+        isRetiring = movers.allSatisfy { reached[$0] == 100 } && frozen.contains { world[$0] == nil }
+    }
+
+    /// Everything of both, with each mover's requests shared as `shares` says, in percent; those not named stay old.
+    func graph(_ shares: [Address: Int]) -> ResourceGraph {
+        var resources = old.resources.filter { !new.contains($0.address) }
+        let missing = missing(shares)
+        let moving = Set(movers)
+        for resource in new.resources where !missing.contains(resource.address) {
+            guard moving.contains(resource.address), let before = old[resource.address] else {
+                resources.append(resource)
+                continue
+            }
+            guard let share = shares[resource.address], share > 0 else {
+                resources.append(before)
+                continue
+            }
+            resources.append(Split(from: before, to: resource)?.resource(share) ?? resource)
+        }
+        return ResourceGraph(resources)
+    }
+
+    /// New movers that have not come yet, and what refers to them.
+    private func missing(_ shares: [Address: Int]) -> Set<Address> {
+        var missing = Set(movers.filter { shares[$0] == nil && !old.contains($0) })
+        var isGrowing = !missing.isEmpty
+        while isGrowing {
+            let dependents = new.resources.filter { resource in
+                !missing.contains(resource.address) && !old.contains(resource.address)
+                    && resource.referencedAddresses.contains { missing.contains($0) }
+            }
+            for one in dependents { missing.insert(one.address) }
+            isGrowing = !dependents.isEmpty
+        }
+        return missing
+    }
+
+    /// How a mover's requests can be shared; nil when they move all at once.
+    func split(_ address: Address) -> Split? {
+        guard let before = old[address], let after = new[address] else { return nil }
+        return Split(from: before, to: after)
+    }
+
+    private static func share(
+        _ address: Address, _ old: ResourceGraph, _ new: ResourceGraph, _ frozen: Set<Address>, _ input: PlanningInput,
+        _ world: World
+    ) -> Int {
+        guard let wanted = new[address] else { return 0 }
+        guard let before = old[address], let split = Split(from: before, to: wanted) else {
+            guard let existing = world[address] else { return 0 }
+            let changes = Differ(input).changes(wanted, existing, in: world) { world[Address($0.address)] == nil }
+            return changes.isEmpty ? 100 : 0
+        }
+        // With the old targets gone there is nothing to share with.
+        if let source = split.source.map({ Address($0.address) }), frozen.contains(source), world[source] == nil {
+            return 100
+        }
+        guard let existing = world[address], let target = split.target,
+            let arn = world[Address(target.address)]?.observation.attributes.text(target.attribute)
+        else { return 0 }
+        return split.share(observed: existing.observation.properties, arn: arn)
+    }
+}

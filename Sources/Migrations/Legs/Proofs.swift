@@ -1,0 +1,72 @@
+import Resources
+import Values
+
+/// What a road's gates measure: only what a user of the account could read.
+struct Proofs {
+    private let bridge: Bridge
+
+    init(_ bridge: Bridge) { self.bridge = bridge }
+
+    /// The new targets are healthy, and new replicas follow their source.
+    var ofNewTargets: [Measurement] {
+        targets(of: bridge.movers, in: bridge.new).map { target in
+            Measurement(
+                .healthyTargets, of: target.local, in: target.scope,
+                subject: ["TargetGroupArn": .reference(Reference(address: target.text, attribute: "TargetGroupArn"))],
+                bound: .atLeast(1000))
+        } + replicas
+    }
+
+    /// Requests to the targets to which the listeners of a graph forward succeed, in each region.
+    func ofService(in graph: ResourceGraph) -> [Measurement] {
+        failures(targets(of: graph.resources.filter(Self.isListener).map(\.address), in: graph))
+    }
+
+    /// Requests to the targets to which these listeners and rules move succeed.
+    func ofService(by movers: [Address]) -> [Measurement] { failures(targets(of: movers, in: bridge.new)) }
+
+    /// One failed request in a hundred is too many; fewer than 20 requests prove nothing.
+    private func failures(_ targets: [Address]) -> [Measurement] {
+        targets.compactMap { target in
+            let balancer = "\(target.scope)/front-door/load-balancer"
+            guard bridge.new.contains(Address(balancer)) else { return nil }
+            return Measurement(
+                .failedRequests, of: target.local, in: target.scope,
+                subject: [
+                    "TargetGroup": .reference(Reference(address: target.text, attribute: "TargetGroupFullName")),
+                    "LoadBalancer": .reference(Reference(address: balancer, attribute: "LoadBalancerFullName")),
+                ], bound: .atMost(10), minimumSamples: 20)
+        }
+    }
+
+    private var replicas: [Measurement] {
+        bridge.new.resources.filter {
+            !bridge.old.contains($0.address) && $0.properties["SourceDBInstanceIdentifier"] != nil
+        }.map { replica in
+            Measurement(
+                .replicaLag, of: replica.address.local, in: replica.region,
+                subject: [
+                    "DBInstanceIdentifier": .reference(
+                        Reference(address: replica.address.text, attribute: "DBInstanceIdentifier"))
+                ], bound: .atMost(10_000))
+        }
+    }
+
+    /// The target groups to which listeners and rules forward, sorted.
+    private func targets(of addresses: [Address], in graph: ResourceGraph) -> [Address] {
+        var found: Set<Address> = []
+        for address in addresses {
+            guard let resource = graph[address] else { continue }
+            for property in ["DefaultActions", "Actions"] {
+                resource.properties[property]?.forEachReference {
+                    if $0.attribute == "TargetGroupArn" { found.insert(Address($0.address)) }
+                }
+            }
+        }
+        return found.sorted()
+    }
+
+    private static func isListener(_ resource: Resource) -> Bool {
+        resource.kind.name.hasSuffix("::Listener")
+    }
+}

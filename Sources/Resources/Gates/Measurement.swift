@@ -1,0 +1,82 @@
+public import Values
+
+/// Something that a gate reads, as a user could read it: from the load balancer, the database or CloudWatch.
+public struct Measurement: Sendable, Hashable {
+    /// What is read.
+    public enum Gauge: String, Sendable, Hashable, CaseIterable {
+        /// Thousandths of a target group's targets that are healthy; `subject` has `TargetGroupArn`.
+        case healthyTargets
+        /// Thousandths of the requests to a target group that fail by 5xx; `subject` has `TargetGroup`, `LoadBalancer`.
+        case failedRequests
+        /// Milliseconds that a read replica is behind; `subject` has `DBInstanceIdentifier`.
+        case replicaLag
+    }
+
+    /// The bound that the reading must keep.
+    public enum Bound: Sendable, Hashable {
+        case atLeast(Int)
+        case atMost(Int)
+    }
+
+    public var gauge: Gauge
+    public var region: String
+    /// What is measured, in words, for example `cluster/target-group`.
+    public var name: String
+    /// Names the thing by attributes of resources; may hold references.
+    public var subject: Value
+    public var bound: Bound
+    /// With fewer samples the reading says nothing, and the gate does not hold.
+    public var minimumSamples: Int
+
+    public init(
+        _ gauge: Gauge, of name: String, in region: String, subject: Value, bound: Bound, minimumSamples: Int = 1
+    ) {
+        self.gauge = gauge
+        self.region = region
+        self.name = name
+        self.subject = subject
+        self.bound = bound
+        self.minimumSamples = minimumSamples
+    }
+
+    /// The condition in words, for example `failed requests of cluster/target-group at most 1 %`.
+    public var text: String {
+        let (word, limit) =
+            switch bound {
+            case .atLeast(let limit): ("at least", limit)
+            case .atMost(let limit): ("at most", limit)
+            }
+        return "\(gauge.words) of \(region)/\(name) \(word) \(gauge.shown(limit))"
+    }
+
+    /// Whether a value keeps the bound.
+    public func isMet(by value: Int) -> Bool {
+        switch bound {
+        case .atLeast(let limit): value >= limit
+        case .atMost(let limit): value <= limit
+        }
+    }
+}
+
+extension Measurement.Gauge {
+    /// What it reads, in words.
+    public var words: String {
+        switch self {
+        case .healthyTargets: "healthy targets"
+        case .failedRequests: "failed requests"
+        case .replicaLag: "replica lag"
+        }
+    }
+
+    /// Without users' requests it says nothing, and when it is broken, users notice.
+    public var needsTraffic: Bool { self == .failedRequests }
+
+    /// A value with its unit.
+    public func shown(_ value: Int) -> String {
+        switch self {
+        case .healthyTargets, .failedRequests:
+            value % 10 == 0 ? "\(value / 10) %" : "\(value / 10).\(value % 10) %"
+        case .replicaLag: "\(value) ms"
+        }
+    }
+}
