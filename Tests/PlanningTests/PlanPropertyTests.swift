@@ -161,7 +161,9 @@ struct PlanPropertyTests {
                 // Tags are on everything; a service is at most its own objects and what lists all services, per region.
                 let graph = Blueprint.graph(for: to)
                 let limit = what == "tag" ? graph.count : 8 * to.regions.count
-                #expect(plan.steps.count <= limit, "seed \(seed), \(what): \(plan.steps.map(\.id))")
+                // A new service's path may move the priorities of the listener's rules, which are replaced then.
+                let steps = plan.steps.filter { !$0.address.local.hasPrefix("front-door/rule/service-") }
+                #expect(steps.count <= limit, "seed \(seed), \(what): \(plan.steps.map(\.id))")
             } catch { Issue.record("seed \(seed), \(what): \(error)") }
         }
     }

@@ -87,7 +87,7 @@ public struct LegPlanner {
     /// Adds the steps that lead to `graph`, and changes the world as they will.
     public mutating func plan(to graph: ResourceGraph) throws(PlanProblems) -> (steps: [Step], world: World) {
         let selection = Selection(input.options, graph: graph)
-        if case .everything = scope { world.takeBack(graph) }
+        if scope.makes { world.takeBack(graph) }
         let placed = try ReferenceOrder.sorted(graph)
         references.reserveCapacity(placed.count)
         for one in placed { references[one.resource.address] = one.references }
