@@ -17,11 +17,12 @@ func library(_ name: String, _ dependencies: [String] = [], path: String? = nil)
         swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [String]) -> Target {
+func tests(_ name: String, _ dependencies: [String], exclude: [String] = []) -> Target {
     .testTarget(
         name: name,
         dependencies: dependencies.map { .target(name: $0) },
         path: "Tests/\(name)",
+        exclude: exclude,
         swiftSettings: strict)
 }
 
@@ -162,8 +163,8 @@ let package = Package(
         tests(
             "PlanningTests",
             [
-                "AWSKinds", "Blueprints", "Diagnostics", "Documents", "Migrations", "Planning",
-                "Providers", "Resources", "Specs", "TestSupport", "Values",
+                "AWSKinds", "Blueprints", "Diagnostics", "Digests", "Documents", "Migrations", "Planning",
+                "Providers", "Resources", "Simulator", "Specs", "TestSupport", "Values",
             ]),
         tests(
             "KindsTests",
@@ -174,7 +175,7 @@ let package = Package(
         tests(
             "StatesTests",
             [
-                "CloudCalls", "Documents", "Engine", "FakeAWS", "FakeCloudStore", "Planning",
+                "CloudCalls", "Digests", "Documents", "Engine", "FakeAWS", "FakeCloudStore", "Planning", "Providers",
                 "Resources", "SQLite", "States", "TestSupport", "Values",
             ]),
         tests("SimulationTests", ["Simulator", "Specs", "TestSupport"]),
@@ -229,7 +230,7 @@ let package = Package(
             [
                 "AWSCredentials", "Commands", "Diagnostics", "Documents", "Engine", "Planning", "Providers", "Reports",
                 "Resources", "Terminal", "TestSupport", "Values",
-            ]),
+            ], exclude: ["Golden"]),
         tests("TidyTests", ["TestSupport"]),
     ],
     swiftLanguageModes: [.v6]

@@ -5,6 +5,8 @@ public enum Suggestion {
         let limit = max(1, word.count / 3)
         var best: (distance: Int, candidate: String)?
         for candidate in candidates.sorted() {
+            // Each letter more or less is one step at least.
+            guard abs(candidate.count - word.count) <= limit else { continue }
             let distance = editDistance(Array(word.lowercased()), Array(candidate.lowercased()))
             if distance <= limit, distance < (best?.distance ?? .max) { best = (distance, candidate) }
         }

@@ -13,6 +13,9 @@ struct JSONTree {
         var namePosition: Position
     }
 
+    /// As many as anybody reads; a document may hold millions.
+    private static let duplicateLimit = 1000
+
     private(set) var duplicates: [Diagnostic] = []
     private let depthLimit: Int
     private var stack: [Open] = []
@@ -66,7 +69,7 @@ struct JSONTree {
         let position = scanner.position
         let name = try scanner.memberName()
         let top = stack.count - 1
-        if let first = stack[top].names.insert(name, at: position) {
+        if let first = stack[top].names.insert(name, at: position), duplicates.count < Self.duplicateLimit {
             duplicates.append(
                 Diagnostic(
                     "spec.duplicateKey", "`\(name.shown)` stands twice in the same object",

@@ -6,16 +6,20 @@ public import Specs
 
 /// Where objects that can't be tagged may belong: what state knows, and what any phase up to the spec's wants.
 public enum Candidates {
-    /// Sorted by address.
+    /// Sorted by address; of one address first what state knows, under the name that it had then, and last what the
+    /// spec wants.
     public static func all(_ spec: Spec, recorded: [RecordedResource]) -> [Candidate] {
-        var candidates: [Address: Candidate] = [:]
+        var known: [Candidate] = []
+        var generations: [Address: Int] = [:]
         for record in recorded {
             let seen = record.observation
-            candidates[seen.address] = Candidate(
-                address: seen.address, kind: seen.kind, region: seen.region, generation: seen.generation,
-                phase: seen.phase ?? 0, properties: seen.properties)
+            known.append(
+                Candidate(
+                    address: seen.address, kind: seen.kind, region: seen.region, generation: seen.generation,
+                    phase: seen.phase ?? 0, properties: seen.properties))
+            generations[seen.address] = max(generations[seen.address] ?? 0, seen.generation)
         }
-        let generations = candidates.mapValues(\.generation)
+        var candidates: [Address: Candidate] = [:]
         // Those above the spec's are what a platform on its way back still has.
         for phase in 0...Blueprint.latestPhase {
             for resource in Blueprint.graph(for: spec, phase: phase).resources
@@ -26,7 +30,11 @@ public enum Candidates {
                     properties: resource.properties)
             }
         }
-        return candidates.values.sorted { $0.address < $1.address }
+        let wanted = candidates.values.sorted { $0.address < $1.address }
+        known.sort { ($0.address, $0.generation) < ($1.address, $1.generation) }
+        return (known + wanted).enumerated().sorted {
+            ($0.element.address, $0.offset) < ($1.element.address, $1.offset)
+        }.map(\.element)
     }
 
     /// The spec's regions and those where state knows something, sorted.

@@ -17,6 +17,8 @@ public struct PropertyRule: Sendable, Hashable {
         case leadingVersion
         /// A size that the cloud can't make smaller: a larger one found meets it.
         case onlyGrows
+        /// A version that the cloud never takes back to an older one.
+        case neverLowered
     }
 
     public let property: String

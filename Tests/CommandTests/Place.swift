@@ -13,6 +13,8 @@ final class Place: Sendable {
     }
 
     let folder: URL
+    /// The repository's folder.
+    var root: String { Self.root.path }
     private static let root = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 

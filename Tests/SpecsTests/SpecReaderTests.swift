@@ -58,6 +58,23 @@ struct SpecReaderTests {
         }
     }
 
+    @Test func `what can't be read is told once, and everything else all the same`() {
+        let services = #"""
+            [{"name": 7, "path": "/a"}, {"name": "b", "path": "/b", "minReplicas": 5, "maxReplicas": "x"},
+             {"name": "b", "path": "b", "cachedRoutes": [1, "x"]}]
+            """#
+        let told = read(spec(services: services, more: #", "domain": "shop""#)).diagnostics
+        let seen = told.map { "\($0.code) \($0.path)" }
+        #expect(
+            seen.sorted() == [
+                "spec.domain domain", "spec.duplicate services[2].name", "spec.path services[2].path",
+                "spec.wrongType services[0].name", "spec.wrongType services[1].maxReplicas",
+                "spec.wrongType services[2].cachedRoutes[0]",
+            ], "\(seen)")
+        let odd = read(spec(services: #"[7, {"name": "B", "path": "b"}]"#)).diagnostics
+        #expect(odd.map(\.path) == ["services[0]"], "places behind it would be told wrongly")
+    }
+
     @Test func `phase 4 needs two regions`() {
         let more = #", "domain": "shop.example.com", "cluster": {"endpointCIDRs": ["203.0.113.0/24"]}"#
         let reading = read(spec(phase: 4, more: more))

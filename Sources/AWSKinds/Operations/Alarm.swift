@@ -14,6 +14,11 @@ struct Alarm: KindDriver {
         kind: "AWS::CloudWatch::Alarm", service: "cloudwatch", identity: .name(property: "AlarmName", limit: 255),
         rules: [PropertyRule("AlarmName", .replaces), PropertyRule("Dimensions", .unordered)], durations: .instant)
 
+    /// Written out, so that an alarm that should tell nobody any more stops telling.
+    func normalized(_ properties: Value) -> Value {
+        properties.merging(["AlarmActions": properties["AlarmActions"] ?? []])
+    }
+
     func list(_ scope: ListScope, _ cloud: CloudAccess) async throws(AWSError) -> [Found] {
         var input: Value = ["AlarmNamePrefix": .string(scope.platform + "-")]
         if case .one(let target) = scope {
@@ -29,7 +34,7 @@ struct Alarm: KindDriver {
             found.append(
                 Found(
                     physicalID: alarm.text("AlarmName") ?? "", status: .ready,
-                    properties: EC2Kind.members(Self.members, of: alarm),
+                    properties: normalized(EC2Kind.members(Self.members, of: alarm)),
                     attributes: EC2Kind.members(["AlarmName", "AlarmArn"], of: alarm),
                     tags: IdentityTags.parse(tags)))
         }

@@ -25,6 +25,8 @@ struct Budget: KindDriver {
         }
         if case .list(let notifications)? = properties["Notifications"] {
             properties["Notifications"] = .list(notifications.map(Self.notification))
+        } else {
+            properties["Notifications"] = []
         }
         return properties
     }

@@ -39,7 +39,7 @@ struct Edge {
             [
                 "DomainName": .string(names.site), "ValidationMethod": "DNS",
                 "HostedZoneId": reference("global/dns/zone", "HostedZoneId"),
-            ])
+            ], lifecycle: Lifecycle(createsBeforeDestroy: true))
     }
 
     /// Query strings tell answers apart; cookies and headers don't, so a route that varies by them must not be named.
@@ -92,9 +92,13 @@ struct Edge {
         .reference(Reference(address: address, attribute: attribute))
     }
 
-    private func make(_ address: String, _ kind: Kind, _ properties: Value, dependsOn: [String] = []) -> Resource {
+    private func make(
+        _ address: String, _ kind: Kind, _ properties: Value, dependsOn: [String] = [],
+        lifecycle: Lifecycle = Lifecycle()
+    ) -> Resource {
         Resource(
             address: Address("global/edge/\(address)"), kind: kind, region: "us-east-1",
-            properties: properties.compacted, tags: spec.tags, dependsOn: dependsOn.map { Address($0) }, phase: 3)
+            properties: properties.compacted, tags: spec.tags, dependsOn: dependsOn.map { Address($0) },
+            lifecycle: lifecycle, phase: 3)
     }
 }

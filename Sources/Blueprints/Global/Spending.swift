@@ -16,7 +16,7 @@ enum Spending {
                     [
                         "NotificationType": .string(type), "ComparisonOperator": "GREATER_THAN",
                         "Threshold": .int(threshold), "ThresholdType": "PERCENTAGE",
-                        "Subscribers": [["SubscriptionType": "EMAIL", "Address": .string(email)]],
+                        "Address": .string(email),
                     ]
                 })
         }

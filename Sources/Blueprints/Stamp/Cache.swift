@@ -22,7 +22,7 @@ struct Cache {
                     "CacheParameterGroupName": .string(stamp.name("valkey8")), "CacheParameterGroupFamily": "valkey8",
                     "Description": "A full cache drops what was not used for long",
                     "Properties": ["maxmemory-policy": "allkeys-lru"],
-                ], since: 3),
+                ], lifecycle: Lifecycle(createsBeforeDestroy: true), since: 3),
             stamp.make(
                 "cache/group", "AWS::ElastiCache::ReplicationGroup",
                 [

@@ -69,7 +69,7 @@ struct FrontDoor {
             [
                 "DomainName": .string(names.origin), "SubjectAlternativeNames": [.string(names.site)],
                 "ValidationMethod": "DNS", "HostedZoneId": stamp.reference("global/dns/zone", "HostedZoneId"),
-            ], since: 1)
+            ], lifecycle: Lifecycle(createsBeforeDestroy: true), since: 1)
     }
 
     private func forward(_ targets: String) -> Value {
@@ -112,6 +112,6 @@ struct FrontDoor {
                 "VpcId": stamp.reference("network/vpc", "VpcId"), "TargetType": "instance",
                 "HealthCheckPath": .string(health), "HealthCheckProtocol": "HTTP",
                 "HealthCheckIntervalSeconds": 10, "HealthyThresholdCount": 2, "UnhealthyThresholdCount": 3,
-            ], since: since)
+            ], lifecycle: Lifecycle(createsBeforeDestroy: true), since: since)
     }
 }

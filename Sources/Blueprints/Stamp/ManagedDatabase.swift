@@ -27,7 +27,7 @@ struct ManagedDatabase {
                     "DBParameterGroupFamily": .string("postgres\(major)"),
                     "Description": "Logical replication on, so that the way back is open",
                     "Parameters": ["rds.logical_replication": "1"],
-                ], since: 1),
+                ], lifecycle: Lifecycle(createsBeforeDestroy: true), since: 1),
             stamp.isPrimary ? primary(secret) : replica,
         ]
     }

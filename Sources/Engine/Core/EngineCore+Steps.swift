@@ -93,8 +93,8 @@ extension EngineCore {
         guard step.action == .update else { return [] }
         return step.changes.map { change in
             let name = String(change.path.prefix { $0 != "." && $0 != "[" })
-            let isComparable = name == change.path && !change.isOldPredicted && !isRepeated[index]
-            return Operation.PlannedChange(property: name, old: isComparable ? change.old : nil)
+            return Operation.PlannedChange(
+                property: name, old: name == change.path && !isRepeated[index] ? change.old : nil)
         }
     }
 

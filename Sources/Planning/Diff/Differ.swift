@@ -36,7 +36,8 @@ public struct Differ {
             }
             let isChanged: Bool
             if existing.isPredicted {
-                isChanged = found[pair.name] != pair.value
+                // Two texts of one reference are equal, and what they refer to may be another one all the same.
+                isChanged = found[pair.name] != pair.value || Self.holdsUnknown(pair.value, isUnknown)
             } else if unknown.contains(pair.name) {
                 isChanged = true
             } else if case .null? = wanted[pair.name] {
@@ -51,13 +52,19 @@ public struct Differ {
                     path: pair.name, old: found[pair.name],
                     new: unknown.contains(pair.name) ? pair.value : wanted[pair.name] ?? pair.value,
                     isUnknown: unknown.contains(pair.name), forcesReplacement: effects.contains(.replaces),
-                    interruption: Self.interruption(effects), isOldPredicted: existing.isPredicted))
+                    interruption: Self.interruption(effects)))
         }
         if !existing.isPredicted { changes += addedByTheKind(resource, existing, wanted, schema) }
         if changes.isEmpty, !existing.isPredicted, unknown.isEmpty {
             changes += hiddenChange(resource, existing, resolved: resolved, schema)
         }
         return changes + tagChanges(resource, existing)
+    }
+
+    private static func holdsUnknown(_ value: Value, _ isUnknown: (Reference) -> Bool) -> Bool {
+        var found = false
+        value.forEachReference { if isUnknown($0) { found = true } }
+        return found
     }
 
     /// What no spec says but the kind always wants: the rule that AWS puts in a new security group gone, an Auto Scaling

@@ -152,22 +152,18 @@ extension LegPlanner {
         return Set(known).union(existing.references).sorted()
     }
 
-    /// Who referred to an address before this leg.
-    private var referrers: [Address: [Address]] {
-        var all: [Address: [Address]] = [:]
-        var known: [Address: [Address]] = [:]
-        known.reserveCapacity(previous.count)
+    /// Who referred to an address before this leg: by the graph, and by what state knows, since the graph may have
+    /// changed. Only membership is asked of the sets, so that their order reaches nothing.
+    private var referrers: [Address: Set<Address>] {
+        var all: [Address: Set<Address>] = [:]
         for resource in previous.resources {
-            let references = resource.referencedAddresses
-            known[resource.address] = references
-            for target in references { all[target, default: []].append(resource.address) }
+            for target in resource.referencedAddresses { all[target, default: []].insert(resource.address) }
+        }
+        for (user, targets) in before {
+            for target in targets { all[target, default: []].insert(user) }
         }
         for one in outgoing {
-            let address = one.existing.observation.address
-            let before = Set(known[address] ?? [])
-            for target in one.existing.references where !before.contains(target) {
-                all[target, default: []].append(address)
-            }
+            for target in one.existing.references { all[target, default: []].insert(one.existing.observation.address) }
         }
         return all
     }

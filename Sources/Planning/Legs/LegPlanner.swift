@@ -46,6 +46,8 @@ public struct LegPlanner {
     /// The graph that the platform had before, for lifecycles and references of what leaves.
     let previous: ResourceGraph
     var world: World
+    /// What each resource referred to before this leg, as far as it is known.
+    let before: [Address: [Address]]
     var steps: [Step]
     var problems: [Diagnostic] = []
     /// Ids of the steps of earlier legs and of this one's updates.
@@ -54,6 +56,10 @@ public struct LegPlanner {
     let firstStep: Int
     /// Positions of the steps that make or change an address in this leg.
     var makers: [Address: Int] = [:]
+    /// Addresses whose successor is made before they go.
+    var successorsFirst: Set<Address> = []
+    /// What is left to a road, with all that needs it.
+    var postponed: Set<Address> = []
     /// What the graph's resources refer to, looked for once.
     private var references: [Address: [Address]] = [:]
     /// Addresses that get a new generation in this leg.
@@ -69,6 +75,7 @@ public struct LegPlanner {
     ) {
         self.input = input
         self.world = world
+        before = world.existing.mapValues(\.references)
         self.steps = steps
         ids = Set(steps.map(\.id))
         firstStep = steps.count
@@ -80,15 +87,16 @@ public struct LegPlanner {
     /// Adds the steps that lead to `graph`, and changes the world as they will.
     public mutating func plan(to graph: ResourceGraph) throws(PlanProblems) -> (steps: [Step], world: World) {
         let selection = Selection(input.options, graph: graph)
-        if case .everything = scope { world.takeBack(graph) }
+        if scope.makes { world.takeBack(graph) }
         let placed = try ReferenceOrder.sorted(graph)
         references.reserveCapacity(placed.count)
         for one in placed { references[one.resource.address] = one.references }
+        successorsFirst = successorsFirst(graph)
         for one in placed where selection.includes(one.resource.address) { plan(one.resource, graph) }
         planDepartures(graph, selection)
         addDeletes(graph)
         if !problems.isEmpty { throw PlanProblems(problems) }
-        return (StepOrder.sorted(steps, from: firstStep, stages: stages), world)
+        return (try StepOrder.sorted(steps, from: firstStep, stages: stages), world)
     }
 
     // MARK: What the graph wants
@@ -99,7 +107,15 @@ public struct LegPlanner {
             if scope.makes { addCreate(resource, generation: 0, reason: .missing, changes: []) }
             return
         }
-        if case .onlyChanges(let later) = scope, later[resource.address] != resource { return }
+        if case .onlyChanges(let later) = scope {
+            // What needs something that a road has yet to make is changed by that road.
+            let needed = references[resource.address] ?? []
+            guard later[resource.address] == resource, needed.allSatisfy({ self.world[$0] != nil }) else { return }
+            guard !needed.contains(where: { self.postponed.contains($0) }) else {
+                postponed.insert(resource.address)
+                return
+            }
+        }
         if case .deleting = existing.observation.status {
             // It is going: the create waits until it has gone.
             if scope.makes {
@@ -113,6 +129,7 @@ public struct LegPlanner {
             return
         }
         let changes = changes(resource, existing)
+        refuseLowering(resource, existing, changes)
         if input.options.replacements.contains(resource.address) {
             replace(resource, existing, reason: .replaceAsked, changes: changes)
         } else if changes.contains(where: \.forcesReplacement) {
@@ -197,6 +214,17 @@ public struct LegPlanner {
                 deadline: .minutes(1), service: "", observed: existing.observation))
     }
 
+    /// What is made before its predecessor goes, and all that such a successor refers to: it could not be made otherwise.
+    private func successorsFirst(_ graph: ResourceGraph) -> Set<Address> {
+        var first: Set<Address> = []
+        var open = graph.resources.filter(\.lifecycle.createsBeforeDestroy).map(\.address)
+        while let address = open.popLast() {
+            guard first.insert(address).inserted else { continue }
+            open += references[address] ?? []
+        }
+        return first
+    }
+
     /// Replaces by a create of the next generation and a delete of this one.
     private mutating func replace(
         _ resource: Resource, _ existing: World.Existing, reason: ChangeReason, changes: [PropertyChange],
@@ -207,7 +235,12 @@ public struct LegPlanner {
             problems.append(protectedProblem(resource.address, "replace", changes, interruption))
             return
         }
-        let successorFirst = resource.lifecycle.createsBeforeDestroy
+        // What stands on the old one may itself be replaced on a road; that road replaces both.
+        if case .onlyChanges = scope {
+            postponed.insert(resource.address)
+            return
+        }
+        let successorFirst = successorsFirst.contains(resource.address)
         outgoing.append((existing, .replacedByNewGeneration, true, successorFirst))
         addCreate(
             resource, generation: existing.observation.generation + 1, reason: reason, changes: changes,

@@ -1,9 +1,26 @@
+import Diagnostics
+import Resources
+
 /// Brings a leg's steps into the order of their stages and dependencies.
 enum StepOrder {
     /// Steps from `first` on are sorted by stage, then so that each stands behind what it depends on; a step moves to
     /// a later stage when something that it depends on stands there.
-    static func sorted(_ steps: [Step], from first: Int, stages: LegPlanner.StageNames) -> [Step] {
+    /// - Throws: the steps that wait for each other in a circle.
+    static func sorted(
+        _ steps: [Step], from first: Int, stages: LegPlanner.StageNames
+    ) throws(PlanProblems) -> [Step] {
         let order = topological(steps, from: first)
+        guard order.count == steps.count - first else {
+            let placed = Set(order)
+            let stuck = (first..<steps.count).filter { !placed.contains($0) }.map { steps[$0] }
+            throw PlanProblems([
+                Diagnostic(
+                    "plan.cycle",
+                    "These steps wait for each other in a circle: \(stuck.map(\.id).joined(separator: ", ")).",
+                    path: stuck.first?.address.text ?? "",
+                    hint: "Change one thing at a time, or replace one of them first with --target and --replace.")
+            ])
+        }
         let names = [stages.prepare, stages.shift, stages.retire]
         var rank = Array(repeating: 0, count: steps.count)
         for index in order {

@@ -13,12 +13,10 @@ public struct PropertyChange: Sendable, Hashable {
     public var forcesReplacement: Bool
     /// How users may notice; empty for not at all.
     public var interruption: String
-    /// The old value is not observed but what an earlier step of the plan leaves; it may hold references.
-    public var isOldPredicted: Bool
 
     public init(
         path: String, old: Value?, new: Value?, isUnknown: Bool = false, forcesReplacement: Bool = false,
-        interruption: String = "", isOldPredicted: Bool = false
+        interruption: String = ""
     ) {
         self.path = path
         self.old = old
@@ -26,6 +24,5 @@ public struct PropertyChange: Sendable, Hashable {
         self.isUnknown = isUnknown
         self.forcesReplacement = forcesReplacement
         self.interruption = interruption
-        self.isOldPredicted = isOldPredicted
     }
 }

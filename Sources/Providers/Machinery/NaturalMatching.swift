@@ -12,6 +12,11 @@ struct NaturalMatching {
         let naturalKey: String
     }
 
+    private struct Place: Hashable {
+        let address: Address
+        let generation: Int
+    }
+
     func match(_ candidates: [Candidate], tagged: [ResourceObservation]) -> [ResourceObservation] {
         var found: [Key: Found] = [:]
         for listing in listings {
@@ -23,6 +28,9 @@ struct NaturalMatching {
         // Of two generations the later one is what references mean.
         for observation in tagged { attributes[observation.address] = observation.attributes }
         var matched: [ResourceObservation] = []
+        // One object is one resource, and one address has one object a generation.
+        var takenKeys: Set<Key> = []
+        var takenPlaces: Set<Place> = []
         var open = candidates.filter { drivers[$0.kind]?.schema.identity == .naturalKey }
         // An object that can't be tagged may be the parent of another: a second pass resolves those.
         for _ in 0..<2 {
@@ -36,7 +44,11 @@ struct NaturalMatching {
                     continue
                 }
                 let key = Key(kind: candidate.kind, region: candidate.region, naturalKey: naturalKey)
-                guard let object = found[key] else { continue }
+                let place = Place(address: candidate.address, generation: candidate.generation)
+                guard let object = found[key], !takenPlaces.contains(place), takenKeys.insert(key).inserted else {
+                    continue
+                }
+                takenPlaces.insert(place)
                 attributes[candidate.address] = object.attributes
                 matched.append(observation(of: object, candidate))
             }

@@ -4,7 +4,12 @@ import Documents
 /// Turns a document into a spec; it goes on after each problem, so that all are told at once.
 struct SpecDecoder {
     let file: String
+    /// As many problems as anybody reads at once.
+    static let limit = 1000
+
     var diagnostics: [Diagnostic] = []
+    /// Problems beyond the limit.
+    private(set) var dropped = 0
     /// Where each path stands.
     var places: [String: Location] = [:]
 
@@ -15,7 +20,11 @@ struct SpecDecoder {
     }
 
     mutating func report(_ code: String, _ message: String, _ node: Node, _ path: String, hint: String = "") {
-        diagnostics.append(Diagnostic(code, message, at: location(node.position), path: path, hint: hint))
+        tell(Diagnostic(code, message, at: location(node.position), path: path, hint: hint))
+    }
+
+    private mutating func tell(_ diagnostic: Diagnostic) {
+        if diagnostics.count < Self.limit { diagnostics.append(diagnostic) } else { dropped += 1 }
     }
 
     /// The members of an object, each of which must be known.
@@ -31,10 +40,10 @@ struct SpecDecoder {
         for member in members {
             let memberPath = path.isEmpty ? member.name : "\(path).\(member.name)"
             guard known.contains(member.name) else {
-                let near = Suggestion.nearest(to: member.name, among: known)
-                diagnostics.append(
+                let near = diagnostics.count < Self.limit ? Suggestion.nearest(to: member.name, among: known) : nil
+                tell(
                     Diagnostic(
-                        "spec.unknownField", "unknown field `\(member.name)`.", at: location(member.position),
+                        "spec.unknownField", "unknown field `\(member.name.shown)`.", at: location(member.position),
                         path: memberPath,
                         hint: near.map { "did you mean `\($0)`?" } ?? "known here: \(known.joined(separator: ", "))"))
                 continue
@@ -45,6 +54,8 @@ struct SpecDecoder {
         return Fields(node: node, path: path, members: found)
     }
 
+    /// The spec, with defaults where something is wrong, so that its rules can be looked at all the same; nil for what
+    /// is no object.
     mutating func spec(_ root: Node) -> Spec? {
         let fields = fields(
             root, "",
@@ -53,7 +64,6 @@ struct SpecDecoder {
                 "cluster", "compute", "domain", "gitOps", "alertEmail", "monthlyBudget", "tags", "ignore",
             ])
         guard case .object = root.content else { return nil }
-        let before = diagnostics.count { $0.severity == .error }
         let version = integer(fields, "version", 1, in: 1...1)
         let name = string(fields, "name", nil)
         let phase = integer(fields, "phase", nil, in: 0...4)
@@ -76,6 +86,6 @@ struct SpecDecoder {
             ignore: list(fields, "ignore", isRequired: false) { decoder, node, path, _ in
                 decoder.text(node, path)
             })
-        return diagnostics.count { $0.severity == .error } == before ? spec : nil
+        return spec
     }
 }

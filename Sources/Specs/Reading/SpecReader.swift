@@ -37,12 +37,31 @@ public enum SpecReader {
             if let problem = override.apply(to: &root) { decoder.diagnostics.append(problem) }
         }
         let spec = decoder.spec(root)
-        if let spec { decoder.diagnostics += SpecRules(spec, file: file, places: decoder.places).problems }
-        let sorted = decoder.diagnostics.enumerated().sorted {
+        if let spec {
+            let wrong = WrongPlaces(decoder.diagnostics)
+            decoder.diagnostics += SpecRules(spec, file: file, places: decoder.places).problems.filter {
+                !wrong.explain($0)
+            }
+        }
+        let told = decoder.diagnostics.enumerated().sorted {
             ($0.element.location?.line ?? 0, $0.element.location?.column ?? 0, $0.offset)
                 < ($1.element.location?.line ?? 0, $1.element.location?.column ?? 0, $1.offset)
-        }.map(\.element)
+        }.map { Self.shown($0.element) }
+        let rest = decoder.dropped + max(0, told.count - SpecDecoder.limit)
+        let more = Diagnostic(
+            "spec.tooMany", "\(rest) more problems are not told.", at: told.first?.location,
+            hint: "mend these first")
+        let sorted = told.prefix(SpecDecoder.limit) + (rest > 0 ? [more] : [])
         let isValid = !sorted.contains { $0.severity == .error }
-        return Reading(spec: isValid ? spec : nil, diagnostics: sorted, places: decoder.places)
+        return Reading(spec: isValid ? spec : nil, diagnostics: Array(sorted), places: decoder.places)
+    }
+
+    /// What stands in a document may be long or hold control characters; a message holds neither.
+    private static func shown(_ diagnostic: Diagnostic) -> Diagnostic {
+        var diagnostic = diagnostic
+        diagnostic.message = diagnostic.message.shown(limit: 500)
+        diagnostic.path = diagnostic.path.shown(limit: 300)
+        diagnostic.hint = diagnostic.hint.shown(limit: 500)
+        return diagnostic
     }
 }

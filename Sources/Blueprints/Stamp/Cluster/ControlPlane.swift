@@ -55,7 +55,7 @@ struct ControlPlane {
                         ]
                     ],
                 ],
-            ], since: 2)
+            ], lifecycle: Lifecycle(createsBeforeDestroy: true), since: 2)
     }
 
     private var nodes: Resource {
@@ -84,7 +84,7 @@ struct ControlPlane {
                 "cluster/addon/vpc-cni", "cluster/addon/kube-proxy", "cluster/addon/eks-pod-identity-agent",
                 "global/identity/node-worker", "global/identity/node-network", "global/identity/node-images",
                 "global/identity/node-ssm",
-            ] + ways, since: 2)
+            ] + ways, lifecycle: Lifecycle(createsBeforeDestroy: true), since: 2)
     }
 
     private var admin: Resource {
