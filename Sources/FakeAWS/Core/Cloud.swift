@@ -85,6 +85,11 @@ public struct Cloud: Sendable {
     public mutating func update(_ key: CloudObject.Key, _ change: (inout CloudObject) -> Void) {
         guard objects[key] != nil else { return }
         if Traffic.isRelevant(key.type) { Traffic.count(&self) }
+        note(key, change)
+    }
+
+    /// Changes an object in what does not move people's requests.
+    mutating func note(_ key: CloudObject.Key, _ change: (inout CloudObject) -> Void) {
         change(&objects[key, default: CloudObject(key, attributes: [:], createdAt: now)])
         changes.written.insert(key)
     }

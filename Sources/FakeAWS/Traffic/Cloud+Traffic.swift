@@ -28,6 +28,8 @@ extension Cloud {
         }
     }
 
+    mutating func markKnown(_ door: CloudObject.Key) { note(door) { $0.hidden["isKnown"] = true } }
+
     /// What became of people's requests so far, by region, without CloudWatch's delay.
     public mutating func traffic() -> [RegionTraffic] {
         Traffic.count(&self)

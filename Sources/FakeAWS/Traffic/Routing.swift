@@ -8,6 +8,9 @@ struct Routing {
         /// `app/NAME/ID`, the dimension of its metrics.
         var balancer: String
         var thousandths: [String: Int] = [:]
+        let door: CloudObject.Key
+        /// It has answered before, so that people know it.
+        let isKnown: Bool
 
         /// Those that fail, in thousandths of a request in a second.
         var failed: Int {
@@ -63,7 +66,9 @@ struct Routing {
 
     private func flow(_ door: CloudObject, _ share: Int) -> Flow {
         let parts = door.id.components(":loadbalancer/")
-        var flow = Flow(region: door.region, balancer: parts.last ?? door.id)
+        var flow = Flow(
+            region: door.region, balancer: parts.last ?? door.id, door: door.key,
+            isKnown: door.hidden["isKnown"]?.flag == true)
         let listeners = cloud.allEvenHidden(ELBv2.listener, door.region).filter {
             $0.attributes.text("LoadBalancerArn") == door.id
         }

@@ -69,10 +69,14 @@ enum Traffic {
         guard now > until else { return }
         var minutes: [CloudObject.Key: [String: Int]] = [:]
         var totals: [String: Int] = [:]
+        var known: Set<CloudObject.Key> = []
         var from = max(until, now - kept * 60_000)
         while from < now {
             let to = min(now, (from / slice + 1) * slice)
             for flow in Routing(cloud, at: Instant(milliseconds: from)).flows {
+                // Nobody tells people of an address before anything answers there.
+                guard flow.isKnown || flow.answered > 0 else { continue }
+                if !flow.isKnown { known.insert(flow.door) }
                 let minute = CloudObject.Key(minuteType, flow.region, "\(from / 60_000) \(flow.balancer)")
                 for (metric, perSecond) in flow.thousandths {
                     minutes[minute, default: [:]][metric, default: 0] += perSecond * (to - from) / 1000
@@ -84,6 +88,7 @@ enum Traffic {
             from = to
         }
         for (minute, counts) in minutes.sorted(by: { $0.key < $1.key }) { add(counts, to: minute, &cloud) }
+        for door in known.sorted() { cloud.markKnown(door) }
         let added = totals
         cloud.update(key) {
             $0.hidden["countedUntil"] = .int(now)
