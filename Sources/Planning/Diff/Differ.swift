@@ -31,9 +31,9 @@ public struct Differ {
         var changes: [PropertyChange] = []
         for pair in resource.properties.members {
             let effects = schema?.effects(of: pair.name) ?? []
-            if effects.contains(.writeOnly) || effects.contains(.movedByOthers) || isIgnored(resource, pair.name) {
-                continue
-            }
+            if effects.contains(.movedByOthers) || isIgnored(resource, pair.name) { continue }
+            // What can't be read back differs for certain only when what it refers to is another one now.
+            if effects.contains(.writeOnly), !Self.holdsUnknown(pair.value, isUnknown) { continue }
             let isChanged: Bool
             if existing.isPredicted {
                 // Two texts of one reference are equal, and what they refer to may be another one all the same.
@@ -53,6 +53,14 @@ public struct Differ {
                     new: unknown.contains(pair.name) ? pair.value : wanted[pair.name] ?? pair.value,
                     isUnknown: unknown.contains(pair.name), forcesReplacement: effects.contains(.replaces),
                     interruption: Self.interruption(effects)))
+        }
+        // What an earlier step of the plan writes and this one no longer wants.
+        for pair in found.members where existing.isPredicted && resource.properties[pair.name] == nil {
+            let effects = schema?.effects(of: pair.name) ?? []
+            if effects.contains(.writeOnly) || effects.contains(.movedByOthers) || isIgnored(resource, pair.name) {
+                continue
+            }
+            changes.append(PropertyChange(path: pair.name, old: pair.value, new: nil))
         }
         if !existing.isPredicted { changes += addedByTheKind(resource, existing, wanted, schema) }
         if changes.isEmpty, !existing.isPredicted, unknown.isEmpty {

@@ -107,14 +107,14 @@ public struct LegPlanner {
             if scope.makes { addCreate(resource, generation: 0, reason: .missing, changes: []) }
             return
         }
+        let needed = references[resource.address] ?? []
         if case .onlyChanges(let later) = scope {
             // What needs something that a road has yet to make is changed by that road.
-            let needed = references[resource.address] ?? []
             guard later[resource.address] == resource, needed.allSatisfy({ self.world[$0] != nil }) else { return }
-            guard !needed.contains(where: { self.postponed.contains($0) }) else {
-                postponed.insert(resource.address)
-                return
-            }
+        }
+        guard !needed.contains(where: { self.postponed.contains($0) }) else {
+            postponed.insert(resource.address)
+            return
         }
         if case .deleting = existing.observation.status {
             // It is going: the create waits until it has gone.
@@ -235,8 +235,7 @@ public struct LegPlanner {
             problems.append(protectedProblem(resource.address, "replace", changes, interruption))
             return
         }
-        // What stands on the old one may itself be replaced on a road; that road replaces both.
-        if case .onlyChanges = scope {
+        if isPostponed(resource.address, reason) {
             postponed.insert(resource.address)
             return
         }

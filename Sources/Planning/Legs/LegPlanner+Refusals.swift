@@ -15,6 +15,26 @@ extension LegPlanner {
         }
     }
 
+    /// Whether a replacement is left to a later leg: what stands on the old one may itself be replaced on a road, and
+    /// what is about to leave goes on standing on it until then. Only what has failed can't wait for the end of a road.
+    func isPostponed(_ address: Address, _ reason: ChangeReason) -> Bool {
+        switch scope {
+        case .onlyChanges: return true
+        case .additions(let frozen):
+            if reason == .propertyForcesReplacement { return true }
+            var seen = frozen
+            var open = Array(frozen)
+            while let user = open.popLast() {
+                for needed in before[user] ?? [] where seen.insert(needed).inserted {
+                    if needed == address { return true }
+                    open.append(needed)
+                }
+            }
+            return false
+        case .everything, .destruction, .undoing: return false
+        }
+    }
+
     private func lowers(_ change: PropertyChange, _ kind: Kind) -> Bool {
         guard input.schemas[kind]?.effects(of: change.path).contains(.neverLowered) == true,
             let old = change.old?.text, let new = change.new?.text
