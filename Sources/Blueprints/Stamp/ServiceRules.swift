@@ -1,3 +1,4 @@
+import Digests
 import Resources
 import Specs
 import Values
@@ -16,11 +17,30 @@ struct ServiceRules {
         guard services.count <= Self.limit else { return [] }
         // The smallest share of the traffic goes first: what breaks there, breaks for the fewest.
         let ranks = services.sorted { ($0.weight, $0.name) < ($1.weight, $1.name) }.map(\.name)
-        // Of two rules that match, the one with the lower priority counts, so longer paths come first.
-        let order = services.sorted { ($1.path.utf8.count, $0.name) < ($0.path.utf8.count, $1.name) }
-        return order.enumerated().map { index, service in
-            rule(service, priority: 100 + index, rank: 1 + (ranks.firstIndex(of: service.name) ?? 0))
+        let priorities = Self.priorities(services.map(\.path))
+        return services.map { service in
+            rule(
+                service, priority: priorities[service.path] ?? Self.firstPriority,
+                rank: 1 + (ranks.firstIndex(of: service.name) ?? 0))
         }
+    }
+
+    private static let firstPriority = 1000
+    private static let perLength = 700
+
+    /// Of two rules that match, the one with the lower priority counts, so longer paths come first. Among paths of one
+    /// length the place is drawn from the path itself, so that a new service moves nobody else's rule: a priority can't
+    /// be changed in place.
+    private static func priorities(_ paths: [String]) -> [String: Int] {
+        var taken: Set<Int> = []
+        var priorities: [String: Int] = [:]
+        for path in paths.sorted() {
+            let first = firstPriority + (64 - min(64, path.utf8.count)) * perLength
+            var place = (Int(SHA256Digest.hex(path).prefix(7), radix: 16) ?? 0) % perLength
+            while !taken.insert(first + place).inserted { place = (place + 1) % perLength }
+            priorities[path] = first + place
+        }
+        return priorities
     }
 
     private func rule(_ service: ServiceSpec, priority: Int, rank: Int) -> Resource {
