@@ -44,9 +44,10 @@ let package = Package(
         library(
             "Commands",
             [
-                "AWSClient", "AWSCredentials", "AWSKinds", "AWSSigning", "Blueprints", "CallRecords", "CloudCalls",
-                "Diagnostics", "Digests", "Documents", "Engine", "FakeAWS", "FakeCloudStore", "HTTPClient", "Locks",
-                "Migrations", "Planning", "Providers", "Reports", "Resources",
+                "AWSClient", "AWSCredentials", "AWSKinds", "AWSModels", "AWSPaginators", "AWSSigning", "Blueprints",
+                "CallRecords", "CloudCalls", "Diagnostics", "Digests", "Documents", "Engine", "FakeAWS",
+                "FakeCloudStore", "HTTPClient", "HTTPMessages", "JMESPaths", "Locks", "Migrations", "Planning",
+                "Providers", "Reports", "Resources",
                 "Runner", "Simulator", "Specs", "States", "Terminal", "Values",
             ]),
         library("Terminal", ["Diagnostics"]),
@@ -90,8 +91,8 @@ let package = Package(
         library(
             "AWSCredentials",
             [
-                "AWSSigning", "CloudCalls", "Diagnostics", "Digests", "Documents", "HTTPClient", "HTTPMessages",
-                "Processes", "Values", "XMLTrees",
+                "AWSEndpoints", "AWSSigning", "CloudCalls", "Diagnostics", "Digests", "Documents", "HTTPClient",
+                "HTTPMessages", "Processes", "Values", "XMLTrees",
             ], path: "AWS/AWSCredentials"),
         library(
             "AWSClient",
