@@ -45,17 +45,28 @@ let package = Package(
             "Commands",
             [
                 "AWSClient", "AWSCredentials", "AWSKinds", "AWSSigning", "Blueprints", "CallRecords", "CloudCalls",
-                "Diagnostics", "Digests", "Documents", "Engine", "FakeAWS", "FakeCloudStore", "HTTPClient", "Locks",
-                "Migrations", "Planning", "Providers", "Reports", "Resources",
+                "Costs",
+                "Diagnostics", "Digests", "Documents", "Drawings", "Engine", "FakeAWS", "FakeCloudStore", "HTTPClient",
+                "Insight", "Locks", "Migrations", "Planning", "Providers", "Reports", "Resources",
                 "Runner", "Simulator", "Specs", "States", "Terminal", "Values",
             ]),
         library("Terminal", ["Diagnostics"]),
         library(
             "Reports",
             [
-                "Diagnostics", "Documents", "Engine", "Planning", "Providers", "Resources", "Simulator", "Terminal",
+                "Costs", "Diagnostics", "Documents", "Engine", "Insight", "Planning", "Providers", "Resources",
+                "Simulator",
+                "Terminal", "Values",
+            ]),
+        // What can be said of specs and plans without looking at a cloud.
+        library(
+            "Insight",
+            [
+                "AWSKinds", "Blueprints", "Diagnostics", "Documents", "Migrations", "Planning", "Resources", "Specs",
                 "Values",
             ]),
+        library("Costs", ["Diagnostics", "Documents", "Planning", "Resources", "Values"]),
+        library("Drawings", ["Documents", "Resources", "Values"]),
         // Drivers: the same core on the real clock and in virtual time.
         library(
             "Runner",

@@ -9,6 +9,8 @@ enum Files {
         return Array(data)
     }
 
+    static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+
     /// Writes through a neighbour file, so that a crash leaves the old content or the new.
     static func write(_ text: String, to path: String) throws(CommandFailure) {
         do {

@@ -48,8 +48,16 @@ enum Flags {
         help:
             "Gives up an interrupted run that is between two phases and goes where this spec leads, where that is safe."
     )
+    static let prices = Parameter.option(
+        "prices", .text("FILE"),
+        help: "A price list to reckon with instead of the program's own; docs/costs.md has the form.")
+    static let maxMonthlyCost = Parameter.option(
+        "max-monthly-cost", .integer("USD", in: 0...1_000_000_000),
+        help: "Refuses a plan after which the platform would cost more in a month, without what is billed by use.")
     static let planning = [
-        target, exclude, replace, allowDestroy, refresh, refreshOnly, throughPhases, abandon, set, varFile,
+        target, exclude, replace, allowDestroy, refresh, refreshOnly, throughPhases, abandon, prices, maxMonthlyCost,
+        set,
+        varFile,
     ]
 
     // How a run goes.
@@ -71,6 +79,9 @@ enum Flags {
 
     // What is shown.
     static let json = Parameter.flag("json", help: "Results as JSON.")
+    static let format = Parameter.option(
+        "format", .oneOf(["text", "json", "markdown"]),
+        help: "How the result is written: for people (standard), for programs, or as a comment on a pull request.")
     static let verbose = Parameter.flag("verbose", short: "v", help: "Shows the properties of what is created, too.")
     static let detailedExitcode = Parameter.flag(
         "detailed-exitcode", help: "Exits with 0 for nothing to do, 2 for changes and 1 for an error.")

@@ -12,6 +12,7 @@ public enum Program {
     public static func run(
         _ arguments: [String], _ output: TextOutput, ask: @escaping @Sendable (String) -> String?
     ) async -> Int32 {
+        if arguments.first == CompletionVerb.question { return CompletionVerb.answer(arguments, output) }
         let words = arguments == ["--version"] ? ["version"] : arguments
         do {
             switch try CommandTree.root.parse(words) {

@@ -51,6 +51,19 @@ public struct DriftReport: Sendable {
             }
     }
 
+    /// As a comment on an issue or a pull request; the same drift gives the same text.
+    public func markdown(limit: Int = PlanMarkdown.limit) -> String {
+        var text = MarkdownText(limit: limit)
+        text.add("<!-- reconcile drift of \(platform) -->")
+        let title = lines[0].plain
+        text.add("### \(MarkdownText.escaped(platform)): \(MarkdownText.escaped(drift.isEmpty ? "no drift" : title))")
+        text.fold(
+            "Changed from outside since the last run",
+            of: drift.map { lines($0).map { "!" + $0.plain.dropFirst(2) }.joined(separator: "\n") },
+            isOpen: true)
+        return text.finished
+    }
+
     /// The `drift` of `plan --refresh-only --json`.
     public var value: Value {
         .list(

@@ -4,18 +4,20 @@ import Diagnostics
 public struct ValueForm: Sendable {
     /// What stands for the value in help, for example `PATH`.
     public let placeholder: String
+    /// The words among which one is chosen, or that stand for a number; for completion.
+    let words: [String]
     let check: @Sendable (String) throws(UsageProblem) -> Void
 
     /// Any text that is not empty.
     public static func text(_ placeholder: String) -> ValueForm {
-        ValueForm(placeholder: placeholder) { text throws(UsageProblem) in
+        ValueForm(placeholder: placeholder, words: []) { text throws(UsageProblem) in
             guard !text.isEmpty else { throw UsageProblem("\(placeholder) must not be empty") }
         }
     }
 
     /// One of a few words.
     public static func oneOf(_ words: [String]) -> ValueForm {
-        ValueForm(placeholder: words.joined(separator: "|")) { text throws(UsageProblem) in
+        ValueForm(placeholder: words.joined(separator: "|"), words: words) { text throws(UsageProblem) in
             guard words.contains(text) else {
                 let near = Suggestion.nearest(to: text, among: words)
                 throw UsageProblem(
@@ -27,12 +29,12 @@ public struct ValueForm: Sendable {
 
     /// A whole number inside bounds.
     public static func integer(_ placeholder: String, in range: ClosedRange<Int>) -> ValueForm {
-        ValueForm(placeholder: placeholder) { text throws(UsageProblem) in try checkInteger(text, range) }
+        ValueForm(placeholder: placeholder, words: []) { text throws(UsageProblem) in try checkInteger(text, range) }
     }
 
     /// A whole number inside bounds, or a word instead of it.
     public static func integer(_ placeholder: String, in range: ClosedRange<Int>, or word: String) -> ValueForm {
-        ValueForm(placeholder: "\(placeholder)|\(word)") { text throws(UsageProblem) in
+        ValueForm(placeholder: "\(placeholder)|\(word)", words: [word]) { text throws(UsageProblem) in
             do throws(UsageProblem) {
                 if text != word { try checkInteger(text, range) }
             } catch {
@@ -43,7 +45,7 @@ public struct ValueForm: Sendable {
 
     /// `NAME=VALUE`.
     public static func assignment(_ placeholder: String) -> ValueForm {
-        ValueForm(placeholder: placeholder) { text throws(UsageProblem) in
+        ValueForm(placeholder: placeholder, words: []) { text throws(UsageProblem) in
             guard let equals = text.firstIndex(of: "="), equals > text.startIndex else {
                 throw UsageProblem("`\(text)` is not of the form \(placeholder)")
             }

@@ -43,6 +43,14 @@ final class Place: Sendable {
         return Ran(code: code, result: captured.result.withLock { $0 }, note: captured.note.withLock { $0 })
     }
 
+    /// What is written to standard output.
+    static func captured(_ body: (TextOutput) async -> Int32) async -> String {
+        let captured = Captured()
+        _ = await body(
+            TextOutput(standard: { text in captured.result.withLock { $0 += text } }, side: { _ in }))
+        return captured.result.withLock { $0 }
+    }
+
     /// Applies a shipped spec in virtual time.
     func apply(_ phase: Int, _ more: String...) async -> Ran {
         await run(["apply", spec(phase), "--yes", "--speed", "max"] + more)
