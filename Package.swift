@@ -62,8 +62,8 @@ let package = Package(
         library(
             "Insight",
             [
-                "AWSKinds", "Blueprints", "Diagnostics", "Documents", "Migrations", "Planning", "Resources", "Specs",
-                "Values",
+                "AWSKinds", "Blueprints", "Diagnostics", "Documents", "Migrations", "Planning", "Providers", "Resources",
+                "Specs", "Values",
             ]),
         library("Costs", ["Diagnostics", "Documents", "Planning", "Resources", "Values"]),
         library("Drawings", ["Documents", "Resources", "Values"]),

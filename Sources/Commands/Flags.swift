@@ -75,7 +75,12 @@ enum Flags {
         help: "Simulated seconds of the fake cloud in a real one (standard: 1000), or max to jump over every wait.")
     static let acceptNoTraffic = Parameter.flag(
         "accept-no-traffic", help: "Passes gates that measure users' requests where nobody asks anything.")
-    static let running = [yes, wait, acceptNoTraffic, parallelism, lockTimeout, speed]
+    static let progress = Parameter.option(
+        "progress", .oneOf(["auto", "tty", "plain", "quiet", "json"]),
+        help:
+            "How a run is told: a live region on a terminal and lines elsewhere (standard), or one of these; json is an "
+            + "object a line on standard error.")
+    static let running = [yes, wait, acceptNoTraffic, parallelism, lockTimeout, speed, progress]
 
     // What is shown.
     static let json = Parameter.flag("json", help: "Results as JSON.")

@@ -40,6 +40,7 @@ public enum Program {
             if options.value("provider") == "aws" {
                 throw CommandFailure("--provider aws is not there yet: it comes with the signed client.")
             }
+            try ProgressMode.check(options, output)
             return try await verb(options, output, ask)
         } catch let failure as CommandFailure {
             for line in failure.lines {

@@ -62,7 +62,7 @@ enum RefreshOnly {
     }
 
     /// Looks once, and once more where something is gone: a list may leave out for a while what is there.
-    private static func look(
+    static func look(
         _ session: Session
     ) async throws(CommandFailure) -> (input: PlanningInput, drift: [Drift]) {
         let recorded = try session.recorded()
