@@ -44,10 +44,10 @@ let package = Package(
         library(
             "Commands",
             [
-                "AWSClient", "AWSCredentials", "AWSKinds", "AWSSigning", "Blueprints", "CallRecords", "CloudCalls",
-                "Costs",
-                "Diagnostics", "Digests", "Documents", "Drawings", "Engine", "FakeAWS", "FakeCloudStore", "HTTPClient",
-                "Insight", "Locks", "Migrations", "Planning", "Providers", "Reports", "Resources",
+                "AWSClient", "AWSCredentials", "AWSKinds", "AWSModels", "AWSPaginators", "AWSSigning", "Blueprints",
+                "CallRecords", "CloudCalls", "Costs", "Diagnostics", "Digests", "Documents", "Drawings", "Engine",
+                "FakeAWS", "FakeCloudStore", "HTTPClient", "HTTPMessages", "Insight", "JMESPaths", "Locks", "Migrations",
+                "Planning", "Providers", "Reports", "Resources",
                 "Runner", "Simulator", "Specs", "States", "Terminal", "Values",
             ]),
         library("Terminal", ["Diagnostics"]),
@@ -101,8 +101,8 @@ let package = Package(
         library(
             "AWSCredentials",
             [
-                "AWSSigning", "CloudCalls", "Diagnostics", "Digests", "Documents", "HTTPClient", "HTTPMessages",
-                "Processes", "Values", "XMLTrees",
+                "AWSEndpoints", "AWSSigning", "CloudCalls", "Diagnostics", "Digests", "Documents", "HTTPClient",
+                "HTTPMessages", "Processes", "Values", "XMLTrees",
             ], path: "AWS/AWSCredentials"),
         library(
             "AWSClient",

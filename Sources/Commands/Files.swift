@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 
 /// Reading and writing whole files.
 enum Files {
@@ -10,6 +11,14 @@ enum Files {
     }
 
     static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+
+    /// All of standard input.
+    @Sendable static func standardInput() -> [UInt8] {
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 64 << 10)
+        while case let count = Glibc.read(STDIN_FILENO, &buffer, buffer.count), count > 0 { bytes += buffer[..<count] }
+        return bytes
+    }
 
     /// Writes through a neighbour file, so that a crash leaves the old content or the new.
     static func write(_ text: String, to path: String) throws(CommandFailure) {
