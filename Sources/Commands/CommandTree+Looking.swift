@@ -2,7 +2,7 @@ import Terminal
 
 extension CommandTree {
     /// Commands that look and explain, and change nothing but files that the user names.
-    static let looking = [diff, fmt, render, graph, explain, why, completion]
+    static let looking = [diff, fmt, render, graph, explain, why, policy, completion, manual]
 
     private static let diff = Command<Verbs.Verb>(
         "diff", "Shows what two specs want differently, in the spec and in what is built.",
@@ -62,6 +62,19 @@ extension CommandTree {
             Flags.json, Flags.platform, Flags.speed,
         ] + Flags.overrides + Flags.common, Why.run)
 
+    private static let policy = Command<Verbs.Verb>(
+        "policy", "Holds the built-in rules against what a spec wants: public data, encryption, zones, backups, cost.",
+        details:
+            "The spec may let findings be under policy.waivers, each with a reason and a last day, and name the regions "
+            + "that may be used under policy.regions. It exits with 1 for errors that are not let be.",
+        example: "reconcile policy specs/phase1.json --sarif",
+        [
+            spec, Flags.json, Parameter.flag("sarif", help: "The result as SARIF 2.1.0, for code scanning."),
+            Parameter.option(
+                "fail-on", .oneOf(["error", "warning"]), help: "What makes it exit with 1. Standard: error."),
+            Flags.prices,
+        ] + Flags.overrides + Flags.common, PolicyVerb.run)
+
     private static let completion = Command<Verbs.Verb>(
         "completion", "Writes what makes a shell complete commands, options, addresses, regions and services.",
         details:
@@ -69,4 +82,11 @@ extension CommandTree {
             + "completion fish | source. Addresses come from the state and from the spec on the line.",
         example: "reconcile completion bash",
         [Parameter.word("SHELL", help: "bash, zsh or fish.")] + Flags.common, CompletionVerb.run)
+
+    private static let manual = Command<Verbs.Verb>(
+        "manual", "Writes manual pages and the reference of all commands.",
+        details: "The pages go to FOLDER/man1; man -M FOLDER reconcile-plan shows one.",
+        example: "reconcile manual --out docs/reference",
+        [Parameter.option("out", .text("FOLDER"), help: "Where the files go; it is made if need be.")] + Flags.common,
+        ManualVerb.run)
 }

@@ -11,7 +11,7 @@ enum CommandTree {
         subcommands: [
             validate, plan, apply, step, destroy, simulate, status, history, output, show, StateCommands.group, unlock,
             doctor, AWSCommands.group, FakeCommands.group, version,
-        ] + looking + owning)
+        ] + looking + owning + watching)
 
     static let spec = Parameter.word("SPEC", help: "A platform's spec, a JSON file.")
 

@@ -4,6 +4,8 @@ public import Terminal
 public enum Program {
     /// The version of the program.
     public static let version = "0.1.0"
+    /// The day of the version, as manual pages show it.
+    static let date = "November 29, 2026"
 
     /// Runs one command.
     /// - Parameter ask: asks a question and gives the answer; nil when there is nobody to ask.

@@ -36,6 +36,18 @@ public struct DriftReport: Sendable {
         return lines
     }
 
+    /// A value on one line.
+    public static func words(_ value: Value?) -> String { ShortText.value(value) }
+
+    /// What happened to a resource as a whole.
+    public static func words(_ change: Drift.Change) -> String {
+        switch change {
+        case .changed: "changed"
+        case .gone: "gone"
+        case .unknown: "unknown to state"
+        }
+    }
+
     private func lines(_ one: Drift) -> [StyledLine] {
         let (symbol, role, text): (String, Style.Role, String) =
             switch one.change {

@@ -43,6 +43,24 @@ public struct ValueForm: Sendable {
         }
     }
 
+    /// A length of time such as `30s`, `5m` or `1h`.
+    public static func duration(_ placeholder: String) -> ValueForm {
+        ValueForm(placeholder: placeholder, words: []) { text throws(UsageProblem) in
+            guard milliseconds(text) != nil else {
+                throw UsageProblem("`\(text)` is no length of time", hint: "For example 30s, 5m or 1h.")
+            }
+        }
+    }
+
+    /// How long a duration is; nil for what is none, or not between a second and a year.
+    public static func milliseconds(_ duration: String) -> Int? {
+        let units: [Character: Int] = ["s": 1, "m": 60, "h": 3600, "d": 86_400]
+        guard let last = duration.last, let unit = units[last], let number = Int(duration.dropLast()),
+            (1...31_536_000).contains(number), number * unit <= 31_536_000
+        else { return nil }
+        return number * unit * 1000
+    }
+
     /// `NAME=VALUE`.
     public static func assignment(_ placeholder: String) -> ValueForm {
         ValueForm(placeholder: placeholder, words: []) { text throws(UsageProblem) in

@@ -24,10 +24,15 @@ enum CostCheck {
 
     /// What one resource of a spec costs.
     static func line(_ address: Address, _ spec: Spec, _ options: Options) throws(CommandFailure) -> CostLine? {
-        let holdings = Blueprint.graph(for: spec).resources.map {
+        try bill(Blueprint.graph(for: spec), options)[address]
+    }
+
+    /// What all that a graph wants costs.
+    static func bill(_ graph: ResourceGraph, _ options: Options) throws(CommandFailure) -> Bill {
+        let holdings = graph.resources.map {
             Holding(address: $0.address, kind: $0.kind, region: $0.region, properties: $0.properties)
         }
-        return Bill(holdings, try prices(options))[address]
+        return Bill(holdings, try prices(options))
     }
 
     private static func prices(_ options: Options) throws(CommandFailure) -> PriceList {
