@@ -122,7 +122,7 @@ struct Session {
     func currentPhase(_ observed: [ResourceObservation]) throws(CommandFailure) -> Int? {
         // State knows of a platform that was begun and never whole: it is built straight on.
         if let row = try platform() { return row.phase }
-        return observed.compactMap(\.phase).max()
+        return Standing.phase(observed: observed)
     }
 
     func recorded() throws(CommandFailure) -> [RecordedResource] {

@@ -47,7 +47,8 @@ struct ReferenceTests {
         let ran = try await Tool.run(
             "/usr/bin/mandoc", ["-T", "lint", "-W", "style"] + pages, in: scratch.path)
         #expect(ran.status == 0, "\(ran.output)\(ran.errors)")
-        let shown = try await Tool.run("/usr/bin/mandoc", ["-T", "utf8", "\(Self.folder)/man1/reconcile-plan.1"], in: scratch.path)
+        let shown = try await Tool.run(
+            "/usr/bin/mandoc", ["-T", "utf8", "\(Self.folder)/man1/reconcile-plan.1"], in: scratch.path)
         #expect(shown.output.contains("--detailed-exitcode"))
     }
 }
