@@ -18,7 +18,7 @@ enum PlanVerb {
         let session = try Session(options, output, spec: spec)
         let goal = options.has("destroy") ? PlanMaking.Goal.destroy : .apply
         let making = try await PlanMaking.make(session, goal, isChanging: false)
-        let cost = try CostCheck.report(making, options)
+        let cost = try CostCheck.report(making, session)
         if let path = options.value("out") {
             try Files.write(SavedPlan.text(of: making.plan, spec: spec, options: options), to: path)
             output.note("The plan is in \(path); run it with: reconcile apply \(CommandLineText.quoted(path))")

@@ -10,12 +10,14 @@ public struct PlanCost: Sendable {
     public let during: Bill
     public let after: Bill
 
-    public init(_ plan: Plan, observed: [ResourceObservation], _ prices: PriceList) {
+    /// - Parameter wanted: what the platform's present phase wants; it says what can't be read back.
+    public init(_ plan: Plan, observed: [ResourceObservation], wanted: ResourceGraph, _ prices: PriceList) {
         date = prices.date
         var held: [String: Holding] = [:]
         for one in observed where one.status != .deleting {
             held[Self.key(one.address, one.generation)] = Holding(
-                address: one.address, kind: one.kind, region: one.region, properties: one.properties,
+                address: one.address, kind: one.kind, region: one.region,
+                properties: (wanted[one.address]?.properties ?? [:]).merging(one.properties),
                 attributes: one.attributes)
         }
         func bill() -> Bill { Bill(held.sorted { $0.key < $1.key }.map(\.value), prices) }

@@ -10,8 +10,10 @@ import Terminal
 /// What a plan's platform costs, and the refusal of what costs too much.
 enum CostCheck {
     /// - Throws: when the platform would cost more than `--max-monthly-cost` after the plan, or a price list is wrong.
-    static func report(_ making: PlanMaking, _ options: Options) throws(CommandFailure) -> CostReport {
-        let cost = PlanCost(making.plan, observed: making.observed, try prices(options))
+    static func report(_ making: PlanMaking, _ session: Session) throws(CommandFailure) -> CostReport {
+        let options = session.options
+        let wanted = Blueprint.graph(for: session.spec, phase: making.plan.fromPhase)
+        let cost = PlanCost(making.plan, observed: making.observed, wanted: wanted, try prices(options))
         let most = options.number("max-monthly-cost", -1)
         guard most < 0 || cost.after.nanos <= most * 1_000_000_000 else {
             throw CommandFailure(

@@ -49,7 +49,8 @@ enum PolicyVerb {
             return places["regions[\(region)]"]
         }
         if finding.rule == .overBudget { return places["monthlyBudget"] }
-        return Provenance(spec, places: places, address: Address(finding.address)).sources().lazy
-            .compactMap(\.location).first
+        let sources = Provenance(spec, places: places, address: Address(finding.address)).sources()
+        // What shapes it says more of a property than what it could not be without.
+        return (sources.filter { !$0.isNeeded } + sources).lazy.compactMap(\.location).first
     }
 }
