@@ -13,22 +13,25 @@ import Values
 
 /// `reconcile aws call SERVICE OPERATION`: one operation, called as the program itself calls it.
 struct AWSCall {
-    private static let patience = TimeSpan.seconds(60)
     private let options: Options
     private let output: TextOutput
     private let surroundings: Surroundings
     private let readInput: @Sendable () -> [UInt8]
+    private let patience: TimeSpan
     private let catalog = ModelCatalog()
 
-    /// - Parameter readInput: reads standard input to its end.
+    /// - Parameters:
+    ///   - patience: how long an attempt may take.
+    ///   - readInput: reads standard input to its end.
     init(
-        _ options: Options, _ output: TextOutput, _ surroundings: Surroundings,
+        _ options: Options, _ output: TextOutput, _ surroundings: Surroundings, patience: TimeSpan = .seconds(60),
         readInput: @escaping @Sendable () -> [UInt8]
     ) {
         self.options = options
         self.output = output
         self.surroundings = surroundings
         self.readInput = readInput
+        self.patience = patience
     }
 
     func run() async throws -> Int32 {
@@ -48,7 +51,7 @@ struct AWSCall {
         let target = try CallTarget(options, output, configuration)
         let request = AWSRequest(
             service: operation.metadata.service, operation: operation.name, region: region, input: input,
-            deadline: target.time.now() + Self.patience)
+            deadline: target.time.now() + patience)
         if options.has("dry-run") {
             show(try await target.shown(request))
             return 0

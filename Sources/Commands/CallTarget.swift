@@ -1,6 +1,7 @@
 import AWSClient
 import AWSCredentials
 import AWSPaginators
+import CallRecords
 import CloudCalls
 import FakeCloudStore
 import HTTPClient
@@ -27,21 +28,25 @@ struct CallTarget {
             }
             let cloud = try FakeClouds.open(options)
             time = cloud.clock
-            calls = cloud
+            calls = try Self.recorded(cloud)
             client = nil
             return
         }
         let log = RequestLog(options, output)
+        let connection: AWSConnection
+        time = SystemClock()
         do throws(HTTPError) {
-            let clock = SystemClock()
-            let connection = try AWSConnection(
-                configuration, time: clock, random: SystemRandom(), observe: log.tell, observeRetries: log.tell)
-            time = clock
-            calls = connection.calls
-            client = connection.client
+            connection = try AWSConnection(
+                configuration, time: time, random: SystemRandom(), observe: log.tell, observeRetries: log.tell)
         } catch {
             throw CommandFailure("\(error).")
         }
+        calls = try Self.recorded(connection.calls)
+        client = connection.client
+    }
+
+    private static func recorded(_ calls: any AWSCalls) throws(CommandFailure) -> any AWSCalls {
+        do throws(RecordError) { return try RecordedCalls.ifAsked(calls) } catch { throw CommandFailure("\(error)") }
     }
 
     /// The request as it may be shown; nothing of it is sent.

@@ -29,7 +29,9 @@ import Values
             standard: { text in ran.withLock { $0.result += text } }, side: { text in ran.withLock { $0.note += text } }
         )
         guard case .run(_, let options) = try CommandTree.root.parse(["aws", "call"] + words) else { return Ran() }
-        let code = try await AWSCall(options, output, Surroundings(variables: variables) { _ in nil }) {
+        let code = try await AWSCall(
+            options, output, Surroundings(variables: variables) { _ in nil }, patience: .hours(1)
+        ) {
             Array(input.utf8)
         }.run()
         return ran.withLock { ran in
