@@ -38,8 +38,8 @@ public struct ManualPage<Action: Sendable>: Sendable {
             lines.append(".El")
         }
         lines += [
-            ".Sh EXIT STATUS", "0 for success, 1 for failure, 64 for a command line that can't be understood, 130 when",
-            "the user stopped it.",
+            ".Sh EXIT STATUS", "0 for success, 1 for failure, 64 for a command line that can't be understood,",
+            "130 when the user stopped it.",
         ]
         if parameters.contains(where: { $0.name == "detailed-exitcode" }) {
             lines += ["With", ".Fl -detailed-exitcode", "it is 2 when there is something to do."]
@@ -53,7 +53,8 @@ public struct ManualPage<Action: Sendable>: Sendable {
         if !command.subcommands.isEmpty { return [".Ar command", ".Op Ar ..."] }
         return command.grammar.parameters.filter { $0.isWord || !$0.isCommon }.map { one in
             switch one.role {
-            case .word(let isRequired): isRequired ? ".Ar \(Mdoc.escaped(one.name))" : ".Op Ar \(Mdoc.escaped(one.name))"
+            case .word(let isRequired):
+                isRequired ? ".Ar \(Mdoc.escaped(one.name))" : ".Op Ar \(Mdoc.escaped(one.name))"
             case .flag, .option: ".Op \(item(one))"
             }
         }

@@ -2,7 +2,8 @@
 public enum ReferencePage {
     public static func text<Action>(_ root: Command<Action>) -> String {
         var lines = [
-            "# Commands", "", "Made by `reconcile manual` from the grammar itself; a test holds this page against it.", "",
+            "# Commands", "", "Made by `reconcile manual` from the grammar itself; a test holds this page against it.",
+            "",
             root.summary, "", root.details,
         ]
         let all = root.walk().filter { $0.path.count > 1 }
@@ -11,7 +12,9 @@ public enum ReferencePage {
             let name = path.joined(separator: " ")
             return "| [`\(name)`](#\(path.joined(separator: "-"))) | \(cell(command.summary)) |"
         }
-        if let common = all.first(where: { $0.command.subcommands.isEmpty })?.command.grammar.parameters.filter(\.isCommon) {
+        if let common = all.first(where: { $0.command.subcommands.isEmpty })?.command.grammar.parameters.filter(
+            \.isCommon)
+        {
             lines += ["", "## Options of every command", ""] + table(common)
         }
         for (path, command) in all { lines += section(path, command) }
