@@ -93,12 +93,21 @@ def kinds():
             code = re.sub(r"//.*", "", text)
             found |= {word for word in re.findall(r'"([A-Z][A-Za-z0-9]+)"', code) if word in known}
             found |= {deletes[member] for member in re.findall(r'delete: "(\w+)"', code) if member in deletes}
+            for verb, member in re.findall(r'"([A-Z][a-z]+)\\\((\w+)\)"', code):
+                put = {verb + word for word in re.findall(rf'{member}: "(\w+)"', code)}
+                found |= put & set(known)
         return found
 
     rows = []
     for path, text in texts.items():
         area = path.relative_to(SOURCES / "AWSKinds").parts[0]
-        for kind in sorted(set(re.findall(r'(?:kind: |kind:\s+|\()"(AWS::\w+::\w+)"', text))):
+        named = set(re.findall(r'(?:kind: |kind:\s+|\()"(AWS::\w+::\w+)"', text))
+        # Two kinds that are one driver: their names are put together.
+        for stem, one, other in re.findall(r'Kind\("(AWS::\w+::\w+)" \+ \(\w+ \? "(\w+)" : "(\w+)"\)', text):
+            named = (named - {stem}) | {stem + one, stem + other}
+        for stem, member in re.findall(r'Kind\("(AWS::\w+::)\\\((\w+)\)"', text):
+            named |= {stem + word for word in re.findall(rf'{member}: "(\w+)"', text)}
+        for kind in sorted(named):
             used = operations(path)
             rows.append((kind, area, ", ".join(f"`{one}`" for one in sorted(used)), path.relative_to(ROOT)))
     objects = re.findall(r'KubernetesKind\("([^"]+)", "(\w+)"', texts[SOURCES / "AWSKinds/Kubernetes/KubernetesKinds.swift"])

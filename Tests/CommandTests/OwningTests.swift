@@ -65,8 +65,8 @@ struct OwningTests {
         let place = try Place()
         let quiet = await place.apply(0, "--progress", "quiet")
         #expect(quiet.code == 0)
-        #expect(quiet.note.contains("Quiet, as asked") && quiet.note.contains("Done: 31 steps"), "\(quiet.note)")
-        #expect(!quiet.note.contains("[31/31]"))
+        #expect(quiet.note.contains("Quiet, as asked") && quiet.note.contains("Done: "), "\(quiet.note)")
+        #expect(!quiet.note.contains("[1/"))
         let tty = await place.apply(0, "--progress", "tty")
         #expect(tty.code == 1 && tty.note.contains("no terminal"))
         let json = await place.run(

