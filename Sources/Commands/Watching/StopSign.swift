@@ -3,7 +3,8 @@ import Glibc
 import Synchronization
 
 /// Hears the signals that ask a loop to end; a run inside of it hears them by itself, and gives them back to their usual
-/// meaning, so they are taken again after each.
+/// meaning, so they are taken again after each. They come by a pipe, since a dispatch source of a signal is deaf once
+/// another one of the same signal has gone.
 final class StopSign: Sendable {
     private struct State {
         var isAsked = false
@@ -14,21 +15,21 @@ final class StopSign: Sendable {
     private static let watched = [SIGINT, SIGTERM]
 
     private let state = Mutex(State())
-    private let sources: [any DispatchSourceSignal]
+    private let source: any DispatchSourceRead
 
     init() {
-        sources = Self.watched.map { number in
-            DispatchSource.makeSignalSource(signal: number, queue: DispatchQueue(label: "stop"))
+        source = DispatchSource.makeReadSource(
+            fileDescriptor: StopPipe.ends.reading, queue: DispatchQueue(label: "stop"))
+        source.setEventHandler { [weak self] in
+            StopPipe.drain()
+            self?.ask()
         }
-        for source in sources {
-            source.setEventHandler { [weak self] in self?.ask() }
-            source.resume()
-        }
+        source.resume()
         takeOver()
     }
 
     /// Takes the signals from whoever has given them back.
-    func takeOver() { for number in Self.watched { signal(number, SIG_IGN) } }
+    func takeOver() { for number in Self.watched { signal(number) { _ in StopPipe.fill() } } }
 
     var isAsked: Bool { state.withLock { $0.isAsked } }
 
@@ -62,7 +63,7 @@ final class StopSign: Sendable {
     }
 
     func end() {
-        sources.forEach { $0.cancel() }
+        source.cancel()
         for number in Self.watched { signal(number, SIG_DFL) }
     }
 }
