@@ -44,7 +44,7 @@ let package = Package(
         library(
             "Commands",
             [
-                "AWSClient", "AWSCredentials", "AWSKinds", "AWSSigning", "Blueprints", "CallRecords", "CloudCalls",
+                "AWSClient", "AWSCredentials", "AWSKinds", "AWSSigning", "Blueprints", "CallRecords", "Capacity", "CloudCalls",
                 "Diagnostics", "Digests", "Documents", "Engine", "FakeAWS", "FakeCloudStore", "HTTPClient", "Locks",
                 "Migrations", "Planning", "Providers", "Reports", "Resources",
                 "Runner", "Simulator", "Specs", "States", "Terminal", "Values",
@@ -53,8 +53,8 @@ let package = Package(
         library(
             "Reports",
             [
-                "Diagnostics", "Documents", "Engine", "Planning", "Providers", "Resources", "Simulator", "Terminal",
-                "Values",
+                "Capacity", "Diagnostics", "Documents", "Engine", "Planning", "Providers", "Resources", "Simulator",
+                "Terminal", "Values",
             ]),
         // Drivers: the same core on the real clock and in virtual time.
         library(
@@ -74,6 +74,7 @@ let package = Package(
         library("Migrations", ["Blueprints", "Planning", "Providers", "Resources", "Specs", "Values"]),
         library("Planning", ["Diagnostics", "Digests", "Documents", "Resources", "Values"]),
         library("Blueprints", ["Digests", "Documents", "Resources", "Specs", "Values"]),
+        library("Capacity", ["Diagnostics", "Documents", "Specs", "Values"]),
         library("Specs", ["Diagnostics", "Documents", "Values"]),
         library("Resources", ["Compression", "Values"]),
         // The cloud: one provider over AWS operations, and a fake AWS below it.
@@ -178,7 +179,8 @@ let package = Package(
                 "CloudCalls", "Digests", "Documents", "Engine", "FakeAWS", "FakeCloudStore", "Planning", "Providers",
                 "Resources", "SQLite", "States", "TestSupport", "Values",
             ]),
-        tests("SimulationTests", ["Simulator", "Specs", "TestSupport"]),
+        tests("CapacityTests", ["Capacity", "Diagnostics", "Specs", "TestSupport"]),
+        tests("SimulationTests", ["Diagnostics", "Simulator", "Specs", "TestSupport", "Values"]),
         tests(
             "SigningTests", ["AWSSigning", "Digests", "Documents", "HTTPMessages", "TestSupport", "Values"]),
         tests("HTTPClientTests", ["Documents", "HTTPClient", "HTTPMessages", "TestSupport", "Values"]),

@@ -15,6 +15,9 @@ public final class FakeCloud: AWSCalls {
     /// A copy of the cloud as it is now.
     public var snapshot: Cloud { state.withLock { $0 } }
 
+    /// Looks at the cloud without copying it.
+    public func look<Output: Sendable>(_ body: (Cloud) -> Output) -> Output { state.withLock { body($0) } }
+
     /// Changes the cloud by hand: drift, faults, a dead zone.
     public func edit(_ change: (inout Cloud) -> Void) { state.withLock { change(&$0) } }
 

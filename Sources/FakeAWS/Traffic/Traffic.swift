@@ -35,13 +35,27 @@ enum Traffic {
         return paths
     }
 
-    static func set(requestsPerSecond: Int, paths: [String: Int], _ cloud: inout Cloud) {
+    /// What a request costs; nil where nobody said, so that nothing tires.
+    static func demand(_ cloud: Cloud) -> Demand? { Demand(cloud.objects[key]?.hidden["demand"]) }
+
+    static func set(requestsPerSecond: Int, paths: [String: Int], demand: Demand?, _ cloud: inout Cloud) {
         count(&cloud)
         begin(&cloud)
         cloud.update(key) {
             $0.hidden["requestsPerSecond"] = .int(requestsPerSecond)
             $0.hidden["paths"] = .object(Members(paths.map { ($0.key, .int($0.value)) }))
+            $0.hidden["demand"] = demand?.value
         }
+    }
+
+    /// Remembers when something happened.
+    static func note(_ name: String, _ moment: Instant, _ cloud: inout Cloud) {
+        begin(&cloud)
+        cloud.note(key) { $0.hidden[name] = .int(moment.milliseconds) }
+    }
+
+    static func noted(_ name: String, _ cloud: Cloud) -> Instant? {
+        cloud.objects[key]?.hidden.number(name).map { Instant(milliseconds: $0) }
     }
 
     private static func begin(_ cloud: inout Cloud) {
@@ -81,9 +95,11 @@ enum Traffic {
                 for (metric, perSecond) in flow.thousandths {
                     minutes[minute, default: [:]][metric, default: 0] += perSecond * (to - from) / 1000
                 }
-                totals["answered \(flow.region)", default: 0] += flow.answered * (to - from) / 1000
+                totals["answered \(flow.region)", default: 0] += (flow.answered + flow.edge) * (to - from) / 1000
                 totals["failed \(flow.region)", default: 0] += flow.failed * (to - from) / 1000
-                if flow.failed > flow.answered { totals["unavailable \(flow.region)", default: 0] += to - from }
+                if flow.failed > flow.answered + flow.edge {
+                    totals["unavailable \(flow.region)", default: 0] += to - from
+                }
             }
             from = to
         }
