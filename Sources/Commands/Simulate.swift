@@ -19,7 +19,8 @@ enum Simulate {
         let outcome = await simulation.run(parallelism: ProcessInfo.processInfo.activeProcessorCount)
         let broken = outcome.runs.first { !$0.result.breaches.isEmpty }
         if let broken {
-            output.note("Seed \(broken.seed) broke an invariant: looking for the least that breaks it.")
+            output.note("Seed \(broken.seed): \(broken.result.problems[0])")
+            output.note("Looking for the least that breaks it.")
         }
         let shrunk = outcome.scene.flatMap { scene in broken.flatMap { Shrinking.shrink($0.seed, in: scene, play) } }
         let report = SimulationReport(outcome, again: command(options), shrunk: shrunk)

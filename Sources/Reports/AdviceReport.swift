@@ -64,6 +64,12 @@ public struct AdviceReport: Sendable {
                         + "ends because of \(Advice.bottleneck(of: best.phase)); its cure is "
                         + "\(Advice.cure(of: best.phase))."))
         }
+        if let leaner = advice.leaner {
+            lines.append(
+                StyledLine(
+                    "Phase \(leaner.phase) would do with \(leaner.cores) vCPUs instead of \(best.cores): weigh that against "
+                        + "what its cache and CDN cost by use, which is not counted here.", .note))
+        }
         let far = load.mix.filter { (LoadModel.places[$0.key]?.region ?? "") != best.home }
             .reduce(0) { $0 + $1.value }
         if best.phase < 4, far >= 0.1 {

@@ -48,8 +48,9 @@ struct LoadTests {
         _ = await place.run("advise", place.spec(4), "--users", "\(users)", "--out", advised)
         var spec = try JSON.value(from: String(contentsOfFile: advised, encoding: .utf8))
         #expect(spec.number("phase") == phase)
-        spec["compute"]?["minInstances"] = spec["compute"]?["maxInstances"] ?? 2
-        spec["cluster"]?["minNodes"] = spec["cluster"]?["maxNodes"] ?? 3
+        let (instances, nodes) = (spec["compute"]?["maxInstances"], spec["cluster"]?["maxNodes"])
+        spec["compute"]?["minInstances"] = instances
+        spec["cluster"]?["minNodes"] = nodes
         try JSON.pretty(spec).write(toFile: advised, atomically: true, encoding: .utf8)
         let ran = await place.run("advise", place.spec(4), "--users", "\(users)", "--json")
         let alternatives = try JSON.value(from: ran.result)["alternatives"]?.elements ?? []

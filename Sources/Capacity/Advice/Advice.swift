@@ -12,8 +12,14 @@ public struct Advice: Sendable {
         alternatives = (0...4).map { Sizing(base: base, load: load).alternative($0) }
     }
 
-    /// The cheapest that holds: an earlier phase has fewer parts, so it is cheaper wherever it holds.
+    /// The first phase that holds, with its smallest sizes: a phase is entered no earlier than it must.
     public var best: Alternative? { alternatives.first(where: \.holds) }
+
+    /// A later phase that needs less than half of the machines; what its cache and CDN cost by use is not in that.
+    public var leaner: Alternative? {
+        guard let best else { return nil }
+        return alternatives.first { $0.holds && $0.phase > best.phase && $0.cores * 2 < best.cores }
+    }
 
     /// What a phase is entered to cure, and what it can't, as the journey has it.
     public static func bottleneck(of phase: Int) -> String {

@@ -26,7 +26,7 @@ public struct PlatformModel: Sendable {
 
     public func users(at rate: Double) -> Int {
         let perUser = load.requestsPerUser * load.spike
-        return perUser > 0 && rate.isFinite ? Int(rate / perUser) : Int.max
+        return perUser > 0 && rate.isFinite ? Int(rate / perUser + 0.001) : Int.max
     }
 
     /// Requests of a user's minute that reach something behind the edge.
