@@ -15,6 +15,7 @@ struct CloudConnection {
     private let virtualClock: VirtualClock?
 
     init(_ options: Options, account: String) throws(CommandFailure) {
+        try Self.refuseAWS(options)
         let box = ClockBox()
         cloud = try Self.open(options, account: account, box)
         virtualClock = box.clock
@@ -26,6 +27,13 @@ struct CloudConnection {
             drivers: AllKinds.byKind, gauges: AllGauges.byGauge, account: account,
             aws: RetryingCalls(calls, time: time, random: random, policy: .patient, memory: RetryMemory()),
             kubernetes: cloud, time: time)
+    }
+
+    /// Platforms live on the fake cloud only, for now.
+    static func refuseAWS(_ options: Options) throws(CommandFailure) {
+        guard options.value("provider") != "aws" else {
+            throw CommandFailure("--provider aws is not there yet: it comes with the signed client.")
+        }
     }
 
     private final class ClockBox { var clock: VirtualClock? }
@@ -46,6 +54,15 @@ struct CloudConnection {
             }
         } catch {
             throw CommandFailure(error)
+        }
+    }
+
+    /// The same for work that may fail, with its own error.
+    func attempt<Output: Sendable, Failure>(
+        _ body: @escaping @Sendable () async throws(Failure) -> Output
+    ) async throws(CommandFailure) -> Result<Output, Failure> {
+        try await run { () -> Result<Output, Failure> in
+            do throws(Failure) { return .success(try await body()) } catch { return .failure(error) }
         }
     }
 

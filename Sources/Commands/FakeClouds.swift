@@ -14,6 +14,7 @@ enum FakeClouds {
 
     /// Opens the cloud's file, or makes it, for the account of the shipped specs.
     static func open(_ options: Options) throws(CommandFailure) -> StoredCloud {
+        try CloudConnection.refuseAWS(options)
         let path = Session.cloudPath(options)
         try Files.makeFolder(of: path)
         do throws(CloudFileProblem) {

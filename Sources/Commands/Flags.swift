@@ -11,7 +11,7 @@ enum Flags {
         help: "The fake cloud's file. Standard: the state's path, with .cloud.db at its end.")
     static let provider = Parameter.option(
         "provider", .oneOf(["fake", "aws"]), isCommon: true,
-        help: "Who answers: the embedded fake AWS (standard), or AWS, which is not there yet.")
+        help: "Who answers: the embedded fake AWS (standard), or AWS, which is not there yet for platforms.")
     static let noColor = Parameter.flag(
         "no-color", isCommon: true, help: "No colours; so do the variable NO_COLOR and TERM=dumb.")
     static let help = Parameter.flag("help", short: "h", isCommon: true, help: "Shows the help of a command.")
@@ -88,6 +88,19 @@ enum Flags {
         "profile", .text("NAME"), help: "The profile of AWS's own files; it goes before keys in the environment.")
     static let askedRegion = Parameter.option(
         "region", .text("REGION"), help: "The region to ask. Standard: AWS_REGION, or the profile's.")
+
+    static let callInput = Parameter.option(
+        "input", .text("JSON|-"), help: "The operation's parameters as a JSON object; - reads it from standard input.")
+    static let paginate = Parameter.flag("paginate", help: "Asks for every page, and prints all as one answer.")
+    static let query = Parameter.option(
+        "query", .text("PATH"), help: "Prints what this JMESPath expression picks out of the answer.")
+    static let dryRun = Parameter.flag(
+        "dry-run", help: "Shows the signed request, with its secrets as ***, and does not send it.")
+    static let logLevel = Parameter.option(
+        "log-level", .oneOf(["info", "debug"]),
+        help:
+            "With debug: a line for each attempt at a call: operation, region, status, request id, time. Standard: info."
+    )
 
     // Rehearsals.
     static let from = Parameter.option(
