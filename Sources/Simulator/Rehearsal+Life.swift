@@ -1,5 +1,4 @@
 import AWSKinds
-import Blueprints
 import CloudCalls
 import Diagnostics
 import Digests
@@ -26,7 +25,7 @@ extension Rehearsal {
     /// One run of the program, from its first look at the cloud to its end.
     func live(_ spec: Spec, _ fate: Fate, life: Int, plansOnly: Bool = false) -> Lived {
         let (clock, memory, watch, canary) = (clock, memory, watch, setting.canary)
-        let cloud = cloud
+        let (cloud, graphs) = (cloud, setting.graphs)
         let calls = FatedCalls(
             cloud: cloud, fate: fate, watch: watch, regions: spec.regions.map(\.name), time: clock, canary: canary)
         let provider = Provider(
@@ -38,8 +37,8 @@ extension Rehearsal {
             let plan: Plan
             let observed: [ResourceObservation]
             do {
-                observed = try await Self.observe(spec, provider, memory, clock)
-                plan = try Self.plan(spec, observed, memory)
+                observed = try await Self.observe(spec, provider, memory, clock, graphs)
+                plan = try Self.plan(spec, observed, memory, graphs)
             } catch let error as AWSError {
                 return .stopped("observing: \(error.code)", "\(error.service) \(error.operation) in \(error.region)")
             } catch let problems as PlanProblems {
@@ -68,23 +67,21 @@ extension Rehearsal {
                 lived = .stopped(error.code == "state.diskFull" ? "the disk was full" : error.code, "")
             }
             lived.isAnnounced = plan.steps.contains { !$0.interruption.isEmpty }
-            if canary == .secret { lived.ending = .stopped(why: "failed", detail: cloud.look(Self.secret)) }
+            if canary == .secret {
+                lived.ending = .stopped(
+                    why: "failed", detail: cloud.look { SecretSearch.texts($0).joined(separator: " ") })
+            }
             return lived
         }
         return lived ?? .stopped("everything waits", "")
     }
 
-    private static func secret(_ cloud: Cloud) -> String {
-        let secrets = cloud.objects.values.filter { $0.key.type == "AWS::SecretsManager::Secret" }
-        return secrets.sorted { $0.key < $1.key }.compactMap { $0.hidden.text("text") }.joined(separator: " ")
-    }
-
     private static func observe(
-        _ spec: Spec, _ provider: Provider, _ memory: RehearsalMemory, _ clock: VirtualClock
+        _ spec: Spec, _ provider: Provider, _ memory: RehearsalMemory, _ clock: VirtualClock, _ graphs: GraphShelf
     ) async throws(AWSError) -> [ResourceObservation] {
         let recorded = memory.recorded
         let regions = Candidates.regions(spec, recorded: recorded)
-        let candidates = Candidates.all(spec, recorded: recorded)
+        let candidates = Candidates.all(spec, recorded: recorded) { graphs.graph(spec, $0) }
         guard !memory.isKnown else {
             return try await provider.observe(platform: spec.name, regions: regions, candidates: candidates)
         }
@@ -106,7 +103,7 @@ extension Rehearsal {
     }
 
     private static func plan(
-        _ spec: Spec, _ observed: [ResourceObservation], _ memory: RehearsalMemory
+        _ spec: Spec, _ observed: [ResourceObservation], _ memory: RehearsalMemory, _ graphs: GraphShelf
     ) throws(PlanProblems) -> Plan {
         let drivers = AllKinds.byKind
         let input = PlanningInput(
@@ -115,7 +112,7 @@ extension Rehearsal {
             normalize: { drivers[$0]?.normalized($1) ?? $1 }, observed: observed, recorded: memory.recorded)
         return try Planner.plan(
             input, phase: spec.phase, current: memory.phase ?? Standing.phase(observed: observed)
-        ) { Blueprint.graph(for: spec, phase: $0) }
+        ) { graphs.graph(spec, $0) }
     }
 }
 

@@ -76,7 +76,7 @@ public struct Rehearsal {
         var quiet: Result?
         var canary: Canary?
         var isRecording = false
-        var seed: UInt64 = 0
+        var graphs = GraphShelf()
     }
 
     let specs: [Spec]
@@ -116,7 +116,7 @@ public struct Rehearsal {
         _ specs: [Spec], seed: UInt64, quiet: Result, mix: FaultMix = .heavy, from start: Start? = nil
     ) -> Result {
         let script = FaultScript.draw(mix, seed: seed, calls: quiet.calls, records: quiet.records)
-        return Rehearsal(specs, Setting(script: script, quiet: quiet, seed: seed), from: start).run()
+        return Rehearsal(specs, Setting(script: script, quiet: quiet), from: start).run()
     }
 
     /// Runs the journey to its end.

@@ -12,6 +12,7 @@ public struct Scene: Sendable {
     let origin: Simulation.Origin
     let start: Rehearsal.Start?
     public let quiet: Rehearsal.Result
+    private let graphs: GraphShelf
 
     static func set(_ spec: Spec, from origin: Simulation.Origin) -> Result<Scene, Problem> {
         let start: Rehearsal.Start?
@@ -23,8 +24,9 @@ public struct Scene: Sendable {
             guard begun.result.breaches.isEmpty else { return .failure(Problem(result: begun.result)) }
             start = begun.start
         }
-        return .success(
-            Scene(spec: spec, origin: origin, start: start, quiet: Rehearsal.quiet([spec], from: start)))
+        let graphs = GraphShelf()
+        let quiet = Rehearsal([spec], Rehearsal.Setting(graphs: graphs), from: start).run()
+        return .success(Scene(spec: spec, origin: origin, start: start, quiet: quiet, graphs: graphs))
     }
 
     /// What a seed draws here.
@@ -59,7 +61,8 @@ public struct Scene: Sendable {
         Rehearsal(
             [spec],
             Rehearsal.Setting(
-                script: script(seed, play), quiet: quiet, canary: play.canary, isRecording: isRecording, seed: seed),
+                script: script(seed, play), quiet: quiet, canary: play.canary, isRecording: isRecording,
+                graphs: graphs),
             from: start)
     }
 

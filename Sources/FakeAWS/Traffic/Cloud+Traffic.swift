@@ -29,6 +29,9 @@ extension Cloud {
         }
     }
 
+    /// Counts what users got until now, as things stand; before anything is broken or mended.
+    public mutating func countTraffic() { Traffic.countIfBegun(&self) }
+
     mutating func markKnown(_ door: CloudObject.Key) { note(door) { $0.hidden["isKnown"] = true } }
 
     /// What became of people's requests so far, by region, without CloudWatch's delay.

@@ -54,6 +54,33 @@ struct Routing {
         return flows
     }
 
+    /// Until when requests go where they go now, if nothing is changed; in milliseconds.
+    func steadyUntil(_ end: Int) -> Int {
+        var until = end
+        for region in cloud.regions(of: ELBv2.targetGroup) {
+            for group in cloud.allEvenHidden(ELBv2.targetGroup, region) {
+                for target in group.hidden["targets"]?.elements ?? [] {
+                    if let change = TargetGroups.nextChange(target, group, cloud, after: moment) {
+                        until = min(until, change)
+                    }
+                }
+            }
+        }
+        for region in cloud.faults.cutRegions {
+            guard let since = Traffic.noted("cut \(region)", cloud) else { continue }
+            let change = (since + Cloud.failoverTime).milliseconds
+            if change > moment.milliseconds { until = min(until, change) }
+        }
+        for region in cloud.regions(of: RDS.instance) {
+            for instance in cloud.allEvenHidden(RDS.instance, region) {
+                if let change = instance.hidden.number("downUntil"), change > moment.milliseconds {
+                    until = min(until, change)
+                }
+            }
+        }
+        return until
+    }
+
     /// Whether a region was cut off with all that serves in it.
     private func isDark(_ region: String) -> Bool {
         cloud.faults.cutRegions.contains(region) && Traffic.noted("cut \(region)", cloud) != nil

@@ -9,9 +9,19 @@ struct SecretSearch {
     private let secrets: [[UInt8]]
 
     init(_ cloud: Cloud) {
-        let texts = cloud.objects.values.filter { $0.key.type == "AWS::SecretsManager::Secret" }
-            .compactMap { $0.hidden.text("text") }
-        secrets = texts.flatMap(Self.parts).map { Array($0.utf8) }.filter { $0.count >= 8 }
+        secrets = Self.texts(cloud).flatMap(Self.parts).map { Array($0.utf8) }.filter { $0.count >= 8 }
+    }
+
+    /// The texts of all secrets, in the order of their names.
+    static func texts(_ cloud: Cloud) -> [String] {
+        cloud.objects.values.filter { $0.key.type == "AWS::SecretsManager::Secret" }.sorted { $0.key < $1.key }
+            .compactMap { secret in
+                switch secret.hidden["text"] {
+                case .string(let text)?: text
+                case .sensitive(let text)?: text.reveal()
+                default: nil
+                }
+            }
     }
 
     /// What of a secret's text is secret: each value of an object whose name says so, else all of it.
