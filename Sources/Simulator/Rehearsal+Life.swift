@@ -1,4 +1,5 @@
 import AWSKinds
+import Blueprints
 import CloudCalls
 import Diagnostics
 import Digests
