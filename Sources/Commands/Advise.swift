@@ -1,4 +1,6 @@
+import Blueprints
 import Capacity
+import Costs
 import Documents
 import Reports
 import Specs
@@ -14,7 +16,10 @@ enum Advise {
         let load = try LoadModels.model(users: users, options, output)
         let base = try options.words.first.map { try Session.readSpec($0, options, output) } ?? standard
         let advice = Advice(base, load)
-        let report = AdviceReport(advice)
+        var costs: [Int: Int] = [:]
+        for one in advice.alternatives { costs[one.phase] = try monthly(one.spec, options) }
+        let known = costs
+        let report = AdviceReport(advice) { known[$0.phase] }
         if let path = options.value("out") {
             guard let best = advice.best else {
                 throw CommandFailure("No phase holds \(users) users, so there is no spec to write.")
@@ -32,6 +37,16 @@ enum Advise {
             report.lines.forEach { output.result($0) }
         }
         return advice.best == nil ? 1 : 0
+    }
+
+    /// US dollars of a month with as many machines as the busiest minute needs, by use not counted; nil where a price is
+    /// not known.
+    private static func monthly(_ spec: Spec, _ options: Options) throws(CommandFailure) -> Int? {
+        var spec = spec
+        spec.compute.minInstances = spec.compute.maxInstances
+        spec.cluster.minNodes = spec.cluster.maxNodes
+        let bill = try CostCheck.bill(Blueprint.graph(for: spec), options)
+        return bill.lines.contains { !$0.unknown.isEmpty } ? nil : bill.nanos / 1_000_000_000
     }
 
     /// The platform of the journey, for those who bring no spec.

@@ -67,7 +67,8 @@ extension Rehearsal {
             } catch {
                 lived = .stopped(error.code == "state.diskFull" ? "the disk was full" : error.code, "")
             }
-            lived.isAnnounced = plan.steps.contains { !$0.interruption.isEmpty }
+            lived.isAnnounced =
+                plan.steps.contains { !$0.interruption.isEmpty } || plan.warnings.contains { $0.hasPrefix("USERS ") }
             if canary == .secret {
                 lived.ending = .stopped(
                     why: "failed", detail: cloud.look { SecretSearch.texts($0).joined(separator: " ") })
