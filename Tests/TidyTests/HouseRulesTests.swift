@@ -43,7 +43,8 @@ import Testing
         let pure = [
             "Values", "Diagnostics", "Documents", "Specs", "Resources", "Blueprints", "Planning", "Migrations",
             "Engine", "Capacity", "CloudCalls", "Costs", "Drawings", "Insight", "Policies", "Providers", "AWSKinds",
-            "FakeAWS", "Reports",
+            "FakeAWS",
+            "Reports",
             "AWS/AWSModels", "AWS/AWSProtocols", "AWS/AWSEndpoints", "AWS/AWSPaginators", "AWS/AWSWaiters",
             "AWS/JMESPaths", "AWS/HTTPMessages",
         ]
