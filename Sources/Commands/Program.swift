@@ -36,9 +36,6 @@ public enum Program {
         _ verb: Verbs.Verb, _ options: Options, _ output: TextOutput, _ ask: @escaping Verbs.Ask
     ) async throws -> Int32 {
         do {
-            if options.value("provider") == "aws" {
-                throw CommandFailure("--provider aws is not there yet: it comes with the signed client.")
-            }
             return try await verb(options, output, ask)
         } catch let failure as CommandFailure {
             for line in failure.lines {

@@ -34,7 +34,7 @@ final class RunWatcher: Sendable {
     /// The run is about to begin.
     func begin() {
         if let stream { session.output.result(JSON.text(of: stream.opening(program: Program.version))) }
-        let clock = session.cloud.clock
+        let clock = session.clock
         if display == nil {
             // In real seconds: what waits for minutes is silent otherwise.
             let beat = Heartbeat(every: .seconds(30)) { [weak self] in
