@@ -33,7 +33,9 @@ enum FakeServe {
             output.result("export AWS_ACCESS_KEY_ID=\(keys.credentials.accessKeyID)")
             output.result("export AWS_SECRET_ACCESS_KEY=\(keys.credentials.secretAccessKey.reveal())")
         }
+        let preparing = Task(priority: .background) { await faces.prepare() }
         await signal.wait()
+        preparing.cancel()
         await server.stop()
         return 0
     }

@@ -25,8 +25,8 @@ final class LoopbackSending: HTTPSending {
                 mayHaveArrived: false)
         }
         var request = request
-        if let clock {
-            let deadline = clock.now() + span * clock.speed
+        if let clock, let span = ScaledDeadlines.span {
+            let deadline = clock.now() + span
             request.headers[ServedTime.deadlineField] = String(deadline.milliseconds)
         }
         let response = try await http.send(request, within: span)

@@ -20,15 +20,17 @@ struct ServedFaces: Sendable {
         account = try FakeClouds.snapshot(stored).account
         speed = (stored.clock as? ScaledClock)?.speed ?? 1
         let clock = stored.clock
-        let operations = FakeCatalog.operations
         server = AWSServer(
-            stored, answers: operations.contains, credentials: credentials, time: SystemClock(),
+            stored, operations: FakeCatalog.operations, credentials: credentials, time: SystemClock(),
             random: SystemRandom()
         ) { request in
             // Clients of ours say by when a call must have ended, so that a late one takes no effect.
             ServedTime.deadline(request) ?? clock.now() + .hours(1)
         }
     }
+
+    /// Readies itself for calls that must be quick.
+    func prepare() async { await server.prepare() }
 
     func answer(_ request: HTTPRequest) async -> HTTPResponse? {
         var answer: HTTPResponse?

@@ -13,7 +13,7 @@ import Values
     @Test(arguments: FakeCatalog.operations.sorted())
     func `input and output arrive as they were sent`(_ name: String) async throws {
         let parts = name.split(separator: ".").map(String.init)
-        let wire = Wire()
+        let wire = Wire(operations: [name])
         let operation = try wire.catalog.operation(parts[0], parts[1])
         for seed in Seeds.range() where seed.isMultiple(of: 5) {
             var values = GeneratedValues(operation, seed: seed)
@@ -35,7 +35,7 @@ import Values
     @Test(arguments: FakeCatalog.operations.sorted())
     func `a refusal arrives with its code and message`(_ name: String) async throws {
         let parts = name.split(separator: ".").map(String.init)
-        let wire = Wire()
+        let wire = Wire(operations: [name])
         let operation = try wire.catalog.operation(parts[0], parts[1])
         let known = operation.errors.map { (code: $0.code, status: $0.status) }
         for (code, status) in known + [(code: "SomethingElse", status: nil)] {

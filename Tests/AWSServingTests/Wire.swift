@@ -18,9 +18,9 @@ struct Wire {
     let calls = EchoCalls()
     let server: AWSServer
 
-    init(answers: @escaping @Sendable (String) -> Bool = { _ in true }) {
+    init(operations: Set<String>) {
         server = AWSServer(
-            calls, answers: answers, credentials: Self.credentials, time: FixedTime(), random: FixedRandom(),
+            calls, operations: operations, credentials: Self.credentials, time: FixedTime(), random: FixedRandom(),
             catalog: catalog
         ) { _ in Self.now + .minutes(1) }
     }

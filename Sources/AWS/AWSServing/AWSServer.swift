@@ -15,28 +15,39 @@ public final class AWSServer: Sendable {
     private let calls: any AWSCalls
     private let check: SignatureCheck
     private let router: RequestRouter
+    private let catalog: ModelCatalog
     private let time: any TimeSource
     private let random: any RandomSource
-    private let answers: @Sendable (String) -> Bool
+    private let operations: Set<String>
     private let deadline: DeadlineRule
 
     /// - Parameters:
     ///   - calls: what answers.
-    ///   - answers: whether `service.Operation` is one that it knows.
+    ///   - operations: those that it knows, as `service.Operation`.
     ///   - credentials: the key pair that is taken.
     ///   - time: the real clock, for signatures.
     public init(
-        _ calls: any AWSCalls, answers: @escaping @Sendable (String) -> Bool, credentials: Credentials,
+        _ calls: any AWSCalls, operations: Set<String>, credentials: Credentials,
         time: any TimeSource, random: any RandomSource, catalog: ModelCatalog = ModelCatalog(),
         deadline: @escaping DeadlineRule
     ) {
         self.calls = calls
-        self.answers = answers
+        self.operations = operations
         self.time = time
         self.random = random
         self.deadline = deadline
         check = SignatureCheck(credentials)
         router = RequestRouter(catalog)
+        self.catalog = catalog
+    }
+
+    /// Reads the models of all operations beforehand, so that no call's time goes by with it.
+    public func prepare() async {
+        for name in operations.sorted() {
+            let parts = name.split(separator: ".").map(String.init)
+            if parts.count == 2 { _ = try? catalog.operation(parts[0], parts[1]) }
+            await Task.yield()
+        }
     }
 
     /// The answer to a request; nil when the connection is to break without one.
@@ -66,7 +77,7 @@ public final class AWSServer: Sendable {
                 DoorRefusal.failure(
                     refusal, operation.metadata.wireProtocol, isS3: operation.metadata.service == "s3"))
         }
-        guard answers(name) else {
+        guard operations.contains(name) else {
             return refused(
                 DoorRefusal.unknownOperation(
                     UnroutableRequest(
@@ -88,6 +99,9 @@ public final class AWSServer: Sendable {
             ledger.note(name)
             return AnswerWriter(operation).response(output, requestID: requestID)
         } catch {
+            if error.code == "Transport.DeadlineExceeded", error.effect == .none {
+                return refused(DoorRefusal.late(operation.metadata.wireProtocol))
+            }
             // What goes wrong on the way has no answer.
             guard !error.code.hasPrefix("Transport.") else {
                 ledger.note(name, refusal: error.code)

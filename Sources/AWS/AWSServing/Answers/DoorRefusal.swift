@@ -73,6 +73,13 @@ enum DoorRefusal {
         }
     }
 
+    /// A call whose time was over before it was begun.
+    static func late(_ wireProtocol: WireProtocol) -> ServedFailure {
+        ServedFailure(
+            [.json, .restJSON].contains(wireProtocol) ? "RequestTimeoutException" : "RequestTimeout",
+            "The time that the client gave the call was over before it was begun; it had no effect.", status: 400)
+    }
+
     /// An input that can't be read.
     static func unreadable(_ wireProtocol: WireProtocol, _ detail: String) -> ServedFailure {
         switch wireProtocol {
