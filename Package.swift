@@ -44,10 +44,10 @@ let package = Package(
         library(
             "Commands",
             [
-                "AWSClient", "AWSCredentials", "AWSKinds", "AWSServing", "AWSSigning", "Blueprints", "CallRecords",
-                "CloudCalls", "Diagnostics", "Digests", "Documents", "Engine", "FakeAWS", "FakeCloudStore",
-                "HTTPClient",
-                "HTTPMessages", "HTTPServer", "Locks", "Migrations", "Planning", "Providers", "Reports", "Resources",
+                "AWSClient", "AWSCredentials", "AWSKinds", "AWSModels", "AWSPaginators", "AWSServing", "AWSSigning",
+                "Blueprints", "CallRecords", "CloudCalls", "Diagnostics", "Digests", "Documents", "Engine", "FakeAWS",
+                "FakeCloudStore", "HTTPClient", "HTTPMessages", "HTTPServer", "JMESPaths", "Locks", "Migrations",
+                "Planning", "Providers", "Reports", "Resources",
                 "Runner", "Simulator", "Specs", "States", "Terminal", "Values",
             ]),
         library("Terminal", ["Diagnostics"]),
@@ -82,7 +82,7 @@ let package = Package(
         library("AWSKinds", ["CloudCalls", "Diagnostics", "Digests", "Documents", "Providers", "Resources", "Values"]),
         library("CloudCalls", ["Values"]),
         library("FakeAWS", ["CloudCalls", "Compression", "Digests", "Documents", "Values"]),
-        library("CallRecords", ["CloudCalls", "Documents", "Values"]),
+        library("CallRecords", ["AWSModels", "CloudCalls", "Documents", "Values"]),
         library("FakeCloudStore", ["CloudCalls", "Diagnostics", "Documents", "FakeAWS", "Locks", "SQLite", "Values"]),
         // The signed client behind `AWSCalls`; it knows no resources.
         library("HTTPMessages", path: "AWS/HTTPMessages"),
@@ -91,8 +91,8 @@ let package = Package(
         library(
             "AWSCredentials",
             [
-                "AWSSigning", "CloudCalls", "Diagnostics", "Digests", "Documents", "HTTPClient", "HTTPMessages",
-                "Processes", "Values", "XMLTrees",
+                "AWSEndpoints", "AWSSigning", "CloudCalls", "Diagnostics", "Digests", "Documents", "HTTPClient",
+                "HTTPMessages", "Processes", "Values", "XMLTrees",
             ], path: "AWS/AWSCredentials"),
         library(
             "AWSClient",

@@ -12,6 +12,7 @@ public enum Blueprint {
     package static func resources(for spec: Spec, phase: Int) -> [Resource] {
         var all = GlobalIdentity.resources(spec, phase: phase) + DomainNames(spec: spec, phase: phase).resources
         all += Edge(spec: spec, phase: phase).resources + Spending.resources(spec)
+        all += Standing.resources(spec, phase: phase)
         let regions = phase >= 4 ? spec.regions : Array(spec.regions.prefix(1))
         for region in regions { all += RegionalStamp(spec, region, phase: phase).resources }
         return all

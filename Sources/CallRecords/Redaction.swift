@@ -1,12 +1,8 @@
+import AWSModels
 import Values
 
 /// Hides secrets by the names of AWS's members, for callers that hand one over as plain text.
 enum Redaction {
-    private static let secretMembers: Set<String> = [
-        "SecretString", "SecretBinary", "RandomPassword", "MasterUserPassword", "AuthToken", "Password", "Passwords",
-        "SecretAccessKey", "SessionToken", "Plaintext", "authorizationToken",
-    ]
-
     static func redacted(_ value: Value) -> Value {
         switch value {
         case .list(let elements): .list(elements.map(redacted))
@@ -14,9 +10,14 @@ enum Redaction {
             .object(
                 Members(
                     sorted: members.pairs.map {
-                        .init(name: $0.name, value: secretMembers.contains($0.name) ? "***" : redacted($0.value))
+                        .init(name: $0.name, value: isSecret($0.name, in: members) ? "***" : redacted($0.value))
                     }))
         default: value
         }
+    }
+
+    /// A parameter of SSM is a secret where it says so.
+    private static func isSecret(_ name: String, in members: Members) -> Bool {
+        SecretMembers.names.contains(name) || name == "Value" && members["Type"] == "SecureString"
     }
 }

@@ -20,9 +20,18 @@ public struct AWSRequest: Sendable {
         self.input = input
         self.deadline = deadline
     }
+
+    /// The same call with another region, input or deadline.
+    public func changing(
+        region: String? = nil, input: Value? = nil, deadline: Instant? = nil
+    ) -> AWSRequest {
+        AWSRequest(
+            service: service, operation: operation, region: region ?? self.region, input: input ?? self.input,
+            deadline: deadline ?? self.deadline)
+    }
 }
 
 extension AWSRequest {
     /// Whether the operation only reads, by AWS's own naming.
-    public var isRead: Bool { ["Describe", "Get", "List", "BatchGet"].contains { operation.hasPrefix($0) } }
+    public var isRead: Bool { ["Describe", "Get", "List", "Head", "BatchGet"].contains { operation.hasPrefix($0) } }
 }

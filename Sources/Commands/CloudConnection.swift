@@ -59,6 +59,13 @@ struct CloudConnection {
         self.virtualClock = virtualClock
     }
 
+    /// What looks into the fake cloud itself has no other.
+    static func refuseAWS(_ options: Options) throws(CommandFailure) {
+        guard options.value("provider") != "aws" else {
+            throw CommandFailure("This command is about the fake cloud; --provider aws does not go with it.")
+        }
+    }
+
     private final class ClockBox { var clock: VirtualClock? }
 
     private static func open(
@@ -77,6 +84,15 @@ struct CloudConnection {
             }
         } catch {
             throw CommandFailure(error)
+        }
+    }
+
+    /// The same for work that may fail, with its own error.
+    func attempt<Output: Sendable, Failure>(
+        _ body: @escaping @Sendable () async throws(Failure) -> Output
+    ) async throws(CommandFailure) -> Result<Output, Failure> {
+        try await run { () -> Result<Output, Failure> in
+            do throws(Failure) { return .success(try await body()) } catch { return .failure(error) }
         }
     }
 

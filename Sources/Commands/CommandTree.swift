@@ -10,7 +10,7 @@ enum CommandTree {
         example: "reconcile apply specs/phase0.json",
         subcommands: [
             validate, plan, apply, step, destroy, simulate, status, history, output, show, StateCommands.group, unlock,
-            doctor, FakeCommands.group, version,
+            doctor, AWSCommands.group, FakeCommands.group, version,
         ])
 
     private static let spec = Parameter.word("SPEC", help: "A platform's spec, a JSON file.")
@@ -98,7 +98,8 @@ enum CommandTree {
         "doctor", "Says who you are to AWS, and why: credentials, region, endpoint, clock.",
         details: "It lists the places where credentials can come from in their order, with why each won or lost, and "
             + "asks AWS for the account. It exits with 1 when runs could not reach AWS as things are.",
-        example: "reconcile doctor --profile work", [Flags.json, Flags.profile, Flags.askedRegion] + Flags.common,
+        example: "reconcile doctor --profile work",
+        [Flags.json, Flags.profile, Flags.askedRegion, Flags.logLevel] + Flags.common,
         Doctor.run)
 
     private static let version = Command<Verbs.Verb>(

@@ -1,13 +1,15 @@
+import Blueprints
 import Migrations
 import Planning
+import Resources
 import Specs
 import States
 import Terminal
 
 /// Refuses to lead a platform elsewhere in the middle of a road.
 enum CourseCheck {
-    static func check(_ session: Session) throws(CommandFailure) {
-        guard let road = try session.platform()?.road else { return }
+    static func check(_ session: Session, _ observed: [ResourceObservation]) throws(CommandFailure) {
+        guard let road = try road(session, observed) else { return }
         let phase = session.spec.phase
         let place =
             "\(session.spec.name) is in the middle of the road \(road.name) (\(road.furthest.rawValue)), which "
@@ -31,5 +33,14 @@ enum CourseCheck {
                 "    Then apply this spec.",
             ])
         }
+    }
+
+    /// The road that state knows; where state is lost, the one that the account's parameter names.
+    private static func road(_ session: Session, _ observed: [ResourceObservation]) throws(CommandFailure) -> OpenRoad?
+    {
+        if let row = try session.platform() { return row.road }
+        guard let standing = Standing(observed: observed), let road = standing.road else { return nil }
+        // How far it came is not told: what may have been shifted must be finished.
+        return OpenRoad(name: road, furthest: .shift, run: "", leadsTo: standing.leadsTo, command: "")
     }
 }

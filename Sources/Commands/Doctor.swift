@@ -15,7 +15,7 @@ enum Doctor {
     ) async throws -> Int32 {
         let findings = await look(
             profile: options.value("profile"), region: options.value("region"), within: .seconds(60),
-            Surroundings.ofProcess())
+            Surroundings.ofProcess(), RequestLog(options, output))
         if options.has("json") {
             output.result(JSON.pretty(findings.value))
         } else {
@@ -25,9 +25,11 @@ enum Doctor {
     }
 
     /// Looks at configuration and credentials, and asks AWS who we are.
-    /// - Parameter span: how long AWS is waited for.
+    /// - Parameters:
+    ///   - span: how long AWS is waited for.
+    ///   - log: told of every attempt.
     static func look(
-        profile: String?, region: String?, within span: TimeSpan, _ surroundings: Surroundings
+        profile: String?, region: String?, within span: TimeSpan, _ surroundings: Surroundings, _ log: RequestLog
     ) async -> DoctorFindings {
         let clock = SystemClock()
         let configuration: SharedConfiguration
@@ -38,7 +40,8 @@ enum Doctor {
         }
         let connection: AWSConnection
         do throws(HTTPError) {
-            connection = try AWSConnection(configuration, time: clock, random: SystemRandom())
+            connection = try AWSConnection(
+                configuration, time: clock, random: SystemRandom(), observe: log.tell, observeRetries: log.tell)
         } catch {
             return DoctorFindings(problem: ConfigurationProblem("\(error)."))
         }

@@ -95,12 +95,8 @@ struct Execution {
             watcher.end()
             signals.end()
         }
-        let result = try await session.run { () -> Result<RunSummary, JournalFailure> in
-            do throws(JournalFailure) {
-                return .success(try await runner.run(input, cancel: { await signals.asked() }))
-            } catch {
-                return .failure(error)
-            }
+        let result = try await session.attempt { () async throws(JournalFailure) -> RunSummary in
+            try await runner.run(input, cancel: { await signals.asked() })
         }
         watcher.end()
         do throws(JournalFailure) {

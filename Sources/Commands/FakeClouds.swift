@@ -15,6 +15,7 @@ enum FakeClouds {
     /// Opens the cloud's file, or makes it, for the account of the shipped specs.
     /// - Parameter speed: simulated seconds in a real one, when nobody else has it open.
     static func open(_ options: Options, speed: Int = 1) throws(CommandFailure) -> StoredCloud {
+        try CloudConnection.refuseAWS(options)
         let path = Session.cloudPath(options)
         try Files.makeFolder(of: path)
         do throws(CloudFileProblem) {

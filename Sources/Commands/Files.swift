@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 
 /// Reading and writing whole files.
 enum Files {
@@ -7,6 +8,14 @@ enum Files {
             throw CommandFailure("\(path) can't be read.", hint: "Check that the file exists and may be read.")
         }
         return Array(data)
+    }
+
+    /// All of standard input.
+    @Sendable static func standardInput() -> [UInt8] {
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 64 << 10)
+        while case let count = Glibc.read(STDIN_FILENO, &buffer, buffer.count), count > 0 { bytes += buffer[..<count] }
+        return bytes
     }
 
     /// Writes through a neighbour file, so that a crash leaves the old content or the new.

@@ -89,6 +89,19 @@ enum Flags {
     static let askedRegion = Parameter.option(
         "region", .text("REGION"), help: "The region to ask. Standard: AWS_REGION, or the profile's.")
 
+    static let callInput = Parameter.option(
+        "input", .text("JSON|-"), help: "The operation's parameters as a JSON object; - reads it from standard input.")
+    static let paginate = Parameter.flag("paginate", help: "Asks for every page, and prints all as one answer.")
+    static let query = Parameter.option(
+        "query", .text("PATH"), help: "Prints what this JMESPath expression picks out of the answer.")
+    static let dryRun = Parameter.flag(
+        "dry-run", help: "Shows the signed request, with its secrets as ***, and does not send it.")
+    static let logLevel = Parameter.option(
+        "log-level", .oneOf(["info", "debug"]),
+        help:
+            "With debug: a line for each attempt at a call: operation, region, status, request id, time. Standard: info."
+    )
+
     // Rehearsals.
     static let from = Parameter.option(
         "from", .text("SPEC"), help: "The platform before, built without faults. Without it: from nothing.")

@@ -16,12 +16,8 @@ enum Leftovers {
         let regions = Candidates.regions(session.spec, recorded: recorded)
         let provider = session.provider
         let platform = session.spec.name
-        let result = try await session.run { () -> Result<[Leftover], AWSError> in
-            do throws(AWSError) {
-                return .success(try await provider.leftovers(of: platform, regions: regions))
-            } catch {
-                return .failure(error)
-            }
+        let result = try await session.attempt { () async throws(AWSError) -> [Leftover] in
+            try await provider.leftovers(of: platform, regions: regions)
         }
         let left: [Leftover]
         do throws(AWSError) { left = try result.get() + recorded.filter(\.isKept).map(kept) } catch {

@@ -31,7 +31,7 @@ struct PlanMaking {
         let input = try session.planningInput(observed, recorded)
         let current = try session.currentPhase(observed)
         let spec = session.spec
-        if goal == .apply { try CourseCheck.check(session) }
+        if goal == .apply { try CourseCheck.check(session, observed) }
         try AddressCheck.check(session, input, upTo: max(spec.phase, current ?? 0))
         do throws(PlanProblems) {
             let plan =

@@ -115,6 +115,13 @@ struct Session {
         try await connection.run(body)
     }
 
+    /// The same for work that may fail, with its own error.
+    func attempt<Output: Sendable, Failure>(
+        _ body: @escaping @Sendable () async throws(Failure) -> Output
+    ) async throws(CommandFailure) -> Result<Output, Failure> {
+        try await connection.attempt(body)
+    }
+
     /// What state says of the platform; nil when it doesn't know it.
     func platform() throws(CommandFailure) -> PlatformRow? {
         do throws(StateError) { return try store.platform(spec.name) } catch { throw CommandFailure(error) }
@@ -124,7 +131,7 @@ struct Session {
     func currentPhase(_ observed: [ResourceObservation]) throws(CommandFailure) -> Int? {
         // State knows of a platform that was begun and never whole: it is built straight on.
         if let row = try platform() { return row.phase }
-        return observed.compactMap(\.phase).max()
+        return Standing.phase(observed: observed)
     }
 
     func recorded() throws(CommandFailure) -> [RecordedResource] {
@@ -146,20 +153,15 @@ struct Session {
             isKnown || !isChanging
             ? nil : FirstLook(provider: provider, time: clock, window: window)
         let output = output
-        let result = try await run { () -> Result<[ResourceObservation], AWSError> in
-            do throws(AWSError) {
-                guard let firstLook else {
-                    return .success(try await provider.observe(platform: platform, regions: regions, candidates: all))
-                }
-                return .success(
-                    try await firstLook.observe(platform: platform, regions: regions, candidates: all) { span, found in
-                        guard found > 0 else { return }
-                        output.note(
-                            "State does not know \(platform), and \(found) things carry its tags: looking again in "
-                                + "\(span.seconds) seconds, for what an earlier run may have begun.")
-                    })
-            } catch {
-                return .failure(error)
+        let result = try await attempt { () async throws(AWSError) -> [ResourceObservation] in
+            guard let firstLook else {
+                return try await provider.observe(platform: platform, regions: regions, candidates: all)
+            }
+            return try await firstLook.observe(platform: platform, regions: regions, candidates: all) { span, found in
+                guard found > 0 else { return }
+                output.note(
+                    "State does not know \(platform), and \(found) things carry its tags: looking again in "
+                        + "\(span.seconds) seconds, for what an earlier run may have begun.")
             }
         }
         do throws(AWSError) { return try result.get() } catch { throw CommandFailure(error) }

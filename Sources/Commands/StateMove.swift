@@ -35,12 +35,8 @@ enum StateMove {
             let provider = connection.provider
             for record in found {
                 let observation = record.observation
-                let result = try await connection.run { () -> Result<Void, AWSError> in
-                    do throws(AWSError) {
-                        return .success(try await provider.retag(observation, to: to, platform: platform))
-                    } catch {
-                        return .failure(error)
-                    }
+                let result = try await connection.attempt { () async throws(AWSError) in
+                    try await provider.retag(observation, to: to, platform: platform)
                 }
                 do throws(AWSError) { try result.get() } catch { throw CommandFailure(error) }
             }

@@ -1,3 +1,4 @@
+import Blueprints
 public import Planning
 public import Resources
 import Values
@@ -34,10 +35,11 @@ public enum Planner {
                 stages.append(changeStage)
             }
             for road in roads {
-                let old = graph(road.from)
-                let fronted =
-                    road == InstanceToFleet.up ? InstanceToFleet.fronted(old, by: graph(road.to), in: world) : old
-                let bridge = Bridge(from: old, fronted: fronted, to: graph(road.to), input, in: world)
+                let arrived = graph(road.to)
+                let standing = Standing(phase: road.from, road: road.name, leadsTo: phase)
+                let (old, new) = (standing.said(in: graph(road.from)), standing.said(in: arrived))
+                let fronted = road == InstanceToFleet.up ? InstanceToFleet.fronted(old, by: new, in: world) : old
+                let bridge = Bridge(from: old, fronted: fronted, to: new, arrived: arrived, input, in: world)
                 try walk(road, bridge, input, &world, &steps, &stages)
                 warnings += road.warnings
             }
@@ -82,6 +84,8 @@ public enum Planner {
             let undo = try undoSteps(of: leg, steps[first...], input, world, before: first)
             for var stage in leg.stages {
                 if stage.gate != nil { stage.undoSteps = undo }
+                // An earlier group's requests stay where they are.
+                if let base = leg.base { stage.undoneTo = base == bridge.graph([:]) ? .verify : .shift }
                 stage.staysWithoutSteps = leg.staysWithoutSteps
                 stages.append(stage)
             }

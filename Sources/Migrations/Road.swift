@@ -22,8 +22,10 @@ struct Road: Sendable, Hashable {
 
     /// The legs of the road, in order, for a platform that may stand anywhere on it.
     func legs(_ bridge: Bridge) -> [Leg] {
-        if bridge.isRetiring { return [retire(bridge)] }
-        return [prepare(bridge)] + ShiftLegs(road: self, bridge: bridge).legs + [soak(bridge), retire(bridge)]
+        if bridge.isRetiring { return [retire(bridge), arrive(bridge)] }
+        return [prepare(bridge)] + ShiftLegs(road: self, bridge: bridge).legs + [
+            soak(bridge), retire(bridge), arrive(bridge),
+        ]
     }
 
     private func prepare(_ bridge: Bridge) -> Leg {
@@ -76,5 +78,14 @@ struct Road: Sendable, Hashable {
                     name: "\(name)/retire", road: name, role: .retire,
                     undo: "None: the old resources are gone; what held data is kept.", isPointOfNoReturn: true),
             ], scope: .everything)
+    }
+
+    /// The account says that the platform is in the new phase, once nothing of the old one is left.
+    private func arrive(_ bridge: Bridge) -> Leg {
+        let name = "\(name)/arrive"
+        return Leg(
+            graph: bridge.arrived, names: LegPlanner.StageNames(prepare: name, shift: name, retire: name),
+            stages: [Stage(name: name, road: self.name, role: .retire, undo: "Walk the road back.")],
+            scope: .everything)
     }
 }

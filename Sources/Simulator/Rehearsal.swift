@@ -232,7 +232,7 @@ public struct Rehearsal {
             specHash: SHA256Digest.hex(JSON.text(of: spec.value)), stateSerial: 0, schemas: AllKinds.schemas,
             normalize: { drivers[$0]?.normalized($1) ?? $1 }, observed: observed, recorded: memory.recorded)
         return try Planner.plan(
-            input, phase: spec.phase, current: memory.phase ?? observed.compactMap(\.phase).max()
+            input, phase: spec.phase, current: memory.phase ?? Standing.phase(observed: observed)
         ) { Blueprint.graph(for: spec, phase: $0) }
     }
 }

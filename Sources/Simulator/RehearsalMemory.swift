@@ -85,7 +85,8 @@ final class RehearsalMemory: Sendable {
                     observation: observation, references: outcome.references, inputHash: outcome.inputHash,
                     isKept: outcome.action == .keep)
         case .stage(let name, .began, _, _):
-            if let from = name.first?.wholeNumberValue, name.dropFirst().first == "-" { content.phase = from }
+            let stage = plan.stages.first { $0.name == name }
+            if let ends = stage.flatMap(OpenRoad.ends) { content.phase = ends.from }
         case .stage: break
         case .finished(.converged, _): content.phase = plan.purpose == .destroy ? nil : plan.toPhase
         case .finished: break

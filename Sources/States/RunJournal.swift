@@ -70,6 +70,7 @@ public struct RunJournal: JournalWriting {
             try connection.run(
                 "UPDATE runs SET ended = ?, result = ? WHERE id = ?",
                 [.integer(at.milliseconds), .text(result.rawValue), .text(header.id)])
+            if result == .rolledBack { try standBack(header, &connection) }
             guard result == .converged, header.isWhole else { return }
             let phase: SQLValue = header.plan.purpose == .destroy ? .null : .integer(header.plan.toPhase)
             try connection.run(
@@ -82,17 +83,32 @@ public struct RunJournal: JournalWriting {
     private static func walk(
         _ stage: String, _ header: RunHeader, _ connection: inout Connection
     ) throws(SQLiteError) {
-        guard let place = OpenRoad.place(ofStage: stage) else { return }
+        guard let stage = header.plan.stages.first(where: { $0.name == stage }), let ends = OpenRoad.ends(of: stage)
+        else { return }
         let platform = SQLValue.text(header.plan.platform)
         let row = try connection.run("SELECT road, road_stage FROM platforms WHERE name = ?", [platform]).first
-        var furthest = place.role
+        var furthest = stage.role
         // A run that goes on may begin with an earlier stage again; what was shifted stays shifted.
-        if row?.first?.text == place.road, let before = row?.last?.text.flatMap(Stage.Role.init), before > furthest {
+        if row?.first?.text == stage.road, let before = row?.last?.text.flatMap(Stage.Role.init), before > furthest {
             furthest = before
         }
         try connection.run(
             "UPDATE platforms SET phase = ?, road = ?, road_stage = ?, road_run = ? WHERE name = ?",
-            [.integer(place.from), .text(place.road), .text(furthest.rawValue), .text(header.id), platform])
+            [.integer(ends.from), .text(stage.road), .text(furthest.rawValue), .text(header.id), platform])
+    }
+
+    /// A stage was taken back: the platform stands where the one before left it.
+    private static func standBack(_ header: RunHeader, _ connection: inout Connection) throws(SQLiteError) {
+        let failed = try connection.run(
+            "SELECT step FROM journal WHERE run = ? AND type = 'stage' AND action = ? ORDER BY id DESC LIMIT 1",
+            [.text(header.id), .text(StageEvent.failed.rawValue)]
+        ).first?.first?.text
+        guard let stage = header.plan.stages.first(where: { $0.name == failed }), let role = stage.undoneTo else {
+            return
+        }
+        try connection.run(
+            "UPDATE platforms SET road_stage = ? WHERE name = ? AND road = ?",
+            [.text(role.rawValue), .text(header.plan.platform), .text(stage.road)])
     }
 
     private static func remember(

@@ -63,6 +63,13 @@ enum Measuring {
                 + "\((Bytes.processorSeconds - processor) / count * 1e6), \"peakMebibytes\": \(Bytes.peakMebibytes)}")
     }
 
+    /// So many calls, one after the other; for whoever counts what they take.
+    static func repeated(port: String, count: String) async throws {
+        let connection = try connection(port: port)
+        let request = request("DescribeVpcs")
+        for _ in 0..<(Int(count) ?? 1) { _ = try await connection.calls.call(request) }
+    }
+
     /// Requests a second that one task validates, encodes and signs, without sending them.
     static func requests(operation: String, seconds: String) async throws {
         let connection = try connection(port: "1")

@@ -1,5 +1,6 @@
 import AWSClient
 import AWSCredentials
+import AWSModels
 import AWSSigning
 import CloudCalls
 import HTTPClient
@@ -30,6 +31,9 @@ struct ClientCase {
     let time = VirtualTime()
     let lookups = Lookups()
     let events = Events()
+
+    /// One for all, so that each model is read once.
+    private static let catalog = ModelCatalog()
 
     /// How often credentials were looked for.
     final class Lookups: Sendable {
@@ -62,7 +66,7 @@ struct ClientCase {
         }
         client = AWSClient(
             configuration: try SharedConfiguration(Surroundings(variables: variables) { _ in nil }), http: network,
-            credentials: cache, time: time, random: SeededRandomSource(seed: 1),
+            credentials: cache, time: time, random: SeededRandomSource(seed: 1), catalog: Self.catalog,
             observe: { event in events.all.withLock { $0.append(event) } })
         self.network = network
     }

@@ -156,6 +156,15 @@ struct RoundTrip: Sendable, CustomTestStringConvertible {
                 ("CreateLogGroup", #"{"logGroupName":"/round/logs"}"#),
                 ("DescribeLogGroups", #"{"logGroupNamePrefix":"/round"}"#),
             ]),
+        RoundTrip(
+            "pricing", shows: "SKU2",
+            [
+                ("GetAttributeValues", #"{"ServiceCode":"AmazonEC2","AttributeName":"instanceType","MaxResults":2}"#),
+                (
+                    "GetProducts",
+                    #"{"ServiceCode":"AmazonEC2","Filters":[{"Type":"TERM_MATCH","Field":"instanceType","Value":"t4g.medium"}]}"#
+                ),
+            ]),
         RoundTrip("resourcegroupstaggingapi", shows: "ResourceTagMappingList", [("GetResources", "{}")]),
         RoundTrip(
             "service-quotas", shows: "vpc", [("ListAWSDefaultServiceQuotas", #"{"ServiceCode":"vpc"}"#)]),

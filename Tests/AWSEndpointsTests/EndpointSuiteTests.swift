@@ -29,11 +29,16 @@ struct EndpointSuiteTests {
         let rules = try EndpointRuleSet(embedded: service, partitions: try Partitions())
         let catalog = ModelCatalog()
         let known = Set(try catalog.service(service).operationNames)
+        let notApplicable = try AWSSuites.notApplicable("endpoints")
         var calls = 0
         let suite = try AWSSuites.json("functional/endpoint-rules/\(service)/endpoint-tests-1.json")
         for (number, one) in (suite["testCases"]?.elements ?? []).enumerated() {
             for call in one["operationInputs"]?.elements ?? [] {
-                guard let name = call.text("operationName"), known.contains(name) else { continue }
+                let name = try #require(call.text("operationName"))
+                guard known.contains(name) else {
+                    #expect(notApplicable["\(service) \(name)"] != nil, "\(service) \(number) \(name) is left out")
+                    continue
+                }
                 let operation = try catalog.operation(service, name)
                 calls += 1
                 let failure = failure(one["expect"] ?? [:]) { () throws(EndpointProblem) in
@@ -46,6 +51,16 @@ struct EndpointSuiteTests {
         }
         // Few services' cases describe calls; S3's do, whose rules depend on the input.
         #expect(service != "s3" || calls > 100)
+    }
+
+    @Test func `every call that is said not to apply is in a case, and not embedded`() throws {
+        for name in try AWSSuites.notApplicable("endpoints").keys {
+            let words = name.split(separator: " ").map(String.init)
+            let suite = try AWSSuites.json("functional/endpoint-rules/\(words[0])/endpoint-tests-1.json")
+            let calls = (suite["testCases"]?.elements ?? []).flatMap { $0["operationInputs"]?.elements ?? [] }
+            #expect(calls.contains { $0.text("operationName") == words[1] }, "\(name) is in no case")
+            #expect(throws: ModelProblem.self) { try ServiceModel(embedded: words[0]).operation(words[1]) }
+        }
     }
 
     private func failure(_ expected: Value, _ endpoint: () throws(EndpointProblem) -> Endpoint) -> String? {

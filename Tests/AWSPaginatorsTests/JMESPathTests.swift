@@ -24,7 +24,13 @@ import Values
             ("'it\\'s'", "it's"), ("@.n", "ö"), ("(a.b)[0].c", 1), ("a.b[0].c == `1.0`", true),
             ("nothing.at.all", .null),
             ("to_number('1.5')", 1.5), ("to_array(n)", ["ö"]), ("a.b[0].c < a.b[0].d", .null), ("'a' < 'b'", true),
-            ("'b' <= 'a'", false),
+            ("'b' <= 'a'", false), ("sort_by(a.b, &c)[-1].c", 3), ("sort_by(a.b[:2], &d)[].d", ["x", "y"]),
+            ("max_by(a.b, &c).c", 3), ("min_by(a.b, &c).d", "x"), ("min_by(`[]`, &c)", .null),
+            ("map(&d, a.b)", ["x", "y", .null]), ("map(&@.c > `1`, a.b)", [false, true, true]),
+            ("tags | sort_by(@, &Key)[].Key", ["Name", "env"]), ("abs(`-2`)", 2), ("avg(a.b[].c)", .double(6.5 / 3)),
+            ("ceil(`1.2`)", 2), ("floor(`-1.2`)", -2), ("merge(a.b[0], `{\"c\": 9}`)", ["c": 9, "d": "x"]),
+            ("a.b[::2].c", [1, 3]), ("a.b[::-1].c", [3, 2.5, 1]), ("a.b[2:0:-1].c", [3, 2.5]),
+            ("a.b[-9:9:2].c", [1, 3]),
         ] as [(String, Value)])
     func `an expression picks what the specification says`(expression: String, expected: Value) throws {
         #expect(try JMESPath(expression).search(Self.document) == expected)
@@ -33,7 +39,8 @@ import Values
     @Test(arguments: [
         "", "a.", ".a", "a..b", "a[", "a[]]", "a[1", "a[?b", "(a", "a b", "foo(", "nofunction(@)", "length(a, b)",
         "`[1`",
-        "'open", "\"open", "a[::2]", "&a", "a = b", "{a}", "[", "-", "a.1", "9999999999999999999", "not_null()", "a |",
+        "'open", "\"open", "a[::0]", "&a", "sort_by(a, b)", "sort_by(&a, b)", "length(&a)", "map(&a)",
+        "sort_by(a, &b, &c)", "a = b", "{a}", "[", "-", "a.1", "9999999999999999999", "not_null()", "a |",
     ])
     func `what is no expression is refused`(expression: String) {
         #expect(throws: JMESPathProblem.self) { try JMESPath(expression) }
@@ -42,6 +49,9 @@ import Values
     @Test func `a function refuses what it does not take`() throws {
         #expect(throws: JMESPathProblem.self) { try JMESPath("length(`1`)").search([:]) }
         #expect(throws: JMESPathProblem.self) { try JMESPath("sort(@)").search([1, "a"]) }
+        #expect(throws: JMESPathProblem.self) { try JMESPath("sort_by(@, &a)").search([["a": 1], ["a": "x"]]) }
+        #expect(throws: JMESPathProblem.self) { try JMESPath("map(&a, @)").search(["a": 1]) }
+        #expect(throws: JMESPathProblem.self) { try JMESPath("merge(@, `1`)").search([:]) }
     }
 
     @Test func `an expression can't exhaust the stack`() {

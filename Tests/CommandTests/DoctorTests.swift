@@ -1,18 +1,21 @@
 import AWSCredentials
 import Documents
+import Terminal
 import TestSupport
 import Testing
 import Values
 
 @testable import Commands
 
-@Suite struct DoctorTests {
-    private static let moto = Result { try PythonServer("checked_moto.py") }
+extension RequestLog {
+    fileprivate static var silent: RequestLog { RequestLog(Options(), TextOutput(standard: { _ in }, side: { _ in })) }
+}
 
+@Suite struct DoctorTests {
     private func surroundings(_ more: [String: String], config: String = "") throws -> Surroundings {
         let variables = [
             "HOME": "/home/x", "AWS_EC2_METADATA_DISABLED": "true", "AWS_MAX_ATTEMPTS": "1",
-            "AWS_ENDPOINT_URL": "http://127.0.0.1:\(try Self.moto.get().greeting)",
+            "AWS_ENDPOINT_URL": "http://127.0.0.1:\(try CheckedMoto.shared.get().greeting)",
         ].merging(more) { $1 }
         return Surroundings(variables: variables) { $0 == "/home/x/.aws/config" ? Array(config.utf8) : nil }
     }
@@ -26,7 +29,8 @@ import Values
             """
         let found = await Doctor.look(
             profile: "work", region: nil, within: .hours(1),
-            try surroundings(["AWS_ACCESS_KEY_ID": "OTHER", "AWS_SECRET_ACCESS_KEY": "planted"], config: config))
+            try surroundings(["AWS_ACCESS_KEY_ID": "OTHER", "AWS_SECRET_ACCESS_KEY": "planted"], config: config),
+            .silent)
         #expect(found.isWell)
         let text = found.lines.joined(separator: "\n")
         for line in [
@@ -44,7 +48,8 @@ import Values
     }
 
     @Test func `without credentials it says what was tried`() async throws {
-        let found = await Doctor.look(profile: nil, region: "eu-west-1", within: .hours(1), try surroundings([:]))
+        let found = await Doctor.look(
+            profile: nil, region: "eu-west-1", within: .hours(1), try surroundings([:]), .silent)
         #expect(!found.isWell)
         #expect(found.sources.allSatisfy { $0.outcome == .absent })
         #expect(found.lines.last?.hasSuffix("[Client.NoCredentials]") == true)
@@ -54,7 +59,7 @@ import Values
     @Test func `a refusal of AWS is told with its code, and no secret`() async throws {
         let found = await Doctor.look(
             profile: nil, region: "eu-west-1", within: .hours(1),
-            try surroundings(["AWS_ACCESS_KEY_ID": "AKIDCHECKED", "AWS_SECRET_ACCESS_KEY": "planted"]))
+            try surroundings(["AWS_ACCESS_KEY_ID": "AKIDCHECKED", "AWS_SECRET_ACCESS_KEY": "planted"]), .silent)
         #expect(!found.isWell)
         #expect(found.lines.last == "error: refused by the gate [SignatureDoesNotMatch]")
         #expect(!JSON.text(of: found.value).contains("planted"))
@@ -62,9 +67,9 @@ import Values
 
     @Test func `a file that can't be read, or a profile that is not there, is the first thing told`() async throws {
         let broken = await Doctor.look(
-            profile: nil, region: nil, within: .hours(1), try surroundings([:], config: "no section"))
+            profile: nil, region: nil, within: .hours(1), try surroundings([:], config: "no section"), .silent)
         #expect(broken.lines.first?.contains("/home/x/.aws/config:1") == true)
-        let missing = await Doctor.look(profile: "none", region: nil, within: .hours(1), try surroundings([:]))
+        let missing = await Doctor.look(profile: "none", region: nil, within: .hours(1), try surroundings([:]), .silent)
         #expect(missing.lines.first?.contains("The profile `none`") == true)
     }
 }

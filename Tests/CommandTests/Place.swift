@@ -43,6 +43,13 @@ final class Place: Sendable {
         return Ran(code: code, result: captured.result.withLock { $0 }, note: captured.note.withLock { $0 })
     }
 
+    /// Removes the state file; the cloud stays.
+    func loseState() throws {
+        for suffix in ["", "-wal", "-shm"] where FileManager.default.fileExists(atPath: state + suffix) {
+            try FileManager.default.removeItem(atPath: state + suffix)
+        }
+    }
+
     /// Applies a shipped spec in virtual time.
     func apply(_ phase: Int, _ more: String...) async -> Ran {
         await run(["apply", spec(phase), "--yes", "--speed", "max"] + more)

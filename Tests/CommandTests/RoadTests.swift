@@ -9,7 +9,8 @@ import Testing
         try #require(first.code == 0, "\(first.note)")
         // Services that speak XML and those that speak JSON word it differently.
         let code = operation.hasPrefix("eks.") ? "AccessDeniedException" : "AccessDenied"
-        _ = await place.run("fake", "break", "call", operation, "fail", "--times", "1000", "--code", code)
+        let broken = await place.run("fake", "break", "call", operation, "fail", "--times", "1000", "--code", code)
+        try #require(broken.code == 0, "\(broken.note)")
         let second = await place.apply(2)
         try #require(second.code == 1, "\(second.note)")
         _ = await place.run("fake", "mend")
@@ -70,6 +71,41 @@ import Testing
         #expect(finished.code == 0, "\(finished.note)")
         let back = await place.apply(1)
         #expect(back.code == 0, "\(back.note)")
+    }
+
+    @Test func `once a part of the requests moves, the road must be finished`() async throws {
+        let place = try await interrupted(at: "elbv2.ModifyRule")
+        let status = await place.run("status", "--json")
+        #expect(status.result.contains("\"stage\": \"shift\""), "\(status.result)")
+        let refused = await place.apply(1, "--abandon")
+        #expect(refused.code == 1)
+        #expect(refused.note.contains("[plan.mustFinish]"), "\(refused.note)")
+    }
+
+    @Test func `a shift that was taken back whole may be given up`() async throws {
+        let place = try await interrupted(at: "elbv2.ModifyRule")
+        _ = await place.run("fake", "break", "targets", "shop-aps1-cluster", "--percent", "30")
+        let failed = await place.apply(2)
+        try #require(failed.note.contains("GATE FAILED: 1-2/shift-b-"), "\(failed.note)")
+        let back = await place.apply(1, "--abandon")
+        #expect(back.code == 0, "\(back.note)")
+        let plan = await place.run("plan", place.spec(1), "--detailed-exitcode", "--speed", "max")
+        #expect(plan.code == 0, "\(plan.result)")
+    }
+
+    @Test func `a lost state file loses neither phase nor road`() async throws {
+        let place = try await interrupted(at: "elbv2.ModifyRule")
+        try place.loseState()
+        let elsewhere = await place.apply(1)
+        #expect(elsewhere.code == 1)
+        #expect(elsewhere.note.contains("[plan.mustFinish]"), "\(elsewhere.note)")
+        let finished = await place.apply(2)
+        #expect(finished.code == 0, "\(finished.note)")
+        #expect(finished.note.contains("shop: phase 1 -> phase 2"), "\(finished.note)")
+        #expect(finished.note.contains("Stage 1-2/shift-b-25 passed"), "\(finished.note)")
+        try place.loseState()
+        let plan = await place.run("plan", place.spec(1), "--speed", "max")
+        #expect(plan.result.contains("shop: phase 2 -> phase 1"), "\(plan.result.prefix(300))")
     }
 
     @Test func `a step on a road leaves the platform on it`() async throws {

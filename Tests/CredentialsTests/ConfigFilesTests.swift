@@ -16,6 +16,13 @@ import Values
 
     private func config(_ name: String) throws -> ConfigFile { try ConfigFile(bytes(name), file: name) }
 
+    @Test func `every file of the suite is read by a test below`() throws {
+        let text = try String(contentsOfFile: #filePath, encoding: .utf8)
+        for name in try AWSSuites.names("unit/cfg") {
+            #expect(text.contains("\"\(name)\""), "\(name) is read by none")
+        }
+    }
+
     @Test func `profiles have names with and without quotes`() throws {
         let profiles = try config("aws_config").profiles
         #expect(profiles.keys.sorted() == ["default", "personal"])

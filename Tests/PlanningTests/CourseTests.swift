@@ -32,9 +32,8 @@ import Testing
     }
 
     @Test func `only a road's stages stand on a road`() throws {
-        #expect(OpenRoad.place(ofStage: "change") == nil)
-        #expect(OpenRoad.place(ofStage: "1-2/nowhere") == nil)
-        let place = try #require(OpenRoad.place(ofStage: "3-2/soak"))
-        #expect(place.road == "3-2" && place.from == 3 && place.role == .soak)
+        #expect(OpenRoad.ends(of: Stage(name: "change", road: "change", role: .change)) == nil)
+        let ends = try #require(OpenRoad.ends(of: Stage(name: "3-2/shift-a-25", road: "3-2", role: .shift)))
+        #expect(ends == (3, 2))
     }
 }

@@ -1,3 +1,4 @@
+import Synchronization
 import TestSupport
 import Testing
 import Values
@@ -147,6 +148,31 @@ import Values
         let calls = ScriptedCalls([Self.throttling])
         _ = try await retrying(calls).call(request())
         #expect(calls.calls[1].request.deadline == calls.calls[1].moment + .seconds(60))
+    }
+
+    @Test func `what waited for its turn has as much time as what went at once`() async throws {
+        let memory = RetryMemory()
+        let calls = ScriptedCalls([Self.throttling])
+        for _ in 0..<9 { _ = try await retrying(calls, .adaptive, memory: memory).call(request()) }
+        let start = calls.time.now()
+        _ = try await retrying(calls, .adaptive, memory: memory).call(request())
+        let last = try #require(calls.calls.last)
+        #expect(last.moment > start)
+        #expect(last.request.deadline - last.moment == request().deadline - start)
+    }
+
+    @Test func `each further attempt is told before its wait`() async throws {
+        let calls = ScriptedCalls([Self.throttling, Self.refusedConnection])
+        let told = Mutex<[RetryEvent]>([])
+        let retrying = RetryingCalls(
+            calls, time: calls.time, random: Fixed(isLargest: true), policy: .standard, memory: RetryMemory()
+        ) { event in told.withLock { $0.append(event) } }
+        _ = try await retrying.call(request())
+        let events = told.withLock { $0 }
+        #expect(events.map(\.attempt) == [2, 3])
+        #expect(events.map(\.error) == ["Throttling", "Transport.ConnectFailed"])
+        #expect(events.map(\.wait) == [.seconds(1), .milliseconds(100)])
+        #expect(events.allSatisfy { $0.service == "ec2" && $0.operation == "DescribeVpcs" && $0.region == "eu-west-1" })
     }
 
     @Test func `a call that is cancelled is not tried again`() async {

@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 """Measures the client beside boto3: the same machine, the same run, one server on the loopback. Prints a table.
 
-Needs a release build: `swift build -c release --product AWSBench`.
+Needs release builds: `swift build -c release --product AWSBench` and `--product reconcile`, and a C compiler.
 """
 import argparse
 import json
+import os
 import pathlib
 import re
+import socket
 import subprocess
 import sys
 import tempfile
@@ -20,6 +22,10 @@ import botocore.session
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BENCH = ROOT / ".build/release/AWSBench"
+PROGRAM = ROOT / ".build/release/reconcile"
+KEYS = {"AWS_ACCESS_KEY_ID": "AKIDBENCH", "AWS_SECRET_ACCESS_KEY": "bench-secret", "AWS_REGION": "eu-west-1",
+        "AWS_DEFAULT_REGION": "eu-west-1", "AWS_EC2_METADATA_DISABLED": "true"}
+REPEAT = ("import sys,boto3\nec2=boto3.client('ec2')\nfor _ in range(int(sys.argv[1])): ec2.describe_vpcs()")
 VPCS = ("<DescribeVpcsResponse xmlns='http://ec2.amazonaws.com/doc/2016-11-15/'><requestId>r</requestId><vpcSet><item>"
         "<vpcId>vpc-0123456789abcdef0</vpcId><ownerId>111122223333</ownerId><state>available</state>"
         "<cidrBlock>10.0.0.0/16</cidrBlock><isDefault>false</isDefault><tagSet><item><key>Name</key>"
@@ -107,6 +113,33 @@ def boto_decode(path, times):
     return float(best), int(peak)
 
 
+def allocations(words, port, library):
+    """Those of one call: what 600 calls take more than 100."""
+    def run(count):
+        variables = dict(os.environ, **KEYS, LD_PRELOAD=str(library), PYTHONMALLOC="malloc",
+                         AWS_ENDPOINT_URL=f"http://127.0.0.1:{port}")
+        done = subprocess.run([*words, str(count)], env=variables, check=True, capture_output=True, text=True)
+        return int(done.stderr.split("allocations ")[1])
+    return (run(600) - run(100)) / 500
+
+
+def first_byte(words):
+    """Seconds from a process's start to the first byte of its first request, the best of ten."""
+    best = 1e9
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        variables = dict(os.environ, **KEYS, AWS_ENDPOINT_URL=f"http://127.0.0.1:{server.getsockname()[1]}")
+        for _ in range(10):
+            start = time.monotonic()
+            child = subprocess.Popen(words, env=variables, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            connection, _ = server.accept()
+            with connection:
+                connection.recv(1)
+                best = min(best, time.monotonic() - start)
+            child.kill()
+            child.wait()
+    return best
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=4)
@@ -126,8 +159,18 @@ def main():
             print(f"| processor time of each, µs | {mine['processorMicroseconds']:.0f} "
                   f"| {other['processorMicroseconds']:.0f} "
                   f"| {other['processorMicroseconds'] / mine['processorMicroseconds']:.1f} |")
+        library = pathlib.Path(folder) / "count.so"
+        subprocess.run(["cc", "-O2", "-shared", "-fPIC", "-o", library, ROOT / "Tests/scripts/count_allocations.c"],
+                       check=True)
+        mine = allocations([BENCH, "repeat", str(port)], port, library)
+        other = allocations([sys.executable, "-c", REPEAT], port, library)
+        print(f"| allocations of one DescribeVpcs | {mine:.0f} | {other:.0f} | {other / mine:.1f} |")
         server.stdin.close()
         server.wait()
+        mine = first_byte([PROGRAM, "aws", "call", "ec2", "DescribeVpcs"])
+        other = first_byte([sys.executable, "-c", REPEAT, "1"])
+        print(f"| process start to the first byte of its first request, ms | {mine * 1000:.0f} | {other * 1000:.0f} "
+              f"| {other / mine:.1f} |")
         run = dict(ImageId="ami-0123456789abcdef0", InstanceType="t4g.small", MinCount=1, MaxCount=1,
                    SubnetId="subnet-0123456789abcdef0", SecurityGroupIds=["sg-1", "sg-2"],
                    ClientToken="3f2504e0-4f89-41d3-9a0c-0305e82c3301", UserData="#!/bin/sh\necho hello\n",

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""moto behind a gate that checks each request's signature with botocore, since moto itself does not.
+"""moto behind a gate that checks each request's signature with botocore, since moto itself does not; the price list,
+which moto has not, is answered by the gate.
 
 Its first line of output is its port; it ends when its standard input does. Only the key `AKIDCHECKED` with the secret
 `checked-secret` is known. A signature that is wrong, or more than five minutes off, is refused as AWS refuses it.
@@ -20,6 +21,8 @@ import botocore.auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 from moto.server import ThreadedMotoServer
+
+import price_list
 
 SECRETS = {"AKIDCHECKED": "checked-secret"}
 PATTERN = re.compile(r"AWS4-HMAC-SHA256 Credential=([^/]+)/\d{8}/([^/]+)/([^/]+)/aws4_request, "
@@ -63,6 +66,10 @@ class Gate(http.server.BaseHTTPRequestHandler):
         code = problem(self.command, url, self.headers, body)
         if code:
             return self.refuse(code)
+        service, _, operation = self.headers.get("X-Amz-Target", "").partition(".")
+        if service == "AWSPriceListService":
+            status, answer = price_list.answer(operation, json.loads(body))
+            return self.give(status, json.dumps(answer).encode())
         connection = http.client.HTTPConnection("127.0.0.1", self.moto)
         headers = {name: value for name, value in self.headers.items() if name.lower() != "content-length"}
         connection.request(self.command, self.path, body=body, headers=headers)
@@ -83,7 +90,10 @@ class Gate(http.server.BaseHTTPRequestHandler):
         else:
             data = f"<ErrorResponse><Error><Code>{code}</Code><Message>refused by the gate</Message></Error>" \
                    f"<RequestId>gate</RequestId></ErrorResponse>".encode()
-        self.send_response(403)  # with a Date, from which a wrong clock learns
+        self.give(403, data)
+
+    def give(self, status, data):
+        self.send_response(status)  # with a Date, from which a wrong clock learns
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
         self.wfile.write(data)

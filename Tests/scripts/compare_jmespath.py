@@ -13,7 +13,9 @@ from far_end import FarEnd
 NAMES = ["a", "b", "c", "Key", '"x y"']
 FUNCTIONS = [("length", 1), ("contains", 2), ("keys", 1), ("values", 1), ("sort", 1), ("reverse", 1), ("type", 1),
              ("max", 1), ("min", 1), ("not_null", 2), ("to_array", 1), ("starts_with", 2), ("join", 2), ("sum", 1),
-             ("ends_with", 2), ("to_number", 1)]
+             ("ends_with", 2), ("to_number", 1), ("abs", 1), ("avg", 1), ("ceil", 1), ("floor", 1), ("merge", 2)]
+# With an expression at the place of the %s that is marked.
+EACH = ["sort_by(%s, &%s)", "max_by(%s, &%s)", "min_by(%s, &%s)", "map(&%s, %s)"]
 LITERALS = ["`1`", "`0`", "`null`", "`true`", "`[]`", "`\"a\"`", "'a'", "''", "`1.5`", "`{}`"]
 
 
@@ -26,6 +28,7 @@ def expression(draw, depth=0):
         lambda: f"{below()}.{draw.choice(NAMES)}", lambda: f"{below()}.*", lambda: f"{below()}[*]",
         lambda: f"{below()}[]", lambda: f"{below()}[{draw.randrange(-3, 3)}]",
         lambda: f"{below()}[{draw.choice(['', 0, 1, -1])}:{draw.choice(['', 1, 2, -1])}]",
+        lambda: f"{below()}[{draw.choice(['', 0, 2, -1])}:{draw.choice(['', 1, -3])}:{draw.choice(['', 2, -1, -2])}]",
         lambda: f"{below()}[?{below()}]", lambda: f"{below()} | {below()}", lambda: f"{below()} || {below()}",
         lambda: f"{below()} && {below()}", lambda: f"!{below()}", lambda: f"({below()})",
         lambda: f"{below()} {draw.choice(['==', '!=', '<', '<=', '>', '>='])} {below()}",
@@ -37,6 +40,8 @@ def expression(draw, depth=0):
 
 
 def call(draw, depth):
+    if draw.random() < 0.15:
+        return draw.choice(EACH) % (expression(draw, depth + 2), expression(draw, depth + 3))
     name, count = draw.choice(FUNCTIONS)
     return f"{name}({', '.join(expression(draw, depth + 2) for _ in range(count))})"
 

@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 """An HTTP server on raw sockets that misbehaves as its path asks for; it ends when its standard input does.
 
+What it answers in the place of AWS, and how it damages that, is in `fault_answers.py`.
+
 Its first line of output tells its ports and where the certificate of its authority lies. Paths are `/BEHAVIOUR/NAME`;
 `/requests/NAME` tells how many requests with that name came, `/sent/NAME` how many bytes of a body went out.
 """
@@ -15,6 +17,7 @@ import tempfile
 import threading
 import time
 
+import fault_answers
 import fault_certificates
 
 requests = collections.Counter()
@@ -171,6 +174,20 @@ def behave(c, what, name, method, target, headers, body):
             requests[name] += 1
         time.sleep(0.05)
         raise Done
+    elif what == "storm":  # STATUS-COUNT-NAME: so many refusals, then a good answer
+        status, count, _ = name.split("-", 2)
+        if requests[name] <= int(count):
+            c.answer(fault_answers.refusal(int(status)), f"{status} Storm", "x-amzn-requestid: storm\r\n")
+        else:
+            c.answer(fault_answers.GOOD)
+    elif what == "aws":  # KIND-NAME: an answer whose body AWS would not send
+        c.answer(fault_answers.body(name.split("-")[0]))
+    elif what == "aws-http10":
+        c.send("HTTP/1.0 200 OK\r\n\r\n" + fault_answers.GOOD)
+        raise Done
+    elif what == "aws-continue":
+        c.send("HTTP/1.1 100 Continue\r\n\r\n")
+        c.answer(fault_answers.GOOD)
     else:
         c.answer("unknown behaviour", "404 Not Found")
 

@@ -69,6 +69,18 @@ public final class AWSClient: AWSCalls {
         try await signed(request, try operation(request)).request
     }
 
+    /// The same as it may be shown: signature, session token and all that the model calls sensitive are `***`.
+    public func shownRequest(_ request: AWSRequest) async throws(AWSError) -> HTTPRequest {
+        let operation = try operation(request)
+        let request = request.changing(input: encoder.completed(request.input, for: operation))
+        let signed = try await signed(request, operation).request
+        var shown = try encode(operation, operation.maskedInput(request.input), to: try endpoint(request, operation))
+        for field in signed.headers.fields where shown.headers[field.name] == nil {
+            shown.headers.add(field.name, ShownField.value(field))
+        }
+        return shown
+    }
+
     private func attempt(_ request: AWSRequest, at start: Instant) async throws(AWSError) -> (Value, HTTPResponse) {
         let operation = try operation(request)
         let signed = try await signed(request, operation)
@@ -109,12 +121,7 @@ public final class AWSClient: AWSCalls {
         _ request: AWSRequest, _ operation: OperationModel
     ) async throws(AWSError) -> (request: HTTPRequest, credentials: FoundCredentials?) {
         let endpoint = try endpoint(request, operation)
-        let input = try await withSourceURL(request, operation)
-        var encoded = try encode(operation, input, to: endpoint)
-        for (name, values) in endpoint.headers.sorted(by: { $0.key < $1.key }) {
-            for value in values { encoded.headers.add(name, value) }
-        }
-        encoded.headers["User-Agent"] = "reconcile"
+        let encoded = try encode(operation, try await withSourceURL(request, operation), to: endpoint)
         guard !operation.isUnsigned else { return (encoded, nil) }
         let found = try await foundCredentials()
         let scheme = endpoint.signing
@@ -130,9 +137,15 @@ public final class AWSClient: AWSCalls {
     private func encode(
         _ operation: OperationModel, _ input: Value, to endpoint: Endpoint
     ) throws(AWSError) -> HTTPRequest {
-        do throws(InvalidParameters) { return try encoder.request(operation, input, to: endpoint.address) } catch {
+        var encoded: HTTPRequest
+        do throws(InvalidParameters) { encoded = try encoder.request(operation, input, to: endpoint.address) } catch {
             throw error.error
         }
+        for (name, values) in endpoint.headers.sorted(by: { $0.key < $1.key }) {
+            for value in values { encoded.headers.add(name, value) }
+        }
+        encoded.headers["User-Agent"] = "reconcile"
+        return encoded
     }
 
     private func foundCredentials() async throws(AWSError) -> FoundCredentials {
@@ -149,10 +162,8 @@ public final class AWSClient: AWSCalls {
         var input = request.input
         input["SourceRegion"] = nil
         guard region != request.region else { return input }
-        let elsewhere = AWSRequest(
-            service: request.service, operation: request.operation, region: region, input: input,
-            deadline: request.deadline)
-        let asked = try encode(operation, input, to: try endpoint(elsewhere, operation))
+        let asked = try encode(
+            operation, input, to: try endpoint(request.changing(region: region, input: input), operation))
         input["PreSignedUrl"] = .string(
             SourceRegionURL.make(
                 asked, from: region, to: request.region, credentials: try await foundCredentials().credentials,

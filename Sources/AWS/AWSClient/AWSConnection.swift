@@ -15,11 +15,14 @@ public struct AWSConnection: Sendable {
     /// What has been learned about the rates that AWS allows.
     public let memory: RetryMemory
 
-    /// - Parameter observe: told of every attempt.
+    /// - Parameters:
+    ///   - observe: told of every attempt.
+    ///   - observeRetries: told before each further attempt.
     /// - Throws: settings that can't work, such as a certificate bundle that is not there.
     public init(
         _ configuration: SharedConfiguration, time: any TimeSource, random: any RandomSource,
-        observe: @escaping @Sendable (CallEvent) -> Void = { _ in }
+        observe: @escaping @Sendable (CallEvent) -> Void = { _ in },
+        observeRetries: @escaping @Sendable (RetryEvent) -> Void = { _ in }
     ) throws(HTTPError) {
         let http = try HTTPClient(configuration.http)
         var near = HTTPSettings()
@@ -36,7 +39,8 @@ public struct AWSConnection: Sendable {
         let policy = Self.policy(
             attempts: configuration.maximumAttempts ?? (isAdaptive ? 6 : 3), isAdaptive: isAdaptive, catalog: catalog)
         let memory = RetryMemory()
-        let retrying = RetryingCalls(client, time: time, random: random, policy: policy, memory: memory)
+        let retrying = RetryingCalls(
+            client, time: time, random: random, policy: policy, memory: memory, observe: observeRetries)
         calls = TokenFillingCalls(retrying, catalog: catalog, random: random)
         self.client = client
         self.memory = memory

@@ -20,19 +20,12 @@ public struct TokenFillingCalls: AWSCalls {
         guard let operation = try? catalog.operation(request.service, request.operation) else {
             return try await calls.call(request)
         }
-        return try await calls.call(
-            AWSRequest(
-                service: request.service, operation: request.operation, region: request.region,
-                input: encoder.completed(request.input, for: operation), deadline: request.deadline))
+        return try await calls.call(request.changing(input: encoder.completed(request.input, for: operation)))
     }
 
     /// Whether AWS would know a call again when it came twice: its input has a token by which it does.
     static func knowsAgain(_ request: AWSRequest, catalog: ModelCatalog) -> Bool {
-        guard let operation = try? catalog.operation(request.service, request.operation),
-            let structure = operation.structure(operation.input)
-        else { return false }
-        return structure.members.contains { member in
-            member.reference.traits.isIdempotencyToken && request.input[member.name].map { !$0.isNull } == true
-        }
+        guard let operation = try? catalog.operation(request.service, request.operation) else { return false }
+        return operation.idempotencyTokens.contains { request.input[$0].map { !$0.isNull } == true }
     }
 }

@@ -2,6 +2,11 @@ public import AWSModels
 public import Values
 
 extension EndpointRuleSet {
+    /// The endpoint of calls whose operation makes no difference.
+    public func endpoint(_ settings: EndpointSettings) throws(EndpointProblem) -> Endpoint {
+        try endpoint(ruleParameters(settings.builtIns))
+    }
+
     /// The endpoint of one call.
     public func endpoint(
         for operation: OperationModel, input: Value, settings: EndpointSettings
@@ -16,8 +21,7 @@ extension EndpointRuleSet {
     func endpoint(
         for operation: OperationModel, input: Value, builtIns settings: Members
     ) throws(EndpointProblem) -> Endpoint {
-        var parameters = Members()
-        for (name, builtIn) in builtIns { parameters[name] = settings[builtIn] }
+        var parameters = ruleParameters(settings)
         // Who asks where a bucket is can't sign for its region; a path-style address does not mind (S3,
         // "GetBucketLocation").
         if operation.metadata.service == "s3", operation.name == "GetBucketLocation" {
@@ -29,5 +33,10 @@ extension EndpointRuleSet {
         }
         for pair in operation.endpointParameters { parameters[pair.name] = pair.value }
         return try endpoint(parameters)
+    }
+
+    /// What the rules take of some settings, under the rules' own names.
+    private func ruleParameters(_ settings: Members) -> Members {
+        Members(builtIns.compactMap { name, builtIn in settings[builtIn].map { (name, $0) } })
     }
 }

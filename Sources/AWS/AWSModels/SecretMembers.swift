@@ -2,10 +2,11 @@
 ///
 /// The models' own trait is too wide for that: it also marks what a person must be able to read and compare, such as a
 /// distribution's comment, and it is missing where a secret is only half of a credential.
-enum SecretMembers {
-    static let names: Set<String> = [
+public enum SecretMembers {
+    public static let names: Set<String> = [
         "SecretAccessKey", "SessionToken", "WebIdentityToken", "SecretString", "SecretBinary", "RandomPassword",
         "Plaintext", "MasterUserPassword", "TdeCredentialPassword", "PreSignedUrl", "PresignedUrl",
-        "authorizationToken", "AuthToken", "SSECustomerKey", "CopySourceSSECustomerKey", "RotationToken",
+        "authorizationToken", "AuthToken", "Password", "Passwords", "SSECustomerKey", "CopySourceSSECustomerKey",
+        "RotationToken",
     ]
 }

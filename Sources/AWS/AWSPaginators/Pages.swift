@@ -34,9 +34,7 @@ public struct Pages: AsyncSequence, Sendable {
             self.request = nil
             let page = try await calls.call(request)
             if let input = try paginator.nextInput(after: page, to: request.input) {
-                self.request = AWSRequest(
-                    service: request.service, operation: request.operation, region: request.region, input: input,
-                    deadline: time.now() + wait)
+                self.request = request.changing(input: input, deadline: time.now() + wait)
             }
             return page
         }

@@ -16,6 +16,13 @@ public struct HTTPAddress: Sendable, Hashable {
         self.path = path
     }
 
+    /// Whether it is this machine's own, by its text: a name is not looked up.
+    public var isLoopback: Bool {
+        let numbers = host.split(separator: ".", omittingEmptySubsequences: false)
+        return host == "localhost" || host == "::1"
+            || numbers.count == 4 && numbers[0] == "127" && numbers.allSatisfy { UInt8($0) != nil }
+    }
+
     /// Reads `scheme://host[:port][/path]`; nil for anything else, such as a query, a user or another scheme.
     public init?(url: String) {
         guard let separator = url.utf8.firstRange(of: Array("://".utf8)) else { return nil }

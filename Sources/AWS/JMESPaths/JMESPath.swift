@@ -2,8 +2,7 @@ public import Values
 
 /// An expression that picks something out of a value (https://jmespath.org/specification.html).
 ///
-/// The whole grammar but for slices with steps and expression references (`&`), and of the functions those listed in
-/// `JMESPathFunction`.
+/// The whole grammar, and all of its functions.
 public struct JMESPath: Sendable, Hashable, CustomStringConvertible {
     /// The expression as it was written.
     public let description: String

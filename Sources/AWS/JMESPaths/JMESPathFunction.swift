@@ -3,7 +3,10 @@ import Values
 
 /// The functions that an expression may call.
 enum JMESPathFunction: String, Sendable, Hashable, CaseIterable {
-    case length, contains, keys, values, join, sort, reverse, type, max, min, sum
+    case abs, avg, ceil, contains, floor, join, keys, length, map, max, merge, min, reverse, sort, sum, type, values
+    case maxBy = "max_by"
+    case minBy = "min_by"
+    case sortBy = "sort_by"
     case startsWith = "starts_with"
     case endsWith = "ends_with"
     case notNull = "not_null"
@@ -15,8 +18,17 @@ enum JMESPathFunction: String, Sendable, Hashable, CaseIterable {
     var arity: Int? {
         switch self {
         case .contains, .startsWith, .endsWith, .join: 2
-        case .notNull: nil
+        case .notNull, .merge: nil
         default: 1
+        }
+    }
+
+    /// Where among its arguments the expression stands that it applies to each element; nil when it takes none.
+    var expressionPlace: Int? {
+        switch self {
+        case .map: 0
+        case .maxBy, .minBy, .sortBy: 1
+        default: nil
         }
     }
 
@@ -48,6 +60,15 @@ enum JMESPathFunction: String, Sendable, Hashable, CaseIterable {
         case (.max, .list(let elements)): return try ordered(elements).last ?? .null
         case (.min, .list(let elements)): return try ordered(elements).first ?? .null
         case (.sum, .list(let elements)): return try sum(elements)
+        case (.avg, .list(let elements)):
+            guard let sum = try sum(elements).numeric else { throw refusal }
+            return elements.isEmpty ? .null : .double(sum / Double(elements.count))
+        case (.abs, .int(let number)): return number == .min ? .double(-Double(number)) : .int(Swift.abs(number))
+        case (.abs, .double(let number)): return .double(Swift.abs(number))
+        case (.ceil, .int), (.floor, .int): return first
+        case (.ceil, .double(let number)): return whole(number.rounded(.up))
+        case (.floor, .double(let number)): return whole(number.rounded(.down))
+        case (.merge, _): return try merged(arguments)
         case (.type, _): return .string(name(first))
         case (.notNull, _): return arguments.first { !$0.isNull } ?? .null
         case (.toString, .string), (.toNumber, .int), (.toNumber, .double), (.toArray, .list): return first
@@ -56,6 +77,22 @@ enum JMESPathFunction: String, Sendable, Hashable, CaseIterable {
         case (.toNumber, _): return .null
         case (.toArray, _): return .list([first])
         default: throw refusal
+        }
+    }
+
+    /// The functions that take an expression.
+    /// - Parameter picked: what it picks out of each element.
+    func call(_ list: Value, picked: [Value]) throws(JMESPathProblem) -> Value {
+        guard case .list(let elements) = list else { throw refusal }
+        if self == .map { return .list(picked) }
+        let order = try places(picked)
+        switch self {
+        case .sortBy: return .list(order.map { elements[$0] })
+        case .minBy: return order.first.map { elements[$0] } ?? .null
+        default:
+            // Of equal ones the first.
+            guard let last = order.last else { return .null }
+            return order.first { JMESPathComparator.same(picked[$0], picked[last]) }.map { elements[$0] } ?? .null
         }
     }
 
@@ -68,20 +105,43 @@ enum JMESPathFunction: String, Sendable, Hashable, CaseIterable {
         return text
     }
 
-    /// All numbers, or all texts.
     private func ordered(_ elements: [Value]) throws(JMESPathProblem) -> [Value] {
-        let numbers = elements.compactMap { one in one.numeric.map { (one, $0) } }
-        if numbers.count == elements.count { return numbers.sorted { $0.1 < $1.1 }.map(\.0) }
-        let texts = elements.compactMap(\.text)
-        guard texts.count == elements.count else { throw refusal }
-        return texts.sorted { $0.unicodeScalars.lexicographicallyPrecedes($1.unicodeScalars) }.map(Value.string)
+        try places(elements).map { elements[$0] }
+    }
+
+    /// The order of values that are all numbers or all texts, as their places; equal ones stay as they are.
+    private func places(_ values: [Value]) throws(JMESPathProblem) -> [Int] {
+        let numbers = values.compactMap(\.numeric)
+        if numbers.count == values.count {
+            return values.indices.sorted { (numbers[$0], $0) < (numbers[$1], $1) }
+        }
+        let texts = values.compactMap(\.text)
+        guard texts.count == values.count else { throw refusal }
+        return values.indices.sorted { left, right in
+            let (one, other) = (texts[left].unicodeScalars, texts[right].unicodeScalars)
+            if one.lexicographicallyPrecedes(other) { return true }
+            return !other.lexicographicallyPrecedes(one) && left < right
+        }
     }
 
     private func sum(_ elements: [Value]) throws(JMESPathProblem) -> Value {
         let numbers = elements.compactMap(\.numeric)
         guard numbers.count == elements.count else { throw refusal }
-        let sum = numbers.reduce(0, +)
-        return sum == sum.rounded() && abs(sum) < 9e15 ? .int(Int(sum)) : .double(sum)
+        return whole(numbers.reduce(0, +))
+    }
+
+    private func merged(_ objects: [Value]) throws(JMESPathProblem) -> Value {
+        var merged: Value = [:]
+        for object in objects {
+            guard case .object = object else { throw refusal }
+            merged = merged.merging(object)
+        }
+        return merged
+    }
+
+    /// A whole number as one, where it can be told exactly.
+    private func whole(_ number: Double) -> Value {
+        number == number.rounded() && Swift.abs(number) < 9e15 ? .int(Int(number)) : .double(number)
     }
 
     private func name(_ value: Value) -> String {

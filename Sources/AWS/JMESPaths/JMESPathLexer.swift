@@ -50,7 +50,7 @@ struct JMESPathLexer {
         case "}": return (.closeBrace, start)
         case "[": return (skip("]") ? .flatten : skip("?") ? .filter : .openBracket, start)
         case "|": return (skip("|") ? .or : .pipe, start)
-        case "&" where skip("&"): return (.and, start)
+        case "&": return (skip("&") ? .and : .reference, start)
         case "=" where skip("="): return (.comparator(.equal), start)
         case "!": return (skip("=") ? .comparator(.unequal) : .not, start)
         case "<": return (.comparator(skip("=") ? .belowOrEqual : .below), start)

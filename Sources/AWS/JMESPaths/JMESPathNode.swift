@@ -5,7 +5,7 @@ indirect enum JMESPathNode: Sendable, Hashable {
     case current
     case field(String)
     case index(Int)
-    case slice(from: Int?, to: Int?)
+    case slice(from: Int?, to: Int?, step: Int)
     case literal(Value)
     /// The right side of what the left side picks.
     case chain(JMESPathNode, JMESPathNode)
@@ -24,6 +24,8 @@ indirect enum JMESPathNode: Sendable, Hashable {
     case and(JMESPathNode, JMESPathNode)
     case not(JMESPathNode)
     case call(JMESPathFunction, [JMESPathNode])
+    /// A function that is given an expression, which it applies to each element of a list.
+    case callEach(JMESPathFunction, JMESPathNode, each: JMESPathNode)
 
     struct Member: Sendable, Hashable {
         let name: String
@@ -38,7 +40,7 @@ indirect enum JMESPathNode: Sendable, Hashable {
             let elements = value.elements
             let place = index < 0 ? elements.count + index : index
             return elements.indices.contains(place) ? elements[place] : .null
-        case .slice(let from, let to): return Self.slice(value, from, to)
+        case .slice(let from, let to, let step): return Self.slice(value, from, to, step)
         case .literal(let literal): return literal
         case .chain(let left, let right): return try right.evaluate(try left.evaluate(value))
         case .projection(let left, let right):
@@ -78,6 +80,11 @@ indirect enum JMESPathNode: Sendable, Hashable {
             var arguments: [Value] = []
             for node in nodes { arguments.append(try node.evaluate(value)) }
             return try function.call(arguments)
+        case .callEach(let function, let list, let each):
+            let elements = try list.evaluate(value)
+            var picked: [Value] = []
+            for element in elements.elements { picked.append(try each.evaluate(element)) }
+            return try function.call(elements, picked: picked)
         }
     }
 
@@ -90,12 +97,16 @@ indirect enum JMESPathNode: Sendable, Hashable {
         return .list(results)
     }
 
-    private static func slice(_ value: Value, _ from: Int?, _ to: Int?) -> Value {
+    /// As Python slices: places beyond the ends are the ends, and a negative step goes backwards.
+    private static func slice(_ value: Value, _ from: Int?, _ to: Int?, _ step: Int) -> Value {
         guard case .list(let elements) = value else { return .null }
-        func place(_ index: Int) -> Int { min(max(index < 0 ? elements.count + index : index, 0), elements.count) }
-        let start = from.map(place) ?? 0
-        let end = to.map(place) ?? elements.count
-        return .list(start < end ? Array(elements[start..<end]) : [])
+        let bounds = step > 0 ? 0...elements.count : -1...(elements.count - 1)
+        func place(_ index: Int) -> Int {
+            min(max(index < 0 ? elements.count + index : index, bounds.lowerBound), bounds.upperBound)
+        }
+        let start = from.map(place) ?? (step > 0 ? bounds.lowerBound : bounds.upperBound)
+        let end = to.map(place) ?? (step > 0 ? bounds.upperBound : bounds.lowerBound)
+        return .list(stride(from: start, to: end, by: step).map { elements[$0] })
     }
 
     /// False are null, false and what is empty.

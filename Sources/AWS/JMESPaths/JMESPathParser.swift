@@ -98,19 +98,31 @@ struct JMESPathParser {
     private mutating func call(_ name: String) throws(JMESPathProblem) -> JMESPathNode {
         let start = tokens[place - 1].offset
         try expect(.openParenthesis)
-        var arguments: [JMESPathNode] = []
-        while token != .closeParenthesis {
-            if !arguments.isEmpty { try expect(.comma) }
-            arguments.append(try expression(0))
-        }
-        take()
         guard let function = JMESPathFunction(rawValue: name) else {
             throw JMESPathProblem(message: "no function is called `\(name)`", offset: start)
         }
-        guard function.arity.map({ $0 == arguments.count }) ?? !arguments.isEmpty else {
+        var arguments: [JMESPathNode] = []
+        var each: JMESPathNode?
+        while token != .closeParenthesis {
+            if !arguments.isEmpty || each != nil { try expect(.comma) }
+            if token == .reference {
+                guard each == nil, function.expressionPlace == arguments.count else { throw unexpected }
+                take()
+                each = try expression(0)
+            } else {
+                arguments.append(try expression(0))
+            }
+        }
+        take()
+        let wanted = function.expressionPlace == nil ? function.arity : 1
+        guard wanted.map({ $0 == arguments.count }) ?? !arguments.isEmpty else {
             throw JMESPathProblem(message: "\(name) takes another number of arguments", offset: start)
         }
-        return .call(function, arguments)
+        guard function.expressionPlace != nil else { return .call(function, arguments) }
+        guard let each else {
+            throw JMESPathProblem(message: "\(name) takes an expression, such as &Name", offset: start)
+        }
+        return .callEach(function, arguments[0], each: each)
     }
 
     private mutating func list() throws(JMESPathProblem) -> JMESPathNode {
@@ -181,9 +193,16 @@ struct JMESPathParser {
             take()
             to = number
         }
-        _ = skip(.colon)
+        var step = 1
+        if skip(.colon), case .number(let number) = token {
+            guard number != 0 else {
+                throw JMESPathProblem(message: "a slice can't step by 0", offset: tokens[place].offset)
+            }
+            take()
+            step = number
+        }
         try expect(.closeBracket)
-        return .projection(.chain(left, .slice(from: from, to: to)), try projected(20))
+        return .projection(.chain(left, .slice(from: from, to: to, step: step)), try projected(20))
     }
 
     private mutating func afterDot(_ power: Int) throws(JMESPathProblem) -> JMESPathNode {

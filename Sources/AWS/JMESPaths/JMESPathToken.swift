@@ -8,7 +8,7 @@ enum JMESPathToken: Hashable {
     case literal(Value)
     case number(Int)
     case comparator(JMESPathComparator)
-    case pipe, or, and, not, dot, star, comma, colon, current, flatten, filter
+    case pipe, or, and, not, dot, star, comma, colon, current, flatten, filter, reference
     case openBracket, closeBracket, openParenthesis, closeParenthesis, openBrace, closeBrace
     case end
 

@@ -10,17 +10,21 @@ public struct RetryingCalls: AWSCalls {
     private let random: any RandomSource
     private let policy: RetryPolicy
     private let memory: RetryMemory
+    private let observe: @Sendable (RetryEvent) -> Void
 
-    /// - Parameter memory: what all callers of the account share.
+    /// - Parameters:
+    ///   - memory: what all callers of the account share.
+    ///   - observe: told before each further attempt; for logs.
     public init(
         _ calls: any AWSCalls, time: any TimeSource, random: any RandomSource, policy: RetryPolicy,
-        memory: RetryMemory
+        memory: RetryMemory, observe: @escaping @Sendable (RetryEvent) -> Void = { _ in }
     ) {
         self.calls = calls
         self.time = time
         self.random = random
         self.policy = policy
         self.memory = memory
+        self.observe = observe
     }
 
     public func call(_ request: AWSRequest) async throws(AWSError) -> Value {
@@ -31,21 +35,23 @@ public struct RetryingCalls: AWSCalls {
         while true {
             await admission(place)
             do throws(AWSError) {
-                let output = try await calls.call(renewed(request, attempt: attempt))
+                let output = try await calls.call(renewed(request, since: start))
                 memory.record(place, isThrottling: false, at: time.now())
                 memory.giveBack(place, cost, at: time.now())
                 return output
             } catch {
                 memory.record(place, isThrottling: error.isThrottling, at: time.now())
                 guard attempt < policy.attempts, policy.allows(error, request), !Task.isCancelled else { throw error }
-                let next = time.now() + policy.wait(after: error, attempt: attempt, random: random)
+                let wait = policy.wait(after: error, attempt: attempt, random: random)
+                let next = time.now() + wait
                 guard next - start <= policy.span else { throw error }
                 guard let taken = memory.takeRetry(place, isThrottling: error.isThrottling, at: time.now()) else {
                     throw error
                 }
                 cost = taken
-                await time.sleep(until: next)
                 attempt += 1
+                observe(RetryEvent(request, attempt: attempt, after: error, wait: wait))
+                await time.sleep(until: next)
             }
         }
     }
@@ -58,11 +64,9 @@ public struct RetryingCalls: AWSCalls {
         }
     }
 
-    /// A later attempt has its own deadline, as long as the first one's.
-    private func renewed(_ request: AWSRequest, attempt: Int) -> AWSRequest {
-        guard attempt > 1 else { return request }
-        return AWSRequest(
-            service: request.service, operation: request.operation, region: request.region, input: request.input,
-            deadline: max(request.deadline, time.now() + .seconds(60)))
+    /// An attempt that had to wait has a deadline of its own, as long as the first one's.
+    private func renewed(_ request: AWSRequest, since start: Instant) -> AWSRequest {
+        let waited = time.now() - start
+        return waited > .zero ? request.changing(deadline: request.deadline + waited) : request
     }
 }

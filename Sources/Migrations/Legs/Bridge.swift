@@ -6,6 +6,8 @@ import Values
 struct Bridge {
     let old: ResourceGraph
     let new: ResourceGraph
+    /// The new shape when the road lies behind it.
+    let arrived: ResourceGraph
     /// What users' requests go through and which differs between the two; sorted.
     let movers: [Address]
     /// How much of each mover's requests has moved already, in percent; those of which nothing has are left out.
@@ -17,14 +19,15 @@ struct Bridge {
 
     /// - Parameter fronted: the old shape with what the road puts beside it.
     init(
-        from old: ResourceGraph, fronted: ResourceGraph? = nil, to new: ResourceGraph, _ input: PlanningInput,
+        from old: ResourceGraph, fronted: ResourceGraph, to new: ResourceGraph, arrived: ResourceGraph,
+        _ input: PlanningInput,
         in world: World
     ) {
-        let beside = fronted ?? old
-        self.old = beside
+        self.old = fronted
         self.new = new
+        self.arrived = arrived
         let movers = new.resources.filter { resource in
-            guard let before = beside[resource.address] else { return resource.lifecycle.shiftsTraffic }
+            guard let before = fronted[resource.address] else { return resource.lifecycle.shiftsTraffic }
             return input.schemas[resource.kind]?.carriesTraffic == true && before != resource
         }.map(\.address)
         self.movers = movers
@@ -32,7 +35,7 @@ struct Bridge {
         self.frozen = frozen
         var reached: [Address: Int] = [:]
         for address in movers {
-            let share = Self.share(address, beside, new, frozen, input, world)
+            let share = Self.share(address, fronted, new, frozen, input, world)
             if share > 0 { reached[address] = share }
         }
         self.reached = reached

@@ -25,14 +25,8 @@ public struct OpenRoad: Sendable, Hashable {
         self.command = command
     }
 
-    /// Where a stage named `1-2/prepare` stands; nil for a stage that is on no road.
-    public static func place(ofStage name: String) -> (road: String, from: Int, role: Stage.Role)? {
-        let parts = name.split(separator: "/")
-        guard parts.count == 2, let (from, _) = phases(of: String(parts[0])),
-            let role = Stage.Role(rawValue: String(parts[1]))
-        else { return nil }
-        return (String(parts[0]), from, role)
-    }
+    /// The phases that a stage's road leads between; nil for a stage that is on no road.
+    public static func ends(of stage: Stage) -> (from: Int, to: Int)? { phases(of: stage.road) }
 
     private static func phases(of road: String) -> (Int, Int)? {
         let numbers = road.split(separator: "-").compactMap { Int($0) }

@@ -19,6 +19,8 @@ public struct Stage: Sendable, Hashable {
     public var undo: String
     /// The steps that take it back, in order; they run when its gate fails.
     public var undoSteps: [Step]
+    /// How far on the road the platform still is once it is taken back.
+    public var undoneTo: Role?
     /// Only some of its steps are in the plan, so that they don't pass it.
     public var isPartial = false
     /// Its gate is passed even when no step is left: an earlier run took them.

@@ -24,9 +24,9 @@ public struct CredentialChain: Sendable {
     ) -> [any CredentialSource] {
         [
             WebIdentitySource(tools, profile: profile, usesEnvironment: usesEnvironment),
-            SSOSource(tools, profile: profile), CredentialsFileSource(tools, profile: profile),
+            SSOSource(tools, profile: profile), ProfileKeysSource(tools, .credentials, profile: profile),
             LoginSource(tools, profile: profile), ProcessSource(tools, profile: profile),
-            ConfigFileSource(tools, profile: profile),
+            ProfileKeysSource(tools, .config, profile: profile),
         ]
     }
 

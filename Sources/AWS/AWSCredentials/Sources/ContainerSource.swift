@@ -8,7 +8,7 @@ import Values
 /// Source: AWS SDKs and Tools Reference Guide, "Container credential provider".
 struct ContainerSource: CredentialSource {
     let name = "container"
-    private static let hosts: Set<String> = ["169.254.170.2", "169.254.170.23", "fd00:ec2::23", "localhost", "::1"]
+    private static let hosts: Set<String> = ["169.254.170.2", "169.254.170.23", "fd00:ec2::23"]
     private static let attempts = 3
     private let tools: SourceTools
 
@@ -29,7 +29,7 @@ struct ContainerSource: CredentialSource {
         guard let address = HTTPAddress(url: String(url[..<mark])) else {
             return .failed(ConfigurationProblem("The address of the container's credentials is not valid."))
         }
-        guard address.scheme == "https" || Self.isNear(address.host) else {
+        guard address.scheme == "https" || address.isLoopback || Self.hosts.contains(address.host) else {
             return .failed(
                 ConfigurationProblem(
                     "The container's credentials may not come from \(address.host) over http.",
@@ -68,11 +68,5 @@ struct ContainerSource: CredentialSource {
             }
         }
         return .failed(ConfigurationProblem("The container's service gives no credentials: \(last)."))
-    }
-
-    private static func isNear(_ host: String) -> Bool {
-        let numbers = host.split(separator: ".", omittingEmptySubsequences: false)
-        let isLoopback = numbers.count == 4 && numbers[0] == "127" && numbers.allSatisfy { UInt8($0) != nil }
-        return isLoopback || hosts.contains(host)
     }
 }

@@ -35,7 +35,8 @@ struct SSOSource: CredentialSource {
         }
         do throws(ConfigurationProblem) {
             let settings = try settings(own)
-            return await credentials(try token(settings), settings)
+            let portal = try SignInEndpoints.portal(tools.configuration, region: settings.region)
+            return await credentials(try token(settings), settings, from: portal)
         } catch {
             return .failed(error)
         }
@@ -79,13 +80,9 @@ struct SSOSource: CredentialSource {
         return Sensitive(token)
     }
 
-    private func credentials(_ token: Sensitive, _ settings: Settings) async -> Finding {
-        let url =
-            tools.configuration.endpointURL(serviceID: "SSO")
-            ?? "https://portal.sso.\(settings.region).\(TokenService.suffix(settings.region))"
-        guard let address = HTTPAddress(url: url) else {
-            return .failed(ConfigurationProblem("The endpoint for SSO is no address."))
-        }
+    private func credentials(
+        _ token: Sensitive, _ settings: Settings, from address: HTTPAddress
+    ) async -> Finding {
         let request = HTTPRequest(
             method: "GET", scheme: address.scheme, host: address.host, port: address.port,
             path: address.path + "/federation/credentials",

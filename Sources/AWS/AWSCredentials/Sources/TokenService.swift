@@ -15,11 +15,6 @@ struct TokenService {
 
     init(_ tools: SourceTools) { self.tools = tools }
 
-    /// The domain of a region's partition.
-    static func suffix(_ region: String) -> String {
-        region.hasPrefix("cn-") ? "amazonaws.com.cn" : "amazonaws.com"
-    }
-
     func assumeRole(
         _ role: String, session: String?, externalID: String? = nil, webIdentity: Sensitive? = nil,
         duration: String?, with credentials: Credentials? = nil
@@ -32,22 +27,18 @@ struct TokenService {
         if let duration, let seconds = Int(duration) { parameters.append(("DurationSeconds", "\(seconds)")) }
         let action = webIdentity == nil ? "AssumeRole" : "AssumeRoleWithWebIdentity"
         do throws(ConfigurationProblem) {
-            let region = tools.configuration.region ?? "us-east-1"
-            let request = try request(action, parameters, region: region)
-            return try await ask(request, with: credentials, region: region, role: role)
+            let endpoint = try SignInEndpoints.tokenService(
+                tools.configuration, region: tools.configuration.region ?? "us-east-1")
+            let request = Self.request(action, parameters, to: endpoint.address)
+            return try await ask(request, with: credentials, scope: endpoint.scope, role: role)
         } catch {
             return .failed(error)
         }
     }
 
-    private func request(
-        _ action: String, _ parameters: [(String, String)], region: String
-    ) throws(ConfigurationProblem) -> HTTPRequest {
-        let url =
-            tools.configuration.endpointURL(serviceID: "STS") ?? "https://sts.\(region).\(Self.suffix(region))"
-        guard let address = HTTPAddress(url: url) else {
-            throw ConfigurationProblem("The endpoint for STS is no address.")
-        }
+    private static func request(
+        _ action: String, _ parameters: [(String, String)], to address: HTTPAddress
+    ) -> HTTPRequest {
         let all = [("Action", action), ("Version", "2011-06-15")] + parameters
         let body = all.map { "\($0.0)=\(PercentEncoding.encode($0.1))" }.joined(separator: "&")
         return HTTPRequest(
@@ -58,7 +49,7 @@ struct TokenService {
     }
 
     private func ask(
-        _ request: HTTPRequest, with credentials: Credentials?, region: String, role: String
+        _ request: HTTPRequest, with credentials: Credentials?, scope: SigningScope, role: String
     ) async throws(ConfigurationProblem) -> Finding {
         let skew = ClockSkew()
         var last = ""
@@ -69,9 +60,7 @@ struct TokenService {
             let sent = tools.time.now()
             let signed =
                 credentials.map {
-                    SigV4Signer().signed(
-                        request, with: $0, scope: SigningScope(service: "sts", region: region),
-                        at: skew.signingTime(sent))
+                    SigV4Signer().signed(request, with: $0, scope: scope, at: skew.signingTime(sent))
                 } ?? request
             do throws(HTTPError) {
                 let response = try await tools.http.send(signed, within: .seconds(20))

@@ -1,4 +1,5 @@
 import AWSModels
+import Values
 
 /// A moment to the microsecond, in the three ways in which AWS writes it (Smithy 2.0, "timestampFormat").
 struct Timestamp: Hashable, Sendable {

@@ -1,3 +1,5 @@
+import Values
+
 /// Reads a moment in any of the forms in which AWS writes it, whatever form the model announces.
 enum TimestampParser {
     static func parse(_ text: String) -> Timestamp? {

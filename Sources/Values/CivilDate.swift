@@ -1,22 +1,23 @@
 /// A day of the Gregorian calendar.
 ///
 /// Days and dates by H. Hinnant, "chrono-Compatible Low-Level Date Algorithms".
-struct CivilDate: Hashable, Sendable {
-    static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-    static let weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
+public struct CivilDate: Hashable, Sendable {
+    /// As HTTP writes them (RFC 9110, section 5.6.7).
+    public static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+    public static let weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
 
-    let year: Int
+    public let year: Int
     /// 1 to 12.
-    let month: Int
+    public let month: Int
     /// 1 to 31.
-    let day: Int
+    public let day: Int
     /// Since 1970-01-01.
-    let days: Int
+    public let days: Int
 
     /// 0 is Sunday.
-    var weekday: Int { ((days + 4) % 7 + 7) % 7 }
+    public var weekday: Int { ((days + 4) % 7 + 7) % 7 }
 
-    init(days: Int) {
+    public init(days: Int) {
         let shifted = days + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
         let dayOfEra = shifted - era * 146_097
@@ -30,7 +31,7 @@ struct CivilDate: Hashable, Sendable {
     }
 
     /// Nil when there is no such day.
-    init?(year: Int, month: Int, day: Int) {
+    public init?(year: Int, month: Int, day: Int) {
         guard (1...9999).contains(year), (1...12).contains(month), (1...31).contains(day) else { return nil }
         let shiftedYear = month <= 2 ? year - 1 : year
         let era = shiftedYear / 400
