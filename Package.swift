@@ -45,18 +45,29 @@ let package = Package(
             "Commands",
             [
                 "AWSClient", "AWSCredentials", "AWSKinds", "AWSModels", "AWSPaginators", "AWSServing", "AWSSigning",
-                "Blueprints", "CallRecords", "CloudCalls", "Diagnostics", "Digests", "Documents", "Engine", "FakeAWS",
-                "FakeCloudStore", "HTTPClient", "HTTPMessages", "HTTPServer", "JMESPaths", "Locks", "Migrations",
-                "Planning", "Providers", "Reports", "Resources",
+                "Blueprints", "CallRecords", "CloudCalls", "Costs", "Diagnostics", "Digests", "Documents", "Drawings",
+                "Engine", "FakeAWS", "FakeCloudStore", "HTTPClient", "HTTPMessages", "HTTPServer", "Insight",
+                "JMESPaths", "Locks", "Migrations", "Planning", "Policies", "Providers", "Reports", "Resources",
                 "Runner", "Simulator", "Specs", "States", "Terminal", "Values",
             ]),
         library("Terminal", ["Diagnostics"]),
         library(
             "Reports",
             [
-                "Diagnostics", "Documents", "Engine", "Planning", "Providers", "Resources", "Simulator", "Terminal",
-                "Values",
+                "Costs", "Diagnostics", "Documents", "Engine", "Insight", "Planning", "Policies", "Providers",
+                "Resources", "Simulator", "Specs", "Terminal", "Values",
             ]),
+        // What can be said of specs and plans without looking at a cloud.
+        library(
+            "Insight",
+            [
+                "AWSKinds", "Blueprints", "Diagnostics", "Documents", "Migrations", "Planning", "Providers",
+                "Resources",
+                "Specs", "Values",
+            ]),
+        library("Policies", ["Resources", "Specs", "Values"]),
+        library("Costs", ["Diagnostics", "Documents", "Planning", "Resources", "Values"]),
+        library("Drawings", ["Documents", "Resources", "Values"]),
         // Drivers: the same core on the real clock and in virtual time.
         library(
             "Runner",
@@ -247,8 +258,8 @@ let package = Package(
         tests(
             "CommandTests",
             [
-                "AWSCredentials", "Commands", "Diagnostics", "Documents", "Engine", "Planning", "Providers", "Reports",
-                "Resources", "Terminal", "TestSupport", "Values",
+                "AWSCredentials", "AWSKinds", "Commands", "Diagnostics", "Documents", "Engine", "Planning", "Providers",
+                "Reports", "Resources", "Terminal", "TestSupport", "Values",
             ], exclude: ["Golden"]),
         tests("TidyTests", ["TestSupport"]),
     ],

@@ -27,7 +27,7 @@ enum Apply {
                 throw CommandFailure(error)
             }
             let report = PlanReport(making.plan, isVerbose: options.has("verbose"))
-            for line in report.lines { output.note(line) }
+            for line in report.lines + (try CostCheck.report(making, session).text) { output.note(line) }
             guard !making.plan.isEmpty else { return try Settling.settle(session, making) }
             guard try Confirmation.given("\nApply this plan? Only `yes` does: ", "yes", report, options, output, ask)
             else {

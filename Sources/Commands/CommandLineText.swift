@@ -21,4 +21,28 @@ enum CommandLineText {
         guard !plain || word.isEmpty else { return word }
         return "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
     }
+
+    /// The words of a line that `of` made.
+    static func words(of line: String) -> [String] {
+        var words: [String] = []
+        var word = ""
+        var isQuoted = false
+        var isEscaped = false
+        for character in line {
+            if isEscaped {
+                word.append(character)
+                isEscaped = false
+            } else if character == "'" {
+                isQuoted.toggle()
+            } else if character == "\\", !isQuoted {
+                isEscaped = true
+            } else if character == " ", !isQuoted {
+                words.append(word)
+                word = ""
+            } else {
+                word.append(character)
+            }
+        }
+        return line.isEmpty ? [] : words + [word]
+    }
 }

@@ -11,9 +11,9 @@ enum CommandTree {
         subcommands: [
             validate, plan, apply, step, destroy, simulate, status, history, output, show, StateCommands.group, unlock,
             doctor, AWSCommands.group, FakeCommands.group, version,
-        ])
+        ] + looking + owning + watching)
 
-    private static let spec = Parameter.word("SPEC", help: "A platform's spec, a JSON file.")
+    static let spec = Parameter.word("SPEC", help: "A platform's spec, a JSON file.")
 
     private static let validate = Command<Verbs.Verb>(
         "validate", "Says everything that is wrong with a spec, with file, line and column.",
@@ -23,9 +23,10 @@ enum CommandTree {
     private static let plan = Command<Verbs.Verb>(
         "plan", "Shows the way from what is to what the spec wants, and changes nothing.",
         example: "reconcile plan specs/phase1.json --out p.plan",
-        [spec, Flags.out, Flags.json, Flags.detailedExitcode, Flags.verbose, Flags.destroy] + Flags.planning + [
-            Flags.speed
-        ]
+        [spec, Flags.out, Flags.json, Flags.format, Flags.detailedExitcode, Flags.verbose, Flags.destroy]
+            + Flags.planning + [
+                Flags.speed
+            ]
             + Flags.common, PlanVerb.run)
 
     private static let apply = Command<Verbs.Verb>(
@@ -103,9 +104,6 @@ enum CommandTree {
         Doctor.run)
 
     private static let version = Command<Verbs.Verb>(
-        "version", "Says which version this is.", example: "reconcile version", [Flags.json] + Flags.common
-    ) { options, output, _ in
-        output.result(options.has("json") ? "{\"version\": \"\(Program.version)\"}" : "reconcile \(Program.version)")
-        return 0
-    }
+        "version", "Says which version this is.", example: "reconcile version --json",
+        [Flags.json] + Flags.common, Version.run)
 }

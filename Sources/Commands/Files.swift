@@ -10,6 +10,8 @@ enum Files {
         return Array(data)
     }
 
+    static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+
     /// All of standard input.
     @Sendable static func standardInput() -> [UInt8] {
         var bytes: [UInt8] = []

@@ -49,8 +49,16 @@ enum Flags {
         help:
             "Gives up an interrupted run that is between two phases and goes where this spec leads, where that is safe."
     )
+    static let prices = Parameter.option(
+        "prices", .text("FILE"),
+        help: "A price list to reckon with instead of the program's own; docs/costs.md has the form.")
+    static let maxMonthlyCost = Parameter.option(
+        "max-monthly-cost", .integer("USD", in: 0...1_000_000_000),
+        help: "Refuses a plan after which the platform would cost more in a month, without what is billed by use.")
     static let planning = [
-        target, exclude, replace, allowDestroy, refresh, refreshOnly, throughPhases, abandon, set, varFile,
+        target, exclude, replace, allowDestroy, refresh, refreshOnly, throughPhases, abandon, prices, maxMonthlyCost,
+        set,
+        varFile,
     ]
 
     // How a run goes.
@@ -68,10 +76,18 @@ enum Flags {
         help: "Simulated seconds of the fake cloud in a real one (standard: 1000), or max to jump over every wait.")
     static let acceptNoTraffic = Parameter.flag(
         "accept-no-traffic", help: "Passes gates that measure users' requests where nobody asks anything.")
-    static let running = [yes, wait, acceptNoTraffic, parallelism, lockTimeout, speed]
+    static let progress = Parameter.option(
+        "progress", .oneOf(["auto", "tty", "plain", "quiet", "json"]),
+        help:
+            "How a run is told: a live region on a terminal and lines elsewhere (standard), or one of these; json is an "
+            + "object a line on standard error.")
+    static let running = [yes, wait, acceptNoTraffic, parallelism, lockTimeout, speed, progress]
 
     // What is shown.
     static let json = Parameter.flag("json", help: "Results as JSON.")
+    static let format = Parameter.option(
+        "format", .oneOf(["text", "json", "markdown"]),
+        help: "How the result is written: for people (standard), for programs, or as a comment on a pull request.")
     static let verbose = Parameter.flag("verbose", short: "v", help: "Shows the properties of what is created, too.")
     static let detailedExitcode = Parameter.flag(
         "detailed-exitcode", help: "Exits with 0 for nothing to do, 2 for changes and 1 for an error.")

@@ -22,12 +22,19 @@ struct PlanMaking {
         _ session: Session, _ goal: Goal, isChanging: Bool = true
     ) async throws(CommandFailure) -> PlanMaking {
         let recorded = try session.recorded()
-        var observed: [ResourceObservation]
+        let observed: [ResourceObservation]
         if session.options.value("refresh") == "false" {
             observed = recorded.map(\.observation)
         } else {
             observed = try await session.observe(recorded, isChanging: isChanging)
         }
+        return try make(session, goal, observed, recorded)
+    }
+
+    /// From what was observed already.
+    static func make(
+        _ session: Session, _ goal: Goal, _ observed: [ResourceObservation], _ recorded: [RecordedResource]
+    ) throws(CommandFailure) -> PlanMaking {
         let input = try session.planningInput(observed, recorded)
         let current = try session.currentPhase(observed)
         let spec = session.spec

@@ -12,20 +12,35 @@ enum PlanVerb {
         if options.has("destroy"), options.value("out") != nil || options.has("refresh-only") {
             throw UsageProblem("--destroy only shows: it goes neither with --out nor with --refresh-only")
         }
+        _ = try format(options)
         if options.has("refresh-only") { return try await RefreshOnly.plan(options, output) }
         let spec = try Session.readSpec(options.words[0], options, output)
         let session = try await Session(options, output, spec: spec)
         let goal = options.has("destroy") ? PlanMaking.Goal.destroy : .apply
         let making = try await PlanMaking.make(session, goal, isChanging: false)
+        let cost = try CostCheck.report(making, session)
         if let path = options.value("out") {
             try Files.write(SavedPlan.text(of: making.plan, spec: spec, options: options), to: path)
             output.note("The plan is in \(path); run it with: reconcile apply \(CommandLineText.quoted(path))")
         }
-        if options.has("json") {
-            output.result(JSON.pretty(PlanCodec.value(of: making.plan)))
-        } else {
+        switch try format(options) {
+        case "json": output.result(JSON.pretty(PlanCodec.value(of: making.plan).merging(["cost": cost.value])))
+        case "markdown":
+            let text = PlanMarkdown(making.plan, hash: PlanCodec.hash(of: making.plan), cost: cost).text()
+            output.result(String(text.dropLast()))
+        default:
             for line in PlanReport(making.plan, isVerbose: options.has("verbose")).lines { output.result(line) }
+            for line in cost.text { output.result(line) }
         }
         return options.has("detailed-exitcode") && !making.plan.isEmpty ? 2 : 0
+    }
+
+    /// How the result is written: `--format`, or JSON by `--json`.
+    static func format(_ options: Options) throws(UsageProblem) -> String {
+        guard options.has("json") else { return options.value("format") ?? "text" }
+        if let format = options.value("format"), format != "json" {
+            throw UsageProblem("--json and --format \(format) exclude each other")
+        }
+        return "json"
     }
 }

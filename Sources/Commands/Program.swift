@@ -4,6 +4,8 @@ public import Terminal
 public enum Program {
     /// The version of the program.
     public static let version = "0.1.0"
+    /// The day of the version, as manual pages show it.
+    static let date = "November 29, 2026"
 
     /// Runs one command.
     /// - Parameter ask: asks a question and gives the answer; nil when there is nobody to ask.
@@ -12,6 +14,7 @@ public enum Program {
     public static func run(
         _ arguments: [String], _ output: TextOutput, ask: @escaping @Sendable (String) -> String?
     ) async -> Int32 {
+        if arguments.first == CompletionVerb.question { return CompletionVerb.answer(arguments, output) }
         let words = arguments == ["--version"] ? ["version"] : arguments
         do {
             switch try CommandTree.root.parse(words) {
@@ -36,6 +39,7 @@ public enum Program {
         _ verb: Verbs.Verb, _ options: Options, _ output: TextOutput, _ ask: @escaping Verbs.Ask
     ) async throws -> Int32 {
         do {
+            try ProgressMode.check(options, output)
             return try await verb(options, output, ask)
         } catch let failure as CommandFailure {
             for line in failure.lines {

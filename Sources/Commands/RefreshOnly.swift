@@ -18,7 +18,9 @@ enum RefreshOnly {
         let session = try await session(options, output)
         let (input, drift) = try await look(session)
         let report = DriftReport(drift, platform: session.spec.name)
-        if options.has("json") {
+        switch try PlanVerb.format(options) {
+        case "markdown": output.result(String(report.markdown().dropLast()))
+        case "json":
             output.result(
                 JSON.pretty([
                     "formatVersion": .int(Plan.formatVersion), "purpose": .string(Plan.Purpose.refreshOnly.rawValue),
@@ -26,8 +28,7 @@ enum RefreshOnly {
                     "provider": .string(input.provider), "regions": .strings(input.regions),
                     "stateSerial": .int(input.stateSerial), "drift": report.value,
                 ]))
-        } else {
-            report.lines.forEach { output.result($0) }
+        default: report.lines.forEach { output.result($0) }
         }
         return options.has("detailed-exitcode") && !drift.isEmpty ? 2 : 0
     }
@@ -61,7 +62,7 @@ enum RefreshOnly {
     }
 
     /// Looks once, and once more where something is gone: a list may leave out for a while what is there.
-    private static func look(
+    static func look(
         _ session: Session
     ) async throws(CommandFailure) -> (input: PlanningInput, drift: [Drift]) {
         let recorded = try session.recorded()

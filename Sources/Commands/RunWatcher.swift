@@ -17,6 +17,7 @@ final class RunWatcher: Sendable {
     private let plan: Plan
     private let report: RunReport
     private let stream: RunStream?
+    private let mode: ProgressMode
     private let session: Session
     private let progress: Mutex<RunProgress>
     private let display: LiveDisplay?
@@ -28,14 +29,20 @@ final class RunWatcher: Sendable {
         report = RunReport(plan)
         stream = session.options.has("json") ? RunStream(plan) : nil
         progress = Mutex(RunProgress(plan))
-        display = session.output.noteTraits.isInteractive ? LiveDisplay(session.output) : nil
+        mode = ProgressMode(session.options, session.output)
+        display = mode == .tty ? LiveDisplay(session.output) : nil
     }
 
     /// The run is about to begin.
     func begin() {
         if let stream { session.output.result(JSON.text(of: stream.opening(program: Program.version))) }
         let clock = session.clock
-        if display == nil {
+        switch mode {
+        case .json: session.output.note(JSON.text(of: RunStream(plan).opening(program: Program.version)))
+        case .quiet: session.output.note("Quiet, as asked: only what fails and the end are told.")
+        case .plain, .tty: break
+        }
+        if mode == .plain {
             // In real seconds: what waits for minutes is silent otherwise.
             let beat = Heartbeat(every: .seconds(30)) { [weak self] in
                 self?.progress.withLock { $0.lines(at: clock.now(), rows: 4, columns: 200) }
@@ -56,8 +63,9 @@ final class RunWatcher: Sendable {
             progress.see(event)
             return report.line(event, done: progress.done, began: began)
         }
+        if mode == .json { session.output.note(JSON.text(of: RunStream(plan).value(event))) }
         guard let display else {
-            if let line {
+            if let line, mode.tells(event) {
                 session.output.note(line)
                 heartbeat.withLock { $0?.spoke() }
             }
@@ -94,8 +102,13 @@ final class RunWatcher: Sendable {
 
     /// How it went.
     func tell(_ summary: RunSummary, again: String) {
-        let unfinished = progress.withLock { $0.unfinished }
-        for line in report.lines(summary, unfinished: unfinished, again: again) { session.output.note(line) }
+        if mode == .json {
+            session.output.note(JSON.text(of: RunStream(plan).closing(summary, outputs: [])))
+        }
+        let unfinished = mode == .json ? [] : progress.withLock { $0.unfinished }
+        if mode != .json {
+            for line in report.lines(summary, unfinished: unfinished, again: again) { session.output.note(line) }
+        }
         let recorded = (try? session.store.recorded(plan.platform)) ?? []
         if session.options.value("wait") == "created" { tellUnproven(recorded) }
         guard let stream else { return }

@@ -18,6 +18,7 @@ enum StepVerb {
             do throws(StateError) { _ = try session.store.refresh(spec.name, making.observed) } catch {
                 throw CommandFailure(error)
             }
+            _ = try CostCheck.report(making, session)
             let next = options.has("stage") ? making.plan.firstStage : making.plan.firstStep
             let report = PlanReport(next, isVerbose: options.has("verbose"))
             for line in report.lines { output.note(line) }

@@ -4,7 +4,7 @@ public import Diagnostics
 public struct JSONDocument: Sendable {
     /// The file's name as diagnostics show it.
     public let file: String
-    public let root: Node
+    public var root: Node
     /// A `spec.duplicateKey` for each member whose name stood in the same object before.
     public let duplicates: [Diagnostic]
 }

@@ -3,7 +3,7 @@ import Values
 /// Writes values as JSON by RFC 8259.
 struct JSONWriter {
     private var bytes: [UInt8] = []
-    private let indentation: Int?
+    let indentation: Int?
     private var depth = 0
 
     init(indentation: Int?) { self.indentation = indentation }
@@ -34,7 +34,7 @@ struct JSONWriter {
         }
     }
 
-    private mutating func write<Element>(
+    mutating func write<Element>(
         _ open: String, _ close: String, _ elements: [Element], _ one: (inout JSONWriter, Element) -> Void
     ) {
         add(open)
@@ -55,7 +55,7 @@ struct JSONWriter {
         bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: depth * indentation))
     }
 
-    private mutating func write(string text: String) {
+    mutating func write(string text: String) {
         bytes.append(UInt8(ascii: "\""))
         for byte in text.utf8 {
             switch byte {
@@ -75,5 +75,5 @@ struct JSONWriter {
         bytes.append(UInt8(ascii: "\""))
     }
 
-    private mutating func add(_ text: String) { bytes.append(contentsOf: text.utf8) }
+    mutating func add(_ text: String) { bytes.append(contentsOf: text.utf8) }
 }

@@ -36,6 +36,18 @@ public struct DriftReport: Sendable {
         return lines
     }
 
+    /// A value on one line.
+    public static func words(_ value: Value?) -> String { ShortText.value(value) }
+
+    /// What happened to a resource as a whole.
+    public static func words(_ change: Drift.Change) -> String {
+        switch change {
+        case .changed: "changed"
+        case .gone: "gone"
+        case .unknown: "unknown to state"
+        }
+    }
+
     private func lines(_ one: Drift) -> [StyledLine] {
         let (symbol, role, text): (String, Style.Role, String) =
             switch one.change {
@@ -49,6 +61,19 @@ public struct DriftReport: Sendable {
             + one.properties.map {
                 StyledLine("      \($0.path): \(ShortText.value($0.old)) -> \(ShortText.value($0.new))")
             }
+    }
+
+    /// As a comment on an issue or a pull request; the same drift gives the same text.
+    public func markdown(limit: Int = PlanMarkdown.limit) -> String {
+        var text = MarkdownText(limit: limit)
+        text.add("<!-- reconcile drift of \(platform) -->")
+        let title = lines[0].plain
+        text.add("### \(MarkdownText.escaped(platform)): \(MarkdownText.escaped(drift.isEmpty ? "no drift" : title))")
+        text.fold(
+            "Changed from outside since the last run",
+            of: drift.map { lines($0).map { "!" + $0.plain.dropFirst(2) }.joined(separator: "\n") },
+            isOpen: true)
+        return text.finished
     }
 
     /// The `drift` of `plan --refresh-only --json`.

@@ -34,7 +34,7 @@ public struct PlanReport: Sendable {
         return dangers.isEmpty ? ["", counts] : dangers + [counts]
     }
 
-    private var summary: [StyledLine] {
+    var summary: [StyledLine] {
         let from = plan.fromPhase.map { "phase \($0)" } ?? "nothing"
         let way =
             plan.purpose == .destroy
@@ -67,7 +67,7 @@ public struct PlanReport: Sendable {
         return shown.adding(".")
     }
 
-    private var dangers: [StyledLine] {
+    var dangers: [StyledLine] {
         var lines = plan.warnings.map { StyledLine("! \($0)", .danger) }
         for step in plan.steps where !step.interruption.isEmpty {
             lines.append(StyledLine("! \(step.address): \(step.interruption.uppercased())", .danger))

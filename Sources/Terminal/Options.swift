@@ -24,6 +24,13 @@ public struct Options: Sendable {
         return options
     }
 
+    /// These options without a flag.
+    public func without(flag: String) -> Options {
+        var options = self
+        options.flags.remove(flag)
+        return options
+    }
+
     mutating func add(word: String) { words.append(word) }
     mutating func add(flag: String) { flags.insert(flag) }
     mutating func add(_ value: String, to name: String) { values[name, default: []].append(value) }

@@ -48,6 +48,10 @@ public struct Parameter: Sendable {
         Parameter(placeholder, .word(isRequired: isRequired), .text(placeholder), help: help)
     }
 
+    /// What stands for its value in help, for example `ADDRESS`.
+    public var placeholder: String { form.placeholder }
+    var isFlag: Bool { role == .flag }
+    var isRepeatable: Bool { role == .option(isRepeatable: true) }
     var isWord: Bool { if case .word = role { true } else { false } }
 
     /// How it stands in a usage line.

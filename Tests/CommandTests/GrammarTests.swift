@@ -38,7 +38,8 @@ import Testing
             .deletingLastPathComponent().appendingPathComponent("Sources/Commands")
         let asked = try Regex("options\\.(?:has|value|all|number)\\(\"([a-z-]+)\"", as: (Substring, Substring).self)
         var found: Set<String> = []
-        for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) where name.hasSuffix(".swift") {
+        let names = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
+        for name in names where name.hasSuffix(".swift") {
             let text = try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
             found.formUnion(text.matches(of: asked).map { String($0.output.1) })
         }

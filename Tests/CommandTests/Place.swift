@@ -43,6 +43,14 @@ final class Place: Sendable {
         return Ran(code: code, result: captured.result.withLock { $0 }, note: captured.note.withLock { $0 })
     }
 
+    /// What is written to standard output.
+    static func captured(_ body: (TextOutput) async -> Int32) async -> String {
+        let captured = Captured()
+        _ = await body(
+            TextOutput(standard: { text in captured.result.withLock { $0 += text } }, side: { _ in }))
+        return captured.result.withLock { $0 }
+    }
+
     /// Removes the state file; the cloud stays.
     func loseState() throws {
         for suffix in ["", "-wal", "-shm"] where FileManager.default.fileExists(atPath: state + suffix) {

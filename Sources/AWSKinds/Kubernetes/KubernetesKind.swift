@@ -8,8 +8,8 @@ import Values
 /// Its properties are described at `KubernetesForm`, its identity at `KubernetesIdentity`.
 struct KubernetesKind: KindDriver {
     let schema: KindSchema
-    private let apiVersion: String
-    private let word: String
+    let apiVersion: String
+    let word: String
     private let isClusterWide: Bool
     private let readiness: @Sendable (Value) -> ResourceObservation.Status
 

@@ -1,3 +1,4 @@
+import Documents
 import Specs
 
 /// The Compose file of an instance, as YAML.
@@ -14,7 +15,7 @@ enum ComposeFile {
             "    restart: unless-stopped",
             "    ports: [\"80:80\"]",
             "    volumes: [\"/opt/platform/nginx.conf:/etc/nginx/conf.d/default.conf:ro\"]",
-            "    depends_on: [\(spec.services.map { quoted("service-\($0.name)") }.joined(separator: ", "))]",
+            "    depends_on: [\(spec.services.map { YAML.quoted("service-\($0.name)") }.joined(separator: ", "))]",
         ]
         for service in spec.services { lines += block(service, database) }
         return lines.joined(separator: "\n") + "\n"
@@ -42,16 +43,16 @@ enum ComposeFile {
         let place = database == .container ? "database:5432/platform" : "${DATABASE_HOST}:5432/platform?sslmode=require"
         var lines = [
             "  service-\(service.name):",
-            "    image: \(quoted(service.image))",
+            "    image: \(YAML.quoted(service.image))",
             "    restart: unless-stopped",
             "    environment:",
-            "      PORT: \(quoted(String(service.port)))",
+            "      PORT: \(YAML.quoted(String(service.port)))",
             "      DATABASE_URL: postgres://${DATABASE_USER}:${DATABASE_PASSWORD}@\(place)",
         ]
         for (name, value) in service.environment.sorted(by: { $0.key < $1.key }) {
             // Compose would put variables in; it takes `$$` for a dollar.
             let literal = value.split(separator: "$", omittingEmptySubsequences: false).joined(separator: "$$")
-            lines.append("      \(quoted(name)): \(quoted(literal))")
+            lines.append("      \(YAML.quoted(name)): \(YAML.quoted(literal))")
         }
         lines.append("    mem_limit: \(service.memory)m")
         if database == .container { lines.append("    depends_on: {database: {condition: service_healthy}}") }
@@ -60,23 +61,5 @@ enum ComposeFile {
 
     private static func postgresImage(_ spec: Spec) -> String {
         "public.ecr.aws/docker/library/postgres:\(spec.database.engineVersion)-alpine"
-    }
-
-    /// A double-quoted YAML scalar (YAML 1.2, section 7.3.1); what a YAML file can't hold as it is, is escaped.
-    static func quoted(_ text: String) -> String {
-        var quoted = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": quoted += "\\\""
-            case "\\": quoted += "\\\\"
-            case "\n": quoted += "\\n"
-            case "\t": quoted += "\\t"
-            case "\0"..<" ", "\u{7F}"..."\u{A0}", "\u{2028}"..."\u{2029}", "\u{FEFF}", "\u{FFFE}"..."\u{FFFF}":
-                let digits = String(scalar.value, radix: 16)
-                quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: quoted.unicodeScalars.append(scalar)
-            }
-        }
-        return quoted + "\""
     }
 }

@@ -33,6 +33,19 @@ extension Spec {
             "alertEmail": alertEmail.map(Value.string) ?? .null,
             "monthlyBudget": monthlyBudget.map(Value.int) ?? .null, "tags": Self.value(tags),
             "ignore": .strings(ignore),
+            // Left out where nothing is said, so that specs from before keep their hash.
+            "policy": policy.isEmpty
+                ? .null
+                : [
+                    "regions": .strings(policy.regions),
+                    "waivers": .list(
+                        policy.waivers.map {
+                            [
+                                "code": .string($0.code), "address": .string($0.address), "reason": .string($0.reason),
+                                "until": .string($0.until),
+                            ]
+                        }),
+                ],
         ]
         return value.compacted
     }

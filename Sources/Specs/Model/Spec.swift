@@ -27,6 +27,7 @@ public struct Spec: Hashable, Sendable {
     public var tags: [String: String]
     /// Paths (`address:property`) whose drift is left alone.
     public var ignore: [String]
+    public var policy: PolicySpec
 
     /// The region where the database is written.
     public var primaryRegion: RegionSpec { regions[0] }
@@ -37,7 +38,7 @@ public struct Spec: Hashable, Sendable {
         database: DatabaseSpec = DatabaseSpec(), cache: CacheSpec = CacheSpec(), cdn: CDNSpec = CDNSpec(),
         cluster: ClusterSpec = ClusterSpec(), compute: ComputeSpec = ComputeSpec(), domain: String? = nil,
         gitOps: GitOpsSpec? = nil, alertEmail: String? = nil, monthlyBudget: Int? = nil,
-        tags: [String: String] = [:], ignore: [String] = []
+        tags: [String: String] = [:], ignore: [String] = [], policy: PolicySpec = PolicySpec()
     ) {
         self.version = version
         self.name = name
@@ -56,5 +57,6 @@ public struct Spec: Hashable, Sendable {
         self.monthlyBudget = monthlyBudget
         self.tags = tags
         self.ignore = ignore
+        self.policy = policy
     }
 }

@@ -1,0 +1,92 @@
+import Terminal
+
+extension CommandTree {
+    /// Commands that look and explain, and change nothing but files that the user names.
+    static let looking = [diff, fmt, render, graph, explain, why, policy, completion, manual]
+
+    private static let diff = Command<Verbs.Verb>(
+        "diff", "Shows what two specs want differently, in the spec and in what is built.",
+        details: "It reads only the two files. What would have to be done is `plan`'s to say.",
+        example: "reconcile diff specs/phase0.json specs/phase1.json",
+        [
+            Parameter.word("OLD", help: "A platform's spec."), Parameter.word("NEW", help: "Another one, or a later."),
+            Flags.json, Flags.detailedExitcode,
+        ] + Flags.common, Diff.run)
+
+    private static let fmt = Command<Verbs.Verb>(
+        "fmt", "Lays a spec out: two spaces a level, a member a line, everything in its order.",
+        details: "The path of a file that was laid out otherwise is printed.",
+        example: "reconcile fmt specs/phase0.json --check",
+        [spec, Parameter.flag("check", help: "Changes nothing, and exits with 1 for what is laid out otherwise.")]
+            + Flags.common, Format.run)
+
+    private static let render = Command<Verbs.Verb>(
+        "render", "Writes what a spec brings to machines and clusters: boot scripts, Compose files, manifests.",
+        details:
+            "With a GitOps repository in the spec, the folder `repository` has what Argo CD takes from there. What is "
+            + "known only after an apply stands as ${ADDRESS#ATTRIBUTE}; no secret is ever in it.",
+        example: "reconcile render specs/phase2.json --out rendered",
+        [spec, Parameter.option("out", .text("FOLDER"), help: "Where the files go; it is made if need be.")]
+            + Flags.overrides + Flags.common, Render.run)
+
+    private static let graph = Command<Verbs.Verb>(
+        "graph", "Draws what a spec wants: who is where, and who needs whom.",
+        details:
+            "dot (for Graphviz) and html show every resource, mermaid and svg the areas of each region. The html page is "
+            + "one file that loads nothing: click, search, dark and light.",
+        example: "reconcile graph specs/phase4.json --format html --out shop.html",
+        [
+            spec,
+            Parameter.option(
+                "format", .oneOf(["dot", "mermaid", "svg", "html"]), help: "The language of the drawing. Standard: dot."
+            ),
+            Flags.exportOut,
+        ] + Flags.overrides + Flags.common, GraphVerb.run)
+
+    private static let explain = Command<Verbs.Verb>(
+        "explain", "Says why a resource exists: phase, lines of the spec, who uses it.",
+        details:
+            "It leaves out or changes each part of the spec in turn and looks what becomes of the resource, so it says "
+            + "what is so, not what was written down about it.",
+        example: "reconcile explain ap-south-1/database/instance specs/phase1.json",
+        [Parameter.word("ADDRESS", help: "A resource's address."), spec, Flags.json, Flags.prices]
+            + Flags.overrides + Flags.common, Explain.run)
+
+    private static let why = Command<Verbs.Verb>(
+        "why", "Says what a step waits for, since when, and what would let it go on.",
+        example: "reconcile why ap-south-1/cluster/nodes specs/phase2.json",
+        [
+            Parameter.word("STEP|ADDRESS", help: "A step of the plan, or a resource's address."),
+            Parameter.word(
+                "SPEC", isRequired: false, help: "A platform's spec. Standard: that of the last run's command."),
+            Flags.json, Flags.platform, Flags.speed,
+        ] + Flags.overrides + Flags.common, Why.run)
+
+    private static let policy = Command<Verbs.Verb>(
+        "policy", "Holds the built-in rules against what a spec wants: public data, encryption, zones, backups, cost.",
+        details:
+            "The spec may let findings be under policy.waivers, each with a reason and a last day, and name the regions "
+            + "that may be used under policy.regions. It exits with 1 for errors that are not let be.",
+        example: "reconcile policy specs/phase1.json --sarif",
+        [
+            spec, Flags.json, Parameter.flag("sarif", help: "The result as SARIF 2.1.0, for code scanning."),
+            Parameter.option(
+                "fail-on", .oneOf(["error", "warning"]), help: "What makes it exit with 1. Standard: error."),
+            Flags.prices,
+        ] + Flags.overrides + Flags.common, PolicyVerb.run)
+
+    private static let completion = Command<Verbs.Verb>(
+        "completion", "Writes what makes a shell complete commands, options, addresses, regions and services.",
+        details:
+            "bash: eval \"$(reconcile completion bash)\". zsh: the same with zsh, behind compinit. fish: reconcile "
+            + "completion fish | source. Addresses come from the state and from the spec on the line.",
+        example: "reconcile completion bash",
+        [Parameter.word("SHELL", help: "bash, zsh or fish.")] + Flags.common, CompletionVerb.run)
+
+    private static let manual = Command<Verbs.Verb>(
+        "manual", "Writes manual pages and the reference of all commands.",
+        details: "The pages go to FOLDER/man1; man -M FOLDER reconcile-plan shows one.",
+        example: "reconcile manual --out docs/reference",
+        [Parameter.option("out", .text("FOLDER"), help: "Where the files go; it is made if need be.")] + Flags.common,
+        ManualVerb.run)
+}

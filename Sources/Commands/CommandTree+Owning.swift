@@ -1,0 +1,23 @@
+import Terminal
+
+extension CommandTree {
+    /// Commands about what is ours.
+    static let owning = [orphans, accept]
+
+    private static let orphans = Command<Verbs.Verb>(
+        "orphans", "Lists what is ours in the cloud and what its spec does not want: kept, forgotten, left over.",
+        details: "It changes nothing. With --detailed-exitcode it exits with 2 when there is something.",
+        example: "reconcile orphans specs/phase1.json",
+        [spec, Flags.json, Flags.detailedExitcode, Flags.speed] + Flags.overrides + Flags.common, Orphans.run)
+
+    private static let accept = Command<Verbs.Verb>(
+        "accept", "Takes over what others made of a resource, and shows what the spec must say for it.",
+        details: "Each value is tried in the spec, so what is shown gives what is there; what no value gives goes to "
+            + "`ignore`. With --write the spec is changed, too.",
+        example: "reconcile accept ap-south-1/registry/a specs/phase0.json",
+        [
+            Parameter.word("ADDRESS", help: "A resource's address."), spec,
+            Parameter.flag("write", help: "Changes the spec's file, too; it is laid out as by `fmt`."), Flags.yes,
+            Flags.lockTimeout, Flags.speed,
+        ] + Flags.overrides + Flags.common, Accept.run)
+}

@@ -1,0 +1,22 @@
+import Blueprints
+import Documents
+import Planning
+import Terminal
+import Values
+
+/// `reconcile version`.
+enum Version {
+    @Sendable static func run(_ options: Options, _ output: TextOutput, _ ask: Verbs.Ask) async throws -> Int32 {
+        guard options.has("json") else {
+            output.result("reconcile \(Program.version)")
+            return 0
+        }
+        output.result(
+            JSON.pretty([
+                "version": .string(Program.version), "planFormat": .int(Plan.formatVersion),
+                "savedPlanFormat": .int(SavedPlan.formatVersion), "phases": .int(Blueprint.latestPhase + 1),
+                "providers": ["fake"],
+            ]))
+        return 0
+    }
+}

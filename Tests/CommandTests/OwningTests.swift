@@ -1,0 +1,79 @@
+import Documents
+import Foundation
+import TestSupport
+import Testing
+import Values
+
+/// What is ours and nobody wants, and what others made that somebody wants after all.
+struct OwningTests {
+    @Test func `what is kept, left over and unknown is listed, and a whole platform has no orphans`() async throws {
+        let place = try Place()
+        #expect(await place.apply(0).code == 0)
+        let none = await place.run("orphans", place.spec(0), "--speed", "max", "--detailed-exitcode")
+        #expect(none.code == 0 && none.result.contains("No orphans"), "\(none.result)\(none.note)")
+        #expect(await place.apply(1).code == 0)
+        let some = await place.run("orphans", place.spec(1), "--speed", "max", "--json", "--detailed-exitcode")
+        #expect(some.code == 2, "\(some.note)")
+        let list = try JSON.value(from: some.result).elements
+        #expect(
+            list.contains { $0.text("reason") == "kept" && $0.text("address") == "ap-south-1/instance/data-volume" })
+        // Without a memory what no spec wants is unknown to us; its tags say that it is ours.
+        let other = await place.run(
+            "orphans", place.spec(0), "--speed", "max", "--state", place.path("other.db"), "--cloud",
+            place.path("state.cloud.db"))
+        #expect(other.result.contains("ap-south-1/fleet/group"), "\(other.result)")
+        try place.expect(await place.run("orphans", place.spec(1), "--speed", "max"), "orphans")
+    }
+
+    @Test func `drift is taken over by the value of the spec that gives it`() async throws {
+        let place = try Place()
+        let file = place.path("spec.json")
+        try FileManager.default.copyItem(atPath: place.spec(0), toPath: file)
+        func run(_ words: String...) async -> Place.Ran { await place.run(words + ["--speed", "max"]) }
+        #expect(await run("apply", file, "--yes").code == 0)
+        _ = await place.run("fake", "set", "shop/a", "tags.team=payments")
+        let asked = await run("accept", "ap-south-1/registry/a", file)
+        #expect(asked.code == 1 && asked.result.contains("Tags.team: tags.team = \"payments\""), "\(asked.result)")
+        let taken = await run("accept", "ap-south-1/registry/a", file, "--yes", "--write")
+        #expect(taken.code == 0, "\(taken.note)")
+        let spec = try JSON.value(from: try String(contentsOfFile: file, encoding: .utf8))
+        #expect(spec["tags"]?.text("team") == "payments")
+        // The tag is the spec's for everything, so the rest follows; the one that drifted is as wanted.
+        let plan = await run("plan", file)
+        #expect(!plan.result.contains("registry/a "), "\(plan.result)")
+        #expect(plan.result.contains("registry/b"), "\(plan.result)")
+        #expect(await run("apply", file, "--yes").code == 0)
+        #expect(await run("accept", "ap-south-1/registry/a", file).note.contains("has not drifted"))
+    }
+
+    @Test func `what no value of the spec gives goes to ignore, and is left alone then`() async throws {
+        let place = try Place()
+        let file = place.path("spec.json")
+        try FileManager.default.copyItem(atPath: place.spec(0), toPath: file)
+        func run(_ words: String...) async -> Place.Ran { await place.run(words + ["--speed", "max"]) }
+        #expect(await run("apply", file, "--yes").code == 0)
+        _ = await place.run("fake", "set", "shop/a", "imageTagMutability=MUTABLE")
+        let drift = await run("plan", file, "--refresh-only")
+        try #require(drift.result.contains("registry/a"), "\(drift.result)")
+        let taken = await run("accept", "ap-south-1/registry/a", file, "--yes", "--write")
+        #expect(taken.code == 0 && taken.result.contains("\"ignore\""), "\(taken.result)\(taken.note)")
+        let plan = await run("plan", file, "--detailed-exitcode")
+        #expect(plan.code == 0, "\(plan.result)")
+    }
+
+    @Test func `a run is told as it was asked`() async throws {
+        let place = try Place()
+        let quiet = await place.apply(0, "--progress", "quiet")
+        #expect(quiet.code == 0)
+        #expect(quiet.note.contains("Quiet, as asked") && quiet.note.contains("Done: "), "\(quiet.note)")
+        #expect(!quiet.note.contains("[1/"))
+        let tty = await place.apply(0, "--progress", "tty")
+        #expect(tty.code == 1 && tty.note.contains("no terminal"))
+        let json = await place.run(
+            "apply", place.spec(0), "--set", "tags.team=payments", "--yes", "--speed", "max", "--progress", "json")
+        let lines = json.note.split(separator: "\n").filter { $0.hasPrefix("{") }
+        let types = try lines.map { try JSON.value(from: String($0)).text("type") }
+        #expect(types.first == "version" && types.last == "result" && types.contains("stepDone"), "\(json.note)")
+        #expect(json.result.hasPrefix("url = "))
+    }
+}
