@@ -9,7 +9,8 @@ enum CommandTree {
             + "it. Killed at any moment, the same command goes on. Everything runs against an AWS inside the program.",
         example: "reconcile apply specs/phase0.json",
         subcommands: [
-            validate, plan, apply, step, destroy, simulate, status, history, output, show, StateCommands.group, unlock,
+            validate, plan, apply, step, rollback, destroy, simulate, status, history, output, show,
+            StateCommands.group, unlock,
             doctor, AWSCommands.group, FakeCommands.group, version,
         ] + looking + owning + watching)
 
@@ -44,6 +45,16 @@ enum CommandTree {
         "step", "Walks the next step of the way alone, after showing it.",
         example: "reconcile step specs/phase2.json --stage",
         [spec, Flags.stage, Flags.json, Flags.verbose] + Flags.running + Flags.planning + Flags.common, StepVerb.run)
+
+    private static let rollback = Command<Verbs.Verb>(
+        "rollback", "Takes an interrupted road between two phases back to where it began.",
+        details:
+            "It walks the reverse road from wherever the platform stands: requests go back to the old shape behind the "
+            + "same gates, and then what was new goes. Possible until the old shape is being retired. Interrupted, the "
+            + "same command goes on.",
+        example: "reconcile rollback specs/phase2.json",
+        [spec, Flags.json, Flags.verbose] + Flags.running + [Flags.allowDestroy, Flags.refresh] + Flags.overrides
+            + Flags.common, Rollback.run)
 
     private static let destroy = Command<Verbs.Verb>(
         "destroy", "Removes a platform; what holds data only by name.",

@@ -20,7 +20,7 @@ enum Leftovers {
             try await provider.leftovers(of: platform, regions: regions)
         }
         let left: [Leftover]
-        do throws(AWSError) { left = try result.get() + recorded.filter(\.isKept).map(kept) } catch {
+        do throws(AWSError) { left = try result.get() + stays(recorded) } catch {
             throw CommandFailure(
                 "The platform is gone, but what it leaves can't be listed: \(error.message) [\(error.code)]",
                 hint: "Run destroy again to see it.")
@@ -29,6 +29,17 @@ enum Leftovers {
             session.output.result(JSON.text(of: ["type": "kept", "resources": .list(left.map(value))]))
         }
         lines(left).forEach { session.output.note($0) }
+    }
+
+    /// Data that left the graph, and what it can't be without.
+    private static func stays(_ recorded: [RecordedResource]) -> [Leftover] {
+        let needed = recorded.filter { !$0.isKept && !$0.isDeposed }.map(\.observation)
+        return recorded.filter(\.isKept).map(kept)
+            + needed.map {
+                Leftover(
+                    kind: $0.kind, region: $0.region, physicalID: $0.physicalID, endsAt: nil,
+                    note: "the kept data needs it (\($0.address))")
+            }
     }
 
     /// Data that left the graph.

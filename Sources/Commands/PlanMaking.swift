@@ -15,7 +15,7 @@ struct PlanMaking {
     /// The phase that the way leads to, of which the plan may be a part.
     var leadsTo: Int
 
-    enum Goal { case apply, destroy }
+    enum Goal { case apply, rollback, destroy }
 
     /// - Parameter isChanging: whether a run follows.
     static func make(
@@ -36,16 +36,21 @@ struct PlanMaking {
         _ session: Session, _ goal: Goal, _ observed: [ResourceObservation], _ recorded: [RecordedResource]
     ) throws(CommandFailure) -> PlanMaking {
         let input = try session.planningInput(observed, recorded)
-        let current = try session.currentPhase(observed)
         let spec = session.spec
-        if goal == .apply { try CourseCheck.check(session, observed) }
-        try AddressCheck.check(session, input, upTo: max(spec.phase, current ?? 0))
+        var phase = spec.phase
+        var current = try session.currentPhase(observed)
+        switch goal {
+        case .apply: try CourseCheck.check(session, observed)
+        case .rollback: (current, phase) = try CourseCheck.wayBack(session, observed)
+        case .destroy: break
+        }
+        try AddressCheck.check(session, input, upTo: max(phase, current ?? 0))
         do throws(PlanProblems) {
             let plan =
                 switch goal {
-                case .apply:
+                case .apply, .rollback:
                     try Planner.plan(
-                        input, phase: spec.phase, current: current,
+                        input, phase: phase, current: current, purpose: goal == .apply ? .apply : .rollback,
                         graph: { Blueprint.graph(for: spec, phase: $0) },
                         warnings: Blueprint.problems(of: spec).filter(\.isWarning).map(\.message))
                 case .destroy:

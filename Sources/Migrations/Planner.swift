@@ -8,11 +8,13 @@ public enum Planner {
     /// The plan that brings the platform to `phase`.
     /// - Parameters:
     ///   - current: the phase that the platform is in; nil when nothing exists.
+    ///   - purpose: `.rollback` where the way takes an interrupted road back: then `current` is where that led.
     ///   - graph: the blueprint of a phase, 0 to `phase` or `current`.
     ///   - warnings: what the blueprint has to say.
     /// - Throws: all reasons at once why there is no plan.
     public static func plan(
-        _ input: PlanningInput, phase: Int, current: Int?, graph: (Int) -> ResourceGraph, warnings: [String] = []
+        _ input: PlanningInput, phase: Int, current: Int?, purpose: Plan.Purpose = .apply,
+        graph: (Int) -> ResourceGraph, warnings: [String] = []
     ) throws(PlanProblems) -> Plan {
         var world = World(input)
         let wanted = wanted(phase, current, graph)
@@ -36,7 +38,8 @@ public enum Planner {
             }
             for road in roads {
                 let arrived = graph(road.to)
-                let standing = Standing(phase: road.from, road: road.name, leadsTo: phase)
+                let standing = Standing(
+                    phase: road.from, road: road.name, leadsTo: phase, takesBack: purpose == .rollback)
                 let (old, new) = (standing.said(in: graph(road.from)), standing.said(in: arrived))
                 let fronted = road == InstanceToFleet.up ? InstanceToFleet.fronted(old, by: new, in: world) : old
                 let bridge = Bridge(from: old, fronted: fronted, to: new, arrived: arrived, input, in: world)
@@ -57,7 +60,7 @@ public enum Planner {
         }
         if steps.isEmpty { warnings = [] }
         return Plan(
-            purpose: .apply, platform: input.platform, account: input.account, provider: input.provider,
+            purpose: purpose, platform: input.platform, account: input.account, provider: input.provider,
             regions: input.regions, fromPhase: current, toPhase: phase, specHash: input.specHash,
             stateSerial: input.stateSerial, stages: used(stages, by: steps), steps: steps,
             warnings: dangers(steps) + warnings)

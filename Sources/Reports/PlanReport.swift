@@ -37,11 +37,14 @@ public struct PlanReport: Sendable {
     var summary: [StyledLine] {
         let from = plan.fromPhase.map { "phase \($0)" } ?? "nothing"
         let way =
-            plan.purpose == .destroy
-            ? "\(plan.platform): destroy everything"
-            : plan.fromPhase == plan.toPhase
-                ? "\(plan.platform): changes in phase \(plan.toPhase)"
-                : "\(plan.platform): \(from) -> phase \(plan.toPhase)"
+            switch plan.purpose {
+            case .destroy: "\(plan.platform): destroy everything"
+            case .rollback: "\(plan.platform): back to phase \(plan.toPhase), where the interrupted road began"
+            case .apply, .refreshOnly:
+                plan.fromPhase == plan.toPhase
+                    ? "\(plan.platform): changes in phase \(plan.toPhase)"
+                    : "\(plan.platform): \(from) -> phase \(plan.toPhase)"
+            }
         let path = CriticalPath(plan)
         var time = "Expected: about \(path.duration.words)"
         if let dominant = path.dominant(in: plan) {

@@ -78,7 +78,8 @@ public final class StateStore: Sendable {
         try access { (connection) throws(SQLiteError) in
             try connection.run(
                 """
-                SELECT p.name, p.account, p.provider, p.phase, p.serial, p.road, p.road_stage, r.id, r.to_phase, r.command
+                SELECT p.name, p.account, p.provider, p.phase, p.serial, p.road, p.road_stage, r.id, r.to_phase, r.command,
+                    r.purpose
                 FROM platforms p LEFT JOIN runs r ON r.id = p.road_run ORDER BY p.name
                 """
             ).map { row in
@@ -88,7 +89,8 @@ public final class StateStore: Sendable {
                     road: row[5].text.flatMap { name in
                         OpenRoad(
                             name: name, furthest: row[6].text.flatMap(Stage.Role.init) ?? .prepare,
-                            run: row[7].text ?? "", leadsTo: row[8].integer, command: row[9].text ?? "")
+                            run: row[7].text ?? "", leadsTo: row[8].integer,
+                            takesBack: row[10].text == Plan.Purpose.rollback.rawValue, command: row[9].text ?? "")
                     })
             }
         }

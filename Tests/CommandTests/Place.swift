@@ -2,6 +2,7 @@ import Commands
 import Foundation
 import Synchronization
 import Terminal
+import Testing
 
 /// A folder of its own in which the program runs with captured output; gone when the value is.
 final class Place: Sendable {
@@ -61,6 +62,24 @@ final class Place: Sendable {
     /// Applies a shipped spec in virtual time.
     func apply(_ phase: Int, _ more: String...) async -> Ran {
         await run(["apply", spec(phase), "--yes", "--speed", "max"] + more)
+    }
+
+    /// Takes an interrupted road back in virtual time.
+    func rollback(_ phase: Int) async -> Ran { await run("rollback", spec(phase), "--yes", "--speed", "max") }
+
+    /// A platform whose run to the next phase failed at an operation.
+    static func interrupted(at operation: String, from phase: Int = 1) async throws -> Place {
+        let place = try Place()
+        let first = await place.apply(phase)
+        try #require(first.code == 0, "\(first.note)")
+        // Services that speak XML and those that speak JSON word it differently.
+        let code = operation.hasPrefix("eks.") ? "AccessDeniedException" : "AccessDenied"
+        let broken = await place.run("fake", "break", "call", operation, "fail", "--times", "1000", "--code", code)
+        try #require(broken.code == 0, "\(broken.note)")
+        let second = await place.apply(phase + 1)
+        try #require(second.code == 1, "\(second.note)")
+        _ = await place.run("fake", "mend")
+        return place
     }
 
     private final class Captured: Sendable {

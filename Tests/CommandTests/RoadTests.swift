@@ -2,24 +2,9 @@ import Testing
 
 /// Runs that were interrupted between two phases, and what another spec may do then.
 @Suite struct RoadTests {
-    /// A platform of phase 1 whose run to phase 2 failed at an operation.
-    private func interrupted(at operation: String) async throws -> Place {
-        let place = try Place()
-        let first = await place.apply(1)
-        try #require(first.code == 0, "\(first.note)")
-        // Services that speak XML and those that speak JSON word it differently.
-        let code = operation.hasPrefix("eks.") ? "AccessDeniedException" : "AccessDenied"
-        let broken = await place.run("fake", "break", "call", operation, "fail", "--times", "1000", "--code", code)
-        try #require(broken.code == 0, "\(broken.note)")
-        let second = await place.apply(2)
-        try #require(second.code == 1, "\(second.note)")
-        _ = await place.run("fake", "mend")
-        return place
-    }
-
     @Test(arguments: [1, 0, 3, 4])
     func `another phase is refused in the middle of a road, and told how to go on`(_ phase: Int) async throws {
-        let place = try await interrupted(at: "eks.CreateNodegroup")
+        let place = try await Place.interrupted(at: "eks.CreateNodegroup")
         let spec = place.spec(phase)
         for command in [["plan", spec], ["apply", spec, "--yes"], ["step", spec, "--yes"]] {
             let ran = await place.run(command + ["--speed", "max"])
@@ -35,7 +20,7 @@ import Testing
     }
 
     @Test func `a spec that differs inside the phase simply converges`() async throws {
-        let place = try await interrupted(at: "eks.CreateNodegroup")
+        let place = try await Place.interrupted(at: "eks.CreateNodegroup")
         let ran = await place.apply(2, "--set", "tags.team=payments")
         #expect(ran.code == 0, "\(ran.note)")
         let again = await place.run(
@@ -44,7 +29,7 @@ import Testing
     }
 
     @Test func `what was only prepared may be given up`() async throws {
-        let place = try await interrupted(at: "eks.CreateNodegroup")
+        let place = try await Place.interrupted(at: "eks.CreateNodegroup")
         let back = await place.apply(1, "--abandon")
         #expect(back.code == 0, "\(back.note)")
         let plan = await place.run("plan", place.spec(1), "--detailed-exitcode", "--speed", "max")
@@ -55,7 +40,7 @@ import Testing
     }
 
     @Test func `further on than the road is allowed when it is asked for`() async throws {
-        let place = try await interrupted(at: "eks.CreateNodegroup")
+        let place = try await Place.interrupted(at: "eks.CreateNodegroup")
         let on = await place.apply(3, "--abandon")
         #expect(on.code == 0, "\(on.note)")
         let plan = await place.run("plan", place.spec(3), "--detailed-exitcode", "--speed", "max")
@@ -63,7 +48,7 @@ import Testing
     }
 
     @Test func `what was shifted must be finished before the way back`() async throws {
-        let place = try await interrupted(at: "autoscaling.DeleteAutoScalingGroup")
+        let place = try await Place.interrupted(at: "autoscaling.DeleteAutoScalingGroup")
         let refused = await place.apply(1, "--abandon")
         #expect(refused.code == 1)
         #expect(refused.note.contains("[plan.mustFinish]"), "\(refused.note)")
@@ -74,7 +59,7 @@ import Testing
     }
 
     @Test func `once a part of the requests moves, the road must be finished`() async throws {
-        let place = try await interrupted(at: "elbv2.ModifyRule")
+        let place = try await Place.interrupted(at: "elbv2.ModifyRule")
         let status = await place.run("status", "--json")
         #expect(status.result.contains("\"stage\": \"shift\""), "\(status.result)")
         let refused = await place.apply(1, "--abandon")
@@ -83,7 +68,7 @@ import Testing
     }
 
     @Test func `a shift that was taken back whole may be given up`() async throws {
-        let place = try await interrupted(at: "elbv2.ModifyRule")
+        let place = try await Place.interrupted(at: "elbv2.ModifyRule")
         _ = await place.run("fake", "break", "targets", "shop-aps1-cluster", "--percent", "30")
         let failed = await place.apply(2)
         try #require(failed.note.contains("GATE FAILED: 1-2/shift-b-"), "\(failed.note)")
@@ -94,7 +79,7 @@ import Testing
     }
 
     @Test func `a lost state file loses neither phase nor road`() async throws {
-        let place = try await interrupted(at: "elbv2.ModifyRule")
+        let place = try await Place.interrupted(at: "elbv2.ModifyRule")
         try place.loseState()
         let elsewhere = await place.apply(1)
         #expect(elsewhere.code == 1)

@@ -98,6 +98,9 @@ struct PlanPropertyTests {
             #expect(step.dependsOn == Set(step.dependsOn).sorted())
             #expect(AllKinds.schemas[step.kind] != nil)
         }
+        // What a saved plan's file says of it, read again.
+        let read = (try? JSON.planValue(from: JSON.text(of: PlanCodec.value(of: plan)))).flatMap(PlanCodec.plan)
+        #expect(read.map(PlanCodec.hash) == PlanCodec.hash(of: plan), "\(pair.testDescription): it reads otherwise")
     }
 
     @Test(arguments: slices)

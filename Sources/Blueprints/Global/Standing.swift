@@ -14,10 +14,14 @@ public struct Standing: Sendable, Hashable {
     /// The phase that the way leads to, which may be beyond the road.
     public var leadsTo: Int?
 
-    public init(phase: Int, road: String? = nil, leadsTo: Int? = nil) {
+    /// The road is walked to take back another one, of which it is the reverse.
+    public var takesBack: Bool
+
+    public init(phase: Int, road: String? = nil, leadsTo: Int? = nil, takesBack: Bool = false) {
         self.phase = phase
         self.road = road
         self.leadsTo = leadsTo
+        self.takesBack = takesBack
     }
 
     static let kind: Kind = "AWS::SSM::Parameter"
@@ -31,7 +35,9 @@ public struct Standing: Sendable, Hashable {
             let value = try? JSON.value(from: text),
             let phase = value.number("phase"), (0...Blueprint.latestPhase).contains(phase)
         else { return nil }
-        self.init(phase: phase, road: value.text("road"), leadsTo: value.number("leadsTo"))
+        self.init(
+            phase: phase, road: value.text("road"), leadsTo: value.number("leadsTo"),
+            takesBack: value["takesBack"]?.flag == true)
     }
 
     /// The phase that a platform is in which state does not know; nil when nothing of it exists.
@@ -54,6 +60,7 @@ public struct Standing: Sendable, Hashable {
         var value: Value = ["phase": .int(phase)]
         if let road { value["road"] = .string(road) }
         if let leadsTo { value["leadsTo"] = .int(leadsTo) }
+        if takesBack { value["takesBack"] = true }
         return JSON.text(of: value)
     }
 

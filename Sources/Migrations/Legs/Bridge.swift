@@ -87,14 +87,13 @@ struct Bridge {
         _ world: World
     ) -> Int {
         guard let wanted = new[address] else { return 0 }
+        // An interrupted road that is taken back may never have made what the old form leads to.
+        let isOldPossible = old[address]?.referencedAddresses.allSatisfy { !frozen.contains($0) || world[$0] != nil }
+        if isOldPossible == false { return 100 }
         guard let before = old[address], let split = Split(from: before, to: wanted) else {
             guard let existing = world[address] else { return 0 }
             let changes = Differ(input).changes(wanted, existing, in: world) { world[Address($0.address)] == nil }
             return changes.isEmpty ? 100 : 0
-        }
-        // With the old targets gone there is nothing to share with.
-        if let source = split.source.map({ Address($0.address) }), frozen.contains(source), world[source] == nil {
-            return 100
         }
         guard let existing = world[address], let target = split.target,
             let arn = world[Address(target.address)]?.observation.attributes.text(target.attribute)

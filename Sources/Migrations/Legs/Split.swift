@@ -34,8 +34,6 @@ struct Split {
 
     /// The target group that gets the traffic.
     var target: Reference? { Self.reference(newTarget) }
-    /// The target group that had it.
-    var source: Reference? { Self.reference(oldTarget) }
 
     private static func reference(_ value: Value) -> Reference? {
         guard case .reference(let reference) = value else { return nil }

@@ -26,16 +26,29 @@ public enum PlanCodec {
             "name": .string(stage.name), "road": .string(stage.road), "role": .string(stage.role.rawValue),
             "undo": .string(stage.undo), "pointOfNoReturn": .bool(stage.isPointOfNoReturn),
         ]
+        if let role = stage.undoneTo { value["undoneTo"] = .string(role.rawValue) }
         if !stage.undoSteps.isEmpty {
             value["undoSteps"] = .list(stage.undoSteps.map { self.value($0, in: stage.undoSteps) })
         }
         if let gate = stage.gate {
             value["gate"] = [
                 "measure": .string(gate.measure), "threshold": .string(gate.threshold),
-                "measurements": .list(
-                    gate.measurements.map { ["text": .string($0.text), "subject": $0.subject] }),
+                "measurements": .list(gate.measurements.map(measurement)),
                 "windowSeconds": .int(gate.window.seconds), "timeLimitSeconds": .int(gate.timeLimit.seconds),
             ]
+        }
+        return value
+    }
+
+    private static func measurement(_ measurement: Measurement) -> Value {
+        var value: Value = [
+            "text": .string(measurement.text), "gauge": .string(measurement.gauge.rawValue),
+            "region": .string(measurement.region), "name": .string(measurement.name), "subject": measurement.subject,
+            "minimumSamples": .int(measurement.minimumSamples),
+        ]
+        switch measurement.bound {
+        case .atLeast(let limit): value["atLeast"] = .int(limit)
+        case .atMost(let limit): value["atMost"] = .int(limit)
         }
         return value
     }

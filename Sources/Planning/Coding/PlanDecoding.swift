@@ -2,13 +2,29 @@ import Resources
 public import Values
 
 extension PlanCodec {
-    /// The plan that `value(of:)` wrote, for showing it: what was observed is not in it, so it can't be run.
+    /// The plan that `value(of:)` wrote; what was observed is not in it, so that it can be shown and not run.
     /// - Returns: nil for what is no plan of this version's format.
     public static func plan(from value: Value) -> Plan? {
         guard value.number("formatVersion") == Plan.formatVersion,
             let purpose = value.text("purpose").flatMap(Plan.Purpose.init), let toPhase = value.number("toPhase")
         else { return nil }
-        let encoded = value["steps"]?.elements ?? []
+        guard let steps = steps(from: value["steps"]) else { return nil }
+        var stages: [Stage] = []
+        for one in value["stages"]?.elements ?? [] {
+            guard let stage = stage(from: one) else { return nil }
+            stages.append(stage)
+        }
+        return Plan(
+            purpose: purpose, platform: value.text("platform") ?? "", account: value.text("account") ?? "",
+            provider: value.text("provider") ?? "", regions: value["regions"]?.texts ?? [],
+            fromPhase: value.number("fromPhase"), toPhase: toPhase, specHash: value.text("specHash") ?? "",
+            stateSerial: value.number("stateSerial") ?? 0,
+            stages: stages, steps: steps,
+            warnings: value["warnings"]?.texts ?? [])
+    }
+
+    private static func steps(from value: Value?) -> [Step]? {
+        let encoded = value?.elements ?? []
         var positions: [String: Int] = [:]
         for (index, step) in encoded.enumerated() { positions[step.text("id") ?? ""] = index }
         var steps: [Step] = []
@@ -16,26 +32,45 @@ extension PlanCodec {
             guard let step = step(from: one, positions) else { return nil }
             steps.append(step)
         }
-        return Plan(
-            purpose: purpose, platform: value.text("platform") ?? "", account: value.text("account") ?? "",
-            provider: value.text("provider") ?? "", regions: value["regions"]?.texts ?? [],
-            fromPhase: value.number("fromPhase"), toPhase: toPhase, specHash: value.text("specHash") ?? "",
-            stateSerial: value.number("stateSerial") ?? 0,
-            stages: (value["stages"]?.elements ?? []).compactMap(stage), steps: steps,
-            warnings: value["warnings"]?.texts ?? [])
+        return steps
     }
 
     private static func stage(from value: Value) -> Stage? {
-        guard let name = value.text("name"), let role = value.text("role").flatMap(Stage.Role.init) else { return nil }
-        let gate = value["gate"].map { gate in
-            Gate(
-                measure: gate.text("measure") ?? "", threshold: gate.text("threshold") ?? "",
-                window: .seconds(gate.number("windowSeconds") ?? 0),
-                timeLimit: .seconds(gate.number("timeLimitSeconds") ?? 0))
+        guard let name = value.text("name"), let role = value.text("role").flatMap(Stage.Role.init),
+            let undoSteps = steps(from: value["undoSteps"])
+        else { return nil }
+        var gate: Gate?
+        if let encoded = value["gate"] {
+            gate = self.gate(from: encoded)
+            if gate == nil { return nil }
         }
-        return Stage(
+        var stage = Stage(
             name: name, road: value.text("road") ?? "", role: role, gate: gate, undo: value.text("undo") ?? "",
-            isPointOfNoReturn: value["pointOfNoReturn"]?.flag == true)
+            undoSteps: undoSteps, isPointOfNoReturn: value["pointOfNoReturn"]?.flag == true)
+        stage.undoneTo = value.text("undoneTo").flatMap(Stage.Role.init)
+        return stage
+    }
+
+    private static func gate(from value: Value) -> Gate? {
+        var measurements: [Measurement] = []
+        for one in value["measurements"]?.elements ?? [] {
+            guard let measurement = measurement(from: one) else { return nil }
+            measurements.append(measurement)
+        }
+        return Gate(
+            measure: value.text("measure") ?? "", threshold: value.text("threshold") ?? "",
+            measurements: measurements, window: .seconds(value.number("windowSeconds") ?? 0),
+            timeLimit: .seconds(value.number("timeLimitSeconds") ?? 0))
+    }
+
+    private static func measurement(from value: Value) -> Measurement? {
+        guard let gauge = value.text("gauge").flatMap(Measurement.Gauge.init),
+            let bound = value.number("atLeast").map(Measurement.Bound.atLeast)
+                ?? value.number("atMost").map(Measurement.Bound.atMost)
+        else { return nil }
+        return Measurement(
+            gauge, of: value.text("name") ?? "", in: value.text("region") ?? "", subject: value["subject"] ?? [:],
+            bound: bound, minimumSamples: value.number("minimumSamples") ?? 1)
     }
 
     private static func step(from value: Value, _ positions: [String: Int]) -> Step? {

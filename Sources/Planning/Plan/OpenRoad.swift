@@ -10,11 +10,13 @@ public struct OpenRoad: Sendable, Hashable {
     public let run: String
     /// The phase that this run leads to.
     public let leadsTo: Int
+    /// The run takes back another road, of which this is the reverse.
+    public let takesBack: Bool
     /// The command line that goes on with it; empty when unknown.
     public let command: String
 
     /// Nil when `name` is no road's.
-    public init?(name: String, furthest: Stage.Role, run: String, leadsTo: Int?, command: String) {
+    public init?(name: String, furthest: Stage.Role, run: String, leadsTo: Int?, takesBack: Bool = false, command: String) {
         guard let (from, to) = Self.phases(of: name) else { return nil }
         self.name = name
         self.from = from
@@ -22,6 +24,7 @@ public struct OpenRoad: Sendable, Hashable {
         self.furthest = furthest
         self.run = run
         self.leadsTo = leadsTo ?? to
+        self.takesBack = takesBack && self.leadsTo == to
         self.command = command
     }
 

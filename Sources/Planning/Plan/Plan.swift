@@ -3,7 +3,8 @@ public struct Plan: Sendable, Hashable {
     /// The version of the plan's JSON.
     public static let formatVersion = 1
 
-    public enum Purpose: String, Sendable, Hashable { case apply, destroy, refreshOnly }
+    /// `rollback` leads back to where an interrupted road began.
+    public enum Purpose: String, Sendable, Hashable { case apply, rollback, destroy, refreshOnly }
 
     public var purpose: Purpose
     public var platform: String
