@@ -2,13 +2,24 @@ import Terminal
 
 extension CommandTree {
     /// Commands about what is ours.
-    static let owning = [orphans, accept]
+    static let owning = [orphans, take, accept]
 
     private static let orphans = Command<Verbs.Verb>(
         "orphans", "Lists what is ours in the cloud and what its spec does not want: kept, forgotten, left over.",
         details: "It changes nothing. With --detailed-exitcode it exits with 2 when there is something.",
         example: "reconcile orphans specs/phase1.json",
         [spec, Flags.json, Flags.detailedExitcode, Flags.speed] + Flags.overrides + Flags.common, Orphans.run)
+
+    private static let take = Command<Verbs.Verb>(
+        "import", "Makes what exists the platform's, instead of making it anew.",
+        details:
+            "It writes the identity of ADDRESS as tags on the object, and the next apply adopts it and changes what "
+            + "differs. What is another platform's is refused. Kinds of EC2 only, in this version.",
+        example: "reconcile import ap-south-1/network/vpc vpc-0123456789abcdef0 specs/phase1.json",
+        [
+            Parameter.word("ADDRESS", help: "The address that it is to have."),
+            Parameter.word("ID", help: "AWS's id of it."), spec, Flags.yes, Flags.lockTimeout, Flags.speed,
+        ] + Flags.overrides + Flags.common, Import.run)
 
     private static let accept = Command<Verbs.Verb>(
         "accept", "Takes over what others made of a resource, and shows what the spec must say for it.",

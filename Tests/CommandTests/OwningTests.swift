@@ -77,3 +77,34 @@ struct OwningTests {
         #expect(json.result.hasPrefix("url = "))
     }
 }
+
+extension OwningTests {
+    @Test func `what exists and is nobody's becomes the platform's, and what is somebody's does not`() async throws {
+        let place = try Place()
+        func run(_ words: String...) async -> Place.Ran { await place.run(words + ["--speed", "max"]) }
+        #expect(await place.apply(0).code == 0)
+        let address = "ap-south-1/network/endpoint/s3"
+        let shown = try JSON.value(from: await place.run("show", address, "--json").result)
+        let id = try #require(shown.text("id"))
+        #expect(await run("import", address, id, place.spec(0), "--yes").note.contains("is there already"))
+        // Somebody else's, as far as its tags say.
+        _ = await place.run("fake", "set", id, "tags.reconcile:platform=other")
+        _ = await place.run("state", "rm", address)
+        let taken = await run("import", address, id, place.spec(0), "--yes")
+        #expect(taken.code == 1 && taken.note.contains("[Provider.Taken]"), "\(taken.note)")
+        // Nobody's.
+        _ = await place.run("fake", "set", id, "tags.reconcile:platform=")
+        #expect(await run("plan", place.spec(0)).result.contains("Plan: 1 to create"))
+        let wrong = await run(
+            "import", "ap-south-1/network/endpoint/s3", "igw-0123456789abcdef0", place.spec(0), "--yes")
+        #expect(wrong.code == 1, "\(wrong.note)")
+        let imported = await run("import", address, id, place.spec(0), "--yes")
+        #expect(imported.code == 0, "\(imported.note)")
+        let plan = await run("plan", place.spec(0))
+        #expect(plan.result.contains("Plan: 1 to adopt."), "\(plan.result)")
+        #expect(await place.apply(0).code == 0)
+        #expect(try JSON.value(from: await place.run("show", address, "--json").result).text("id") == id)
+        let other = await run("import", "ap-south-1/registri/a", "x", place.spec(0), "--yes")
+        #expect(other.note.contains("Did you mean ap-south-1/registry/a?"))
+    }
+}

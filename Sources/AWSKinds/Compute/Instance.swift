@@ -74,6 +74,14 @@ struct Instance: KindDriver {
         }
     }
 
+    func claim(_ target: Target, _ cloud: CloudAccess) async throws(AWSError) -> Bool {
+        try await EC2Tags.claim(target, cloud)
+    }
+
+    func release(_ target: Target, _ cloud: CloudAccess) async throws(AWSError) {
+        try await EC2Tags.release(target, cloud)
+    }
+
     func create(_ target: Target, _ cloud: CloudAccess) async throws(AWSError) {
         var input = EC2Kind.members(
             [

@@ -52,6 +52,14 @@ struct EC2Kind: KindDriver {
         }
     }
 
+    func claim(_ target: Target, _ cloud: CloudAccess) async throws(AWSError) -> Bool {
+        try await EC2Tags.claim(target, cloud)
+    }
+
+    func release(_ target: Target, _ cloud: CloudAccess) async throws(AWSError) {
+        try await EC2Tags.release(target, cloud)
+    }
+
     func create(_ target: Target, _ cloud: CloudAccess) async throws(AWSError) {
         var input: Value = ["TagSpecifications": IdentityTags.specification(resourceType, for: target)]
         for name in createMembers { input[name] = target.properties[name] }

@@ -4,6 +4,34 @@ import Values
 
 /// Changes of tags by EC2's own operations, which serve every EC2 kind.
 enum EC2Tags {
+    /// Writes our identity on an object that has none.
+    static func claim(_ target: Target, _ cloud: CloudAccess) async throws(AWSError) -> Bool {
+        let found = try await cloud.pages(
+            "ec2", "DescribeTags", target.region,
+            ["Filters": [["Name": "resource-id", "Values": [.string(target.physicalID)]]]], items: "Tags")
+        let tags = IdentityTags.parse(.list(found))
+        if let owner = tags[IdentityTags.platform], !owner.isEmpty {
+            throw AWSError(
+                "Provider.Taken",
+                "\(target.physicalID) is \(tags[IdentityTags.address] ?? "something") of the platform \(owner).",
+                service: "ec2", operation: "DescribeTags", region: target.region)
+        }
+        try await cloud.call(
+            "ec2", "CreateTags", target.region,
+            ["Resources": [.string(target.physicalID)], "Tags": IdentityTags.list(for: target)])
+        return true
+    }
+
+    /// Takes our identity away again.
+    static func release(_ target: Target, _ cloud: CloudAccess) async throws(AWSError) {
+        try await cloud.call(
+            "ec2", "DeleteTags", target.region,
+            [
+                "Resources": [.string(target.physicalID)],
+                "Tags": .list(IdentityTags.tags(for: target).map { ["Key": .string($0.key)] }),
+            ])
+    }
+
     /// Makes the object's tags those of the target; tags of AWS itself stay.
     static func update(_ target: Target, _ found: Found, _ cloud: CloudAccess) async throws(AWSError) {
         let wanted = Dictionary(IdentityTags.tags(for: target).map { ($0.key, $0.value) }) { $1 }

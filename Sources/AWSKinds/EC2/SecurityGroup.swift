@@ -32,6 +32,14 @@ struct SecurityGroup: KindDriver {
     /// The rule's id stands in no spec: an empty one says that it must be gone.
     func normalized(_ properties: Value) -> Value { properties.merging(["DefaultEgressRule": ""]) }
 
+    func claim(_ target: Target, _ cloud: CloudAccess) async throws(AWSError) -> Bool {
+        try await EC2Tags.claim(target, cloud)
+    }
+
+    func release(_ target: Target, _ cloud: CloudAccess) async throws(AWSError) {
+        try await EC2Tags.release(target, cloud)
+    }
+
     func create(_ target: Target, _ cloud: CloudAccess) async throws(AWSError) {
         var input = EC2Kind.members(["GroupName", "Description", "VpcId"], of: target.properties)
         input["TagSpecifications"] = IdentityTags.specification("security-group", for: target)

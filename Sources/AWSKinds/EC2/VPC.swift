@@ -31,6 +31,14 @@ struct VPC: KindDriver {
         return found
     }
 
+    func claim(_ target: Target, _ cloud: CloudAccess) async throws(AWSError) -> Bool {
+        try await EC2Tags.claim(target, cloud)
+    }
+
+    func release(_ target: Target, _ cloud: CloudAccess) async throws(AWSError) {
+        try await EC2Tags.release(target, cloud)
+    }
+
     func create(_ target: Target, _ cloud: CloudAccess) async throws(AWSError) {
         try await cloud.call(
             "ec2", "CreateVpc", target.region,

@@ -35,6 +35,14 @@ public protocol KindDriver: Sendable {
     /// The identity of an object that can't be tagged, from resolved desired properties; nil when a part is missing.
     func naturalKey(of properties: Value) -> String?
 
+    /// Writes our identity on an object that exists and is nobody's, by the target's physical id.
+    /// - Returns: false when the kind has no way to do that.
+    /// - Throws: the cloud's refusal, or `Provider.Taken` when it is another platform's or another address'.
+    func claim(_ target: Target, _ cloud: CloudAccess) async throws(AWSError) -> Bool
+
+    /// Takes back what `claim` wrote.
+    func release(_ target: Target, _ cloud: CloudAccess) async throws(AWSError)
+
     /// Desired properties in the form that AWS gives back (lower-case names, parsed policies, sorted sets).
     func normalized(_ properties: Value) -> Value
 
@@ -51,6 +59,8 @@ extension KindDriver {
         of platform: String, region: String, _ cloud: CloudAccess
     ) async throws(AWSError) -> [Leftover] { [] }
     public func naturalKey(of properties: Value) -> String? { nil }
+    public func claim(_ target: Target, _ cloud: CloudAccess) async throws(AWSError) -> Bool { false }
+    public func release(_ target: Target, _ cloud: CloudAccess) async throws(AWSError) {}
     public func normalized(_ properties: Value) -> Value { properties }
     public func waitReason(for error: AWSError) -> String? { nil }
 }

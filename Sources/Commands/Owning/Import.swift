@@ -1,0 +1,90 @@
+import AWSKinds
+import Blueprints
+import CloudCalls
+import Diagnostics
+import FakeCloudStore
+import Providers
+import Resources
+import Specs
+import Terminal
+import Values
+
+/// `reconcile import ADDRESS ID SPEC`: what exists becomes the platform's, without being made anew.
+enum Import {
+    @Sendable static func run(_ options: Options, _ output: TextOutput, _ ask: Verbs.Ask) async throws -> Int32 {
+        let (address, id, path) = (Address(options.words[0]), options.words[1], options.words[2])
+        let spec = try Session.readSpec(path, options, output)
+        let graph = Blueprint.graph(for: spec)
+        guard let resource = graph[address] else {
+            let near = Suggestion.nearest(to: address.text, among: graph.resources.map(\.address.text))
+            throw CommandFailure(
+                "The spec wants no \(address).",
+                hint: near.map { "Did you mean \($0)?" } ?? "See `reconcile plan` for the addresses.")
+        }
+        let session = try Session(options, output, spec: spec)
+        return try await Execution.underLease(session.store, options) { _ in
+            let observed = try await session.observe(try session.recorded(), isChanging: false)
+            if let there = observed.first(where: { $0.address == address }) {
+                throw CommandFailure(
+                    "\(address) is there already: \(there.physicalID).",
+                    hint: "Delete that one first, or give it another address with `reconcile state mv`.")
+            }
+            let target = Target(
+                platform: spec.name, account: spec.account, address: address, kind: resource.kind,
+                region: resource.region, generation: 0, phase: resource.phase, properties: resource.properties,
+                tags: resource.tags, token: "", physicalID: id)
+            let question = "Write the tags of \(address) on \(id)? Only `yes` does: "
+            guard try Confirmation.given(question, "yes", options, output, ask) else { return 1 }
+            guard try await call(session, { provider throws(AWSError) in try await provider.claim(target) }) else {
+                throw refusal(target)
+            }
+            guard try await isKnown(target, session) else {
+                _ = try await call(session) { provider throws(AWSError) in
+                    try await provider.release(target)
+                    return true
+                }
+                throw CommandFailure(
+                    "\(id) is no \(resource.kind). Its tags are as before.", hint: "Check the id and its region.")
+            }
+            output.result("\(id) is \(address) of \(spec.name) now.")
+            output.note("See what would change of it, then apply: reconcile plan \(CommandLineText.quoted(path))")
+            return 0
+        }
+    }
+
+    /// A list may leave out for a while what was tagged just now.
+    private static func isKnown(_ target: Target, _ session: Session) async throws -> Bool {
+        let window = AllKinds.schemas[target.kind]?.consistencyWindow ?? .seconds(10)
+        let clock = session.cloud.clock
+        let end = clock.now() + window
+        while true {
+            if try await call(session, { provider throws(AWSError) in try await provider.knows(target) }) {
+                return true
+            }
+            guard clock.now() < end else { return false }
+            try await session.run { await clock.sleep(until: clock.now() + .seconds(1)) }
+        }
+    }
+
+    private static func call(
+        _ session: Session, _ body: @escaping @Sendable (Provider) async throws(AWSError) -> Bool
+    ) async throws(CommandFailure) -> Bool {
+        let provider = session.provider
+        let result = try await session.run { () -> Result<Bool, AWSError> in
+            do throws(AWSError) { return .success(try await body(provider)) } catch { return .failure(error) }
+        }
+        do throws(AWSError) { return try result.get() } catch { throw CommandFailure(error) }
+    }
+
+    private static func refusal(_ target: Target) -> CommandFailure {
+        guard AllKinds.schemas[target.kind]?.identity != .naturalKey else {
+            return CommandFailure(
+                "\(target.kind) is known by its parent and its own key: there is nothing to import.",
+                hint: "`reconcile apply` adopts it where it is as the spec names it.")
+        }
+        let tags = IdentityTags.tags(for: target).map { "\($0.key)=\($0.value)" }.joined(separator: " ")
+        return CommandFailure(
+            "\(target.kind) can't be imported by this version, which imports kinds of EC2.",
+            hint: "Put these tags on it by AWS's own tool, and the next apply adopts it: \(tags)")
+    }
+}

@@ -1,0 +1,21 @@
+public import CloudCalls
+import Resources
+
+extension Provider {
+    /// Writes our identity on an object that exists and is nobody's; false for kinds that have no way to do that.
+    /// - Throws: the cloud's refusal, or `Provider.Taken` when it is somebody's.
+    public func claim(_ target: Target) async throws(AWSError) -> Bool {
+        try await drivers[target.kind]?.claim(target, cloud) ?? false
+    }
+
+    /// Whether an object of the target's kind carries its identity.
+    public func knows(_ target: Target) async throws(AWSError) -> Bool {
+        guard let driver = drivers[target.kind] else { return false }
+        return Matching.find(target, among: try await driver.list(.one(target), cloud), driver: driver) != nil
+    }
+
+    /// Takes back what `claim` wrote.
+    public func release(_ target: Target) async throws(AWSError) {
+        try await drivers[target.kind]?.release(target, cloud)
+    }
+}
