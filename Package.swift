@@ -44,12 +44,11 @@ let package = Package(
         library(
             "Commands",
             [
-                "AWSClient", "AWSCredentials", "AWSKinds", "AWSModels", "AWSPaginators", "AWSSigning", "Blueprints",
-                "CallRecords", "Capacity", "CloudCalls", "Costs", "Diagnostics", "Digests", "Documents", "Drawings",
-                "Engine",
-                "FakeAWS", "FakeCloudStore", "HTTPClient", "HTTPMessages", "Insight", "JMESPaths", "Locks",
-                "Migrations",
-                "Planning", "Policies", "Providers", "Reports", "Resources",
+                "AWSClient", "AWSCredentials", "AWSKinds", "AWSModels", "AWSPaginators", "AWSServing", "AWSSigning",
+                "Blueprints", "CallRecords", "Capacity", "CloudCalls", "Costs", "Diagnostics", "Digests", "Documents",
+                "Drawings", "Engine", "FakeAWS", "FakeCloudStore", "HTTPClient", "HTTPMessages", "HTTPServer",
+                "Insight", "JMESPaths", "Locks", "Migrations", "Planning", "Policies", "Providers", "Reports",
+                "Resources",
                 "Runner", "Simulator", "Specs", "States", "Terminal", "Values",
             ]),
         library("Terminal", ["Diagnostics"]),
@@ -115,6 +114,15 @@ let package = Package(
                 "AWSCredentials", "AWSEndpoints", "AWSModels", "AWSProtocols", "AWSSigning", "CloudCalls",
                 "HTTPClient", "HTTPMessages", "Values",
             ], path: "AWS/AWSClient"),
+        // AWS turned around: whatever answers `AWSCalls`, over HTTP; it knows no resources either.
+        library("HTTPServer", ["CMicroHTTPD", "HTTPMessages"], path: "AWS/HTTPServer"),
+        library(
+            "AWSServing",
+            [
+                "AWSModels", "AWSProtocols", "AWSSigning", "CloudCalls", "Digests", "Documents", "HTTPMessages",
+                "Values",
+            ],
+            path: "AWS/AWSServing"),
         // What AWS's services are: their models and endpoint rules as data in the program, and how they are spoken to.
         .target(
             name: "CAWSModels", path: "Sources/AWS/CAWSModels", exclude: ["data", "operations.txt"],
@@ -162,6 +170,9 @@ let package = Package(
         .systemLibrary(
             name: "CCurl", path: "Sources/System/CCurl", pkgConfig: "libcurl",
             providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(
+            name: "CMicroHTTPD", path: "Sources/System/CMicroHTTPD", pkgConfig: "libmicrohttpd",
+            providers: [.apt(["libmicrohttpd-dev"])]),
         .systemLibrary(
             name: "CZlib", path: "Sources/System/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         // Tests.
@@ -212,6 +223,12 @@ let package = Package(
                 "AWSModels", "AWSProtocols", "CloudCalls", "Digests", "Documents", "HTTPMessages", "TestSupport",
                 "Values",
                 "XMLTrees",
+            ]),
+        tests(
+            "AWSServingTests",
+            [
+                "AWSModels", "AWSProtocols", "AWSServing", "AWSSigning", "CloudCalls", "FakeAWS", "HTTPClient",
+                "HTTPMessages", "HTTPServer", "TestSupport", "Values",
             ]),
         tests(
             "AWSPaginatorsTests",

@@ -15,7 +15,7 @@ enum Apply {
         let saved = try SavedPlan.read(path)
         let options = try saved?.options(options) ?? options
         let spec = try saved?.spec ?? Session.readSpec(path, options, output)
-        let session = try Session(options, output, spec: spec)
+        let session = try await Session(options, output, spec: spec)
         return try await Execution.underLease(session.store, options) { lease in
             let making = try await PlanMaking.make(session, .apply)
             let spends = try saved.map {

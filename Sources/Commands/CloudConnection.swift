@@ -10,29 +10,59 @@ import Values
 
 /// The cloud that a command talks to, through the one provider.
 struct CloudConnection {
-    let cloud: StoredCloud
     let provider: Provider
+    /// The cloud's time.
+    let clock: any TimeSource
+    /// As plans and state name it.
+    let name: String
+    /// What the first line says of it, behind its name.
+    let place: String
     private let virtualClock: VirtualClock?
 
-    init(_ options: Options, account: String) throws(CommandFailure) {
-        try Self.refuseAWS(options)
-        let box = ClockBox()
-        cloud = try Self.open(options, account: account, box)
-        virtualClock = box.clock
-        let time = cloud.clock
-        let random = SeededRandomSource(seed: UInt64(truncatingIfNeeded: ProcessFacts.monotonicNanoseconds))
-        let calls: any AWSCalls
-        do throws(RecordError) { calls = try RecordedCalls.ifAsked(cloud) } catch { throw CommandFailure("\(error)") }
-        provider = Provider(
-            drivers: AllKinds.byKind, gauges: AllGauges.byGauge, account: account,
-            aws: RetryingCalls(calls, time: time, random: random, policy: .patient, memory: RetryMemory()),
-            kubernetes: cloud, time: time)
+    /// Opens what `--provider` names.
+    static func open(_ options: Options, account: String, region: String) async throws(CommandFailure)
+        -> CloudConnection
+    {
+        guard options.value("provider") == "aws" else { return try fake(options, account: account) }
+        let connection = try await LoopbackAWS.open(account: account, region: region)
+        return try CloudConnection(
+            account: account, calls: connection.calls, kubernetes: connection.kubernetes, clock: connection.clock,
+            name: "aws", place: connection.place, policy: connection.policy, tokens: connection.tokens)
     }
 
-    /// Platforms live on the fake cloud only, for now.
+    private static func fake(_ options: Options, account: String) throws(CommandFailure) -> CloudConnection {
+        let box = ClockBox()
+        let cloud = try open(options, account: account, box)
+        return try CloudConnection(
+            account: account, calls: cloud, kubernetes: cloud, clock: cloud.clock, name: "fake", place: "",
+            policy: .patient, virtualClock: box.clock)
+    }
+
+    /// - Parameter tokens: fills in, above the retries, what every attempt of a call must send alike.
+    private init(
+        account: String, calls: any AWSCalls, kubernetes: any KubernetesCalls, clock: any TimeSource, name: String,
+        place: String, policy: RetryPolicy, tokens: (any AWSCalls) -> any AWSCalls = { $0 },
+        virtualClock: VirtualClock? = nil
+    ) throws(CommandFailure) {
+        let random = SeededRandomSource(seed: UInt64(truncatingIfNeeded: ProcessFacts.monotonicNanoseconds))
+        let recorded: any AWSCalls
+        do throws(RecordError) { recorded = try RecordedCalls.ifAsked(calls) } catch {
+            throw CommandFailure("\(error)")
+        }
+        let retrying = RetryingCalls(recorded, time: clock, random: random, policy: policy, memory: RetryMemory())
+        provider = Provider(
+            drivers: AllKinds.byKind, gauges: AllGauges.byGauge, account: account, aws: tokens(retrying),
+            kubernetes: kubernetes, time: clock)
+        self.clock = clock
+        self.name = name
+        self.place = place
+        self.virtualClock = virtualClock
+    }
+
+    /// What looks into the fake cloud itself has no other.
     static func refuseAWS(_ options: Options) throws(CommandFailure) {
         guard options.value("provider") != "aws" else {
-            throw CommandFailure("--provider aws is not there yet: it comes with the signed client.")
+            throw CommandFailure("This command is about the fake cloud; --provider aws does not go with it.")
         }
     }
 

@@ -10,7 +10,7 @@ enum Destroy {
     ) async throws -> Int32 {
         let path = options.words[0]
         let spec = try Session.readSpec(path, options, output)
-        let session = try Session(options, output, spec: spec)
+        let session = try await Session(options, output, spec: spec)
         return try await Execution.underLease(session.store, options) { lease in
             let making = try await PlanMaking.make(session, .destroy)
             let report = PlanReport(making.plan, isVerbose: options.has("verbose"))

@@ -68,7 +68,7 @@ struct Execution {
                 RunHeader(
                     id: runID, plan: plan, planHash: spends ?? PlanCodec.hash(of: plan), spendsPlan: spends != nil,
                     command: finish ?? command, isWhole: making.isWhole, leadsTo: making.leadsTo,
-                    began: session.cloud.clock.now()
+                    began: session.clock.now()
                 ),
                 lease: lease)
             settings = EngineSettings(
@@ -88,7 +88,7 @@ struct Execution {
             plan: plan, runID: runID, attributes: attributes, openIntents: intents, settings: settings)
         let watcher = RunWatcher(plan, session)
         let runner = PlanRunner(
-            provider: session.provider, journal: journal, time: session.cloud.clock, report: { watcher.see($0) })
+            provider: session.provider, journal: journal, time: session.clock, report: { watcher.see($0) })
         let signals = SignalWatch(watcher)
         watcher.begin()
         defer {

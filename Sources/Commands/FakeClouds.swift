@@ -13,13 +13,14 @@ enum FakeClouds {
     }
 
     /// Opens the cloud's file, or makes it, for the account of the shipped specs.
-    static func open(_ options: Options) throws(CommandFailure) -> StoredCloud {
+    /// - Parameter speed: simulated seconds in a real one, when nobody else has it open.
+    static func open(_ options: Options, speed: Int = 1) throws(CommandFailure) -> StoredCloud {
         try CloudConnection.refuseAWS(options)
         let path = Session.cloudPath(options)
         try Files.makeFolder(of: path)
         do throws(CloudFileProblem) {
             let account = try StoredCloud.owner(path: path) ?? "123456789012"
-            return try StoredCloud(path: path, account: account, speed: 1)
+            return try StoredCloud(path: path, account: account, speed: speed)
         } catch {
             throw CommandFailure(error)
         }

@@ -4,9 +4,17 @@ import Terminal
 enum FakeCommands {
     static let group = Command<Verbs.Verb>(
         "fake", "Looks at the fake cloud, changes it by hand and breaks it.", example: "reconcile fake list",
-        subcommands: [list, get, set, delete, load, traffic, faults, mend])
+        subcommands: [serve, list, get, set, delete, load, traffic, faults, mend])
 
     private static let id = Parameter.word("ID", help: "The id or name that AWS gives it; see `fake list`.")
+
+    private static let serve = Command<Verbs.Verb>(
+        "serve", "Answers to any client of AWS, on this machine only, until it is stopped.",
+        details:
+            "It takes the key pair of AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or prints one of its own, and checks "
+            + "every signature. `/` shows what is in the cloud and what was called.",
+        example: "reconcile fake serve --listen 127.0.0.1:4566 --speed 100",
+        [Flags.listen, Flags.serveSpeed] + Flags.common, FakeServe.run)
 
     private static let list = Command<Verbs.Verb>(
         "list", "Lists what the fake cloud holds, in the order of its creation.", example: "reconcile fake list --json",

@@ -11,7 +11,8 @@ enum Flags {
         help: "The fake cloud's file. Standard: the state's path, with .cloud.db at its end.")
     static let provider = Parameter.option(
         "provider", .oneOf(["fake", "aws"]), isCommon: true,
-        help: "Who answers: the embedded fake AWS (standard), or AWS, which is not there yet for platforms.")
+        help: "Who answers: the embedded fake AWS (standard), or AWS's interfaces at the loopback address that "
+            + "AWS_ENDPOINT_URL names. AWS itself is not there yet.")
     static let noColor = Parameter.flag(
         "no-color", isCommon: true, help: "No colours; so do the variable NO_COLOR and TERM=dumb.")
     static let help = Parameter.flag("help", short: "h", isCommon: true, help: "Shows the help of a command.")
@@ -153,6 +154,12 @@ enum Flags {
         "out", .text("SPEC"), help: "Writes the cheapest spec that holds there.")
 
     // The fake cloud.
+    static let listen = Parameter.option(
+        "listen", .text("ADDRESS:PORT"),
+        help: "A loopback address, and a port or 0 for any that is free. Standard: 127.0.0.1:0.")
+    static let serveSpeed = Parameter.option(
+        "speed", .integer("N", in: 1...1_000_000),
+        help: "Simulated seconds in a real one, told to clients as x-fake-speed. Standard: 100.")
     static let all = Parameter.flag("all", help: "Shows FakeAWS's own bookkeeping, too.")
     static let region = Parameter.option("region", .text("REGION"), help: "Where the id is, when two regions have it.")
     static let times = Parameter.option(

@@ -15,7 +15,7 @@ enum PlanVerb {
         _ = try format(options)
         if options.has("refresh-only") { return try await RefreshOnly.plan(options, output) }
         let spec = try Session.readSpec(options.words[0], options, output)
-        let session = try Session(options, output, spec: spec)
+        let session = try await Session(options, output, spec: spec)
         let goal = options.has("destroy") ? PlanMaking.Goal.destroy : .apply
         let making = try await PlanMaking.make(session, goal, isChanging: false)
         let cost = try CostCheck.report(making, session)

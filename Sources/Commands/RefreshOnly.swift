@@ -15,7 +15,7 @@ enum RefreshOnly {
         if options.value("out") != nil {
             throw UsageProblem("--refresh-only makes no plan that --out could save")
         }
-        let session = try session(options, output)
+        let session = try await session(options, output)
         let (input, drift) = try await look(session)
         let report = DriftReport(drift, platform: session.spec.name)
         switch try PlanVerb.format(options) {
@@ -34,7 +34,7 @@ enum RefreshOnly {
     }
 
     static func apply(_ options: Options, _ output: TextOutput, _ ask: Verbs.Ask) async throws -> Int32 {
-        let session = try session(options, output)
+        let session = try await session(options, output)
         return try await Execution.underLease(session.store, options) { _ in
             let (input, drift) = try await look(session)
             DriftReport(drift, platform: session.spec.name).lines.forEach { output.note($0) }
@@ -51,14 +51,14 @@ enum RefreshOnly {
         }
     }
 
-    private static func session(_ options: Options, _ output: TextOutput) throws -> Session {
+    private static func session(_ options: Options, _ output: TextOutput) async throws -> Session {
         for name in ["target", "exclude", "replace"] where !options.all(name).isEmpty {
             throw UsageProblem("--\(name) and --refresh-only exclude each other")
         }
         if options.value("refresh") == "false" {
             throw UsageProblem("--refresh=false and --refresh-only exclude each other")
         }
-        return try Session(options, output, spec: try Session.readSpec(options.words[0], options, output))
+        return try await Session(options, output, spec: try Session.readSpec(options.words[0], options, output))
     }
 
     /// Looks once, and once more where something is gone: a list may leave out for a while what is there.
@@ -70,7 +70,7 @@ enum RefreshOnly {
         let windows = first.drift.filter { $0.change == .gone }
             .map { first.input.schemas[$0.kind]?.consistencyWindow ?? .seconds(10) }
         guard let window = windows.max() else { return first }
-        let clock = session.cloud.clock
+        let clock = session.clock
         try await session.run { await clock.sleep(until: clock.now() + window) }
         return try await drift(session, recorded)
     }

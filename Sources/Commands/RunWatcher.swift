@@ -36,7 +36,7 @@ final class RunWatcher: Sendable {
     /// The run is about to begin.
     func begin() {
         if let stream { session.output.result(JSON.text(of: stream.opening(program: Program.version))) }
-        let clock = session.cloud.clock
+        let clock = session.clock
         switch mode {
         case .json: session.output.note(JSON.text(of: RunStream(plan).opening(program: Program.version)))
         case .quiet: session.output.note("Quiet, as asked: only what fails and the end are told.")

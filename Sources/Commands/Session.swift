@@ -4,7 +4,6 @@ import CloudCalls
 import Diagnostics
 import Digests
 import Documents
-import FakeCloudStore
 import Migrations
 import Planning
 import Providers
@@ -27,18 +26,28 @@ struct Session {
     /// Where state lies by default.
     static let standardState = "state/reconcile.db"
 
-    init(_ options: Options, _ output: TextOutput, spec: Spec) throws(CommandFailure) {
-        try CloudConnection.refuseAWS(options)
+    init(_ options: Options, _ output: TextOutput, spec: Spec) async throws(CommandFailure) {
         self.options = options
         self.output = output
         self.spec = spec
         store = try Self.openStore(options)
-        connection = try CloudConnection(options, account: spec.account)
+        connection = try await CloudConnection.open(
+            options, account: spec.account, region: spec.regions.first?.name ?? "us-east-1")
+        let known: PlatformRow?
+        do throws(StateError) { known = try store.platform(spec.name) } catch { throw CommandFailure(error) }
+        if let known, known.provider != connection.name {
+            throw CommandFailure(
+                "\(store.path) knows \(spec.name) as a platform of provider \(known.provider), not \(connection.name).",
+                hint: "Say --provider \(known.provider), or keep this one's state elsewhere with --state PATH.")
+        }
+        if connection.name == "aws", options.value("speed") != nil {
+            output.note("--speed does not count here: the endpoint says how fast its time goes.")
+        }
         let regions = spec.regions.map(\.name).joined(separator: ", ")
-        output.note("provider fake, account \(spec.account), regions \(regions)")
+        output.note("provider \(connection.name)\(connection.place), account \(spec.account), regions \(regions)")
     }
 
-    var cloud: StoredCloud { connection.cloud }
+    var clock: any TimeSource { connection.clock }
     var provider: Provider { connection.provider }
 
     static func openStore(_ options: Options) throws(CommandFailure) -> StateStore {
@@ -142,7 +151,7 @@ struct Session {
         let window = AllKinds.schemas.values.map(\.consistencyWindow).max() ?? .seconds(10)
         let firstLook =
             isKnown || !isChanging
-            ? nil : FirstLook(provider: provider, time: cloud.clock, window: window)
+            ? nil : FirstLook(provider: provider, time: clock, window: window)
         let output = output
         let result = try await attempt { () async throws(AWSError) -> [ResourceObservation] in
             guard let firstLook else {
@@ -164,7 +173,7 @@ struct Session {
         let serial = try platform()?.serial ?? 0
         let drivers = AllKinds.byKind
         return PlanningInput(
-            platform: spec.name, account: spec.account, provider: "fake", regions: spec.regions.map(\.name),
+            platform: spec.name, account: spec.account, provider: connection.name, regions: spec.regions.map(\.name),
             specHash: SHA256Digest.hex(JSON.text(of: spec.value)), stateSerial: serial, schemas: AllKinds.schemas,
             normalize: { drivers[$0]?.normalized($1) ?? $1 }, observed: observed, recorded: recorded,
             options: PlanOptions(

@@ -12,7 +12,7 @@ enum StepVerb {
         let path = options.words[0]
         if options.has("refresh-only") { return try await RefreshOnly.apply(options, output, ask) }
         let spec = try Session.readSpec(path, options, output)
-        let session = try Session(options, output, spec: spec)
+        let session = try await Session(options, output, spec: spec)
         return try await Execution.underLease(session.store, options) { lease in
             let making = try await PlanMaking.make(session, .apply)
             do throws(StateError) { _ = try session.store.refresh(spec.name, making.observed) } catch {

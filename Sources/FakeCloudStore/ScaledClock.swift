@@ -9,6 +9,17 @@ public struct ScaledClock: TimeSource {
     /// Simulated seconds in a real second.
     public let speed: Int
 
+    /// A clock that shows `anchor` now.
+    public init(anchor: Instant, speed: Int) {
+        self.init(anchor: anchor, anchorNanoseconds: ProcessFacts.monotonicNanoseconds, speed: max(1, speed))
+    }
+
+    init(anchor: Instant, anchorNanoseconds: Int, speed: Int) {
+        self.anchor = anchor
+        self.anchorNanoseconds = anchorNanoseconds
+        self.speed = speed
+    }
+
     public func now() -> Instant {
         let elapsed = ProcessFacts.monotonicNanoseconds - anchorNanoseconds
         // Milliseconds of simulated time: divide late, so that nothing is lost, and early enough not to overflow.

@@ -101,10 +101,13 @@ public final class StoredCloud: AWSCalls, KubernetesCalls {
 
     public func call(_ request: AWSRequest) async throws(AWSError) -> Value {
         let moment = time.now()
-        let answer: Cloud.Answer
+        let time = time
+        let answer: Cloud.Answer?
         do throws(CloudFileProblem) {
             answer = try edit { cloud in
-                cloud.handle(
+                // Whoever waited for others until its deadline was over must not take effect any more.
+                guard time.now() <= request.deadline else { return nil }
+                return cloud.handle(
                     service: request.service, operation: request.operation, region: request.region,
                     input: request.input, at: moment)
             }
@@ -113,6 +116,11 @@ public final class StoredCloud: AWSCalls, KubernetesCalls {
             throw AWSError(
                 "FakeCloud.Unusable", error.description, effect: .none, service: request.service,
                 operation: request.operation, region: request.region)
+        }
+        guard let answer else {
+            throw AWSError(
+                "Transport.DeadlineExceeded", "the time for the call was over before the cloud began with it",
+                effect: .none, service: request.service, operation: request.operation, region: request.region)
         }
         await time.sleep(until: moment + answer.latency)
         return try answer.result.get()

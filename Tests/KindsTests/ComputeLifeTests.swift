@@ -38,7 +38,7 @@ import Values
         let instance = bench.target(
             "instance", "AWS::EC2::Instance",
             [
-                "ImageId": "ami-0123456789abcdef0", "InstanceType": "t4g.micro", "SubnetId": subnets[0],
+                "ImageId": "ami-0al2023arm", "InstanceType": "t4g.micro", "SubnetId": subnets[0],
                 "SecurityGroupIds": [groups[0]], "MetadataOptions": options(1), "UserData": "#!/bin/sh\n",
             ])
         let id = Value.string(

@@ -7,6 +7,8 @@ public struct OperationModel: Sendable {
     public let method: String
     /// The path with labels in braces, and what of the query is always sent.
     public let requestURI: String
+    /// The status of an answer that went well.
+    public let responseStatus: Int
     public let input: ShapeReference?
     public let output: ShapeReference?
     public let errors: [ErrorShape]
@@ -30,6 +32,7 @@ public struct OperationModel: Sendable {
         self.name = name
         method = definition["http"]?.text("method") ?? "POST"
         requestURI = definition["http"]?.text("requestUri") ?? "/"
+        responseStatus = definition["http"]?.number("responseCode") ?? 200
         self.input = input
         self.output = output
         self.errors = errors

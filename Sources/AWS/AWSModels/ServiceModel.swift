@@ -46,10 +46,12 @@ public struct ServiceModel: Sendable {
             metadata: metadata, name: name, definition: definition, input: input, output: output,
             errors: errors.map { error in
                 var code = error.name
+                var status: Int?
                 if case .structure(let structure) = shapes[error.reference.index].kind {
                     code = structure.errorCode ?? code
+                    status = structure.errorStatus
                 }
-                return ErrorShape(code: code, name: error.name, reference: error.reference)
+                return ErrorShape(code: code, name: error.name, status: status, reference: error.reference)
             }, shapes: shapes)
     }
 

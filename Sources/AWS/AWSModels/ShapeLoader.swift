@@ -80,6 +80,7 @@ struct ShapeLoader {
         return StructureShape(
             members: members, required: definition["required"]?.texts ?? [], rootName: definition.text("locationName"),
             isUnion: definition["union"]?.flag ?? false, isDocument: definition["document"]?.flag ?? false,
-            isException: definition["exception"]?.flag ?? false, errorCode: definition["error"]?.text("code"))
+            isException: definition["exception"]?.flag ?? false, errorCode: definition["error"]?.text("code"),
+            errorStatus: definition["error"]?.number("httpStatusCode"))
     }
 }

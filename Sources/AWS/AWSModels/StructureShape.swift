@@ -18,6 +18,8 @@ public struct StructureShape: Sendable {
     public let isException: Bool
     /// An error's code on the wire, where it is not the shape's name.
     public let errorCode: String?
+    /// An error's status, where the model says.
+    public let errorStatus: Int?
 
     /// The member of a name.
     public func member(_ name: String) -> Member? {

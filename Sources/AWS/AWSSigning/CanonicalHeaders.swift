@@ -13,11 +13,21 @@ struct CanonicalHeaders {
         "te", "traceparent", "tracestate", "trailer", "transfer-encoding", "upgrade", "user-agent", "x-amzn-trace-id",
     ]
 
+    /// The headers that we sign.
     init(of request: HTTPRequest) {
-        var fields = [(name: "host", value: request.authority)]
+        self.init(of: request) { !Self.unsigned.contains($0) }
+    }
+
+    /// The headers that a client says it signed, by their names in lower case.
+    init(of request: HTTPRequest, signed names: [String]) {
+        self.init(of: request, isSigned: Set(names).contains)
+    }
+
+    private init(of request: HTTPRequest, isSigned: (String) -> Bool) {
+        var fields = isSigned("host") ? [(name: "host", value: request.authority)] : []
         for field in request.headers.fields {
             let name = field.name.lowercased()
-            if !Self.unsigned.contains(name) { fields.append((name, field.value)) }
+            if isSigned(name) { fields.append((name, field.value)) }
         }
         // Several lines of one name keep their order: they are joined in it.
         let ordered = fields.enumerated().sorted {

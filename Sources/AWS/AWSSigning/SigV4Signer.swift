@@ -6,8 +6,8 @@ public import Values
 ///
 /// Source: IAM User Guide, "Create a signed AWS API request"; conformance by AWS's own suite, in the tests.
 public struct SigV4Signer: Sendable {
-    private static let algorithm = "AWS4-HMAC-SHA256"
-    private static let unsignedPayload = "UNSIGNED-PAYLOAD"
+    static let algorithm = "AWS4-HMAC-SHA256"
+    static let unsignedPayload = "UNSIGNED-PAYLOAD"
     private let rules: PathRules
 
     public init(_ rules: PathRules = .normalized) { self.rules = rules }
@@ -89,7 +89,7 @@ public struct SigV4Signer: Sendable {
         return Array("\(Self.algorithm)\n\(time.timestamp)\n\(time.date)/\(scope.suffix)\n\(digest)".utf8)
     }
 
-    private func signature(
+    func signature(
         of text: [UInt8], with credentials: Credentials, time: SigningTime, scope: SigningScope
     ) -> String {
         var key = Array("AWS4\(credentials.secretAccessKey.reveal())".utf8)

@@ -17,7 +17,7 @@ enum Why {
         let word = options.words[0]
         let store = try Session.openStore(options)
         let (path, options) = try spec(options, store)
-        let session = try Session(options, output, spec: try Session.readSpec(path, options, output))
+        let session = try await Session(options, output, spec: try Session.readSpec(path, options, output))
         let making = try await PlanMaking.make(session, .apply, isChanging: false)
         let plan = making.plan
         let positions = plan.steps.indices.filter {
@@ -30,7 +30,7 @@ enum Why {
         let reports = positions.map { position in
             WaitReport(
                 Wait(position, in: plan, facts: facts, observed: making.observed), running: running,
-                now: session.cloud.clock.now(), again: again)
+                now: session.clock.now(), again: again)
         }
         if options.has("json") {
             output.result(JSON.pretty(.list(reports.map(\.value))))

@@ -13,7 +13,7 @@ enum Accept {
     @Sendable static func run(_ options: Options, _ output: TextOutput, _ ask: Verbs.Ask) async throws -> Int32 {
         let (address, path) = (Address(options.words[0]), options.words[1])
         let spec = try Session.readSpec(path, options, output)
-        let session = try Session(options, output, spec: spec)
+        let session = try await Session(options, output, spec: spec)
         return try await Execution.underLease(session.store, options) { _ in
             let (input, all) = try await RefreshOnly.look(session)
             let drift = all.filter { $0.address == address && $0.change != .unknown }

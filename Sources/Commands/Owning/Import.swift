@@ -21,7 +21,7 @@ enum Import {
                 "The spec wants no \(address).",
                 hint: near.map { "Did you mean \($0)?" } ?? "See `reconcile plan` for the addresses.")
         }
-        let session = try Session(options, output, spec: spec)
+        let session = try await Session(options, output, spec: spec)
         return try await Execution.underLease(session.store, options) { _ in
             let observed = try await session.observe(try session.recorded(), isChanging: false)
             if let there = observed.first(where: { $0.address == address }) {
@@ -55,7 +55,7 @@ enum Import {
     /// A list may leave out for a while what was tagged just now.
     private static func isKnown(_ target: Target, _ session: Session) async throws -> Bool {
         let window = AllKinds.schemas[target.kind]?.consistencyWindow ?? .seconds(10)
-        let clock = session.cloud.clock
+        let clock = session.clock
         let end = clock.now() + window
         while true {
             if try await call(session, { provider throws(AWSError) in try await provider.knows(target) }) {

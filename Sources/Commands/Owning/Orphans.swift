@@ -14,7 +14,7 @@ import Values
 enum Orphans {
     @Sendable static func run(_ options: Options, _ output: TextOutput, _ ask: Verbs.Ask) async throws -> Int32 {
         let spec = try Session.readSpec(options.words[0], options, output)
-        let session = try Session(options, output, spec: spec)
+        let session = try await Session(options, output, spec: spec)
         let recorded = try session.recorded()
         let observed = try await session.observe(recorded, isChanging: false)
         let regions = Candidates.regions(spec, recorded: recorded)

@@ -17,7 +17,7 @@ enum Watch {
         var watched = try WatchedSpec(path, options, output)
         // A run inside of the loop is told by the cycle's line.
         let inner = options.without(flag: "json").laying([("progress", "quiet")], flags: ["yes"])
-        var session = try Session(inner, output, spec: watched.spec)
+        var session = try await Session(inner, output, spec: watched.spec)
         let stop = StopSign()
         defer { stop.end() }
         if options.has("json") { output.result(JSON.text(of: opening(watched.spec, options))) }
@@ -31,9 +31,9 @@ enum Watch {
             case .broken(let lines): lines.forEach { output.note($0) }
             case .changed:
                 cycle.specChanged = true
-                session = try Session(inner, output, spec: watched.spec)
+                session = try await Session(inner, output, spec: watched.spec)
             }
-            let clock = session.cloud.clock
+            let clock = session.clock
             cycle.at = clock.now()
             do {
                 try await look(

@@ -52,7 +52,7 @@ struct FailureReader {
     // MARK: JSON
 
     private func json() -> Told? {
-        guard let body = try? ResponseDecoder.json(response.body), case .object = body else { return nil }
+        guard let body = try? BodyReader.json(response.body), case .object = body else { return nil }
         var told = Told()
         let header = response.headers["x-amzn-errortype"]
         told.code = Self.name(header ?? body.text("__type") ?? body.text("code") ?? body.text("Code") ?? "")
@@ -78,7 +78,7 @@ struct FailureReader {
     // MARK: XML
 
     private func xml() -> Told? {
-        guard let tree = try? ResponseDecoder.tree(response.body), let error = Self.error(in: tree) else { return nil }
+        guard let tree = try? BodyReader.tree(response.body), let error = Self.error(in: tree) else { return nil }
         func text(_ parent: XMLTree.Element, _ name: String) -> String? { tree.child(parent, name).map(tree.text) }
         var told = Told()
         told.code = text(error, "Code") ?? ""

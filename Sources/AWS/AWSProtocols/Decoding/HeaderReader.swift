@@ -1,28 +1,37 @@
-import AWSModels
+package import AWSModels
 import Digests
 import Documents
-import HTTPMessages
-import Values
+package import HTTPMessages
+package import Values
 
-/// Reads the members that stand in the head of an answer.
-struct HeaderReader {
+/// Reads the members that stand in the head of a message.
+package struct HeaderReader {
     private let operation: OperationModel
-    private let response: HTTPResponse
+    /// The status, where the message is an answer.
+    private let status: Int?
+    private let headers: HTTPHeaders
 
     init(_ operation: OperationModel, _ response: HTTPResponse) {
         self.operation = operation
-        self.response = response
+        status = response.status
+        headers = response.headers
     }
 
-    func members(_ structure: StructureShape) throws(UnreadableAnswer) -> Members {
+    package init(_ operation: OperationModel, _ headers: HTTPHeaders) {
+        self.operation = operation
+        self.headers = headers
+        status = nil
+    }
+
+    package func members(_ structure: StructureShape) throws(UnreadableAnswer) -> Members {
         var pairs: [(String, Value)] = []
         for member in structure.members {
             let name = member.reference.traits.locationName ?? member.name
             switch member.reference.traits.location {
-            case .statusCode: pairs.append((member.name, .int(response.status)))
+            case .statusCode: if let status { pairs.append((member.name, .int(status))) }
             case .headers: pairs.append((member.name, .object(map(prefix: member.reference.traits.locationName ?? ""))))
             case .header:
-                guard let text = response.headers[name] else { continue }
+                guard let text = headers[name] else { continue }
                 if let value = try value(text, member.reference) { pairs.append((member.name, value)) }
             case .uri, .querystring, nil: continue
             }
@@ -33,7 +42,7 @@ struct HeaderReader {
     private func map(prefix: String) -> Members {
         let length = prefix.utf8.count
         return Members(
-            response.headers.fields.compactMap { field in
+            headers.fields.compactMap { field in
                 guard field.name.lowercased().hasPrefix(prefix.lowercased()) else { return nil }
                 return (String(field.name.utf8.dropFirst(length)) ?? field.name, .string(field.value))
             })

@@ -1,11 +1,11 @@
-import AWSModels
-import Values
+package import AWSModels
+package import Values
 
 /// Makes of plain JSON the value that a shape describes; what the model doesn't know is left out.
-struct JSONShapeReader {
+package struct JSONShapeReader {
     private let operation: OperationModel
 
-    init(_ operation: OperationModel) { self.operation = operation }
+    package init(_ operation: OperationModel) { self.operation = operation }
 
     func value(_ json: Value, _ reference: ShapeReference) throws(UnreadableAnswer) -> Value {
         if json.isNull { return .null }
@@ -28,7 +28,7 @@ struct JSONShapeReader {
     }
 
     /// A structure's members, but those that stand elsewhere in the message.
-    func structure(_ json: Value, _ structure: StructureShape) throws(UnreadableAnswer) -> Value {
+    package func structure(_ json: Value, _ structure: StructureShape) throws(UnreadableAnswer) -> Value {
         guard case .object(let members) = json else { throw UnreadableAnswer("no structure where one must stand") }
         var pairs: [Members.Pair] = []
         for member in structure.members where member.reference.traits.isInAnswerBody {

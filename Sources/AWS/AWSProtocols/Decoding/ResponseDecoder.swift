@@ -1,7 +1,5 @@
 public import AWSModels
 public import CloudCalls
-import Diagnostics
-import Documents
 public import HTTPMessages
 public import Values
 import XMLTrees
@@ -56,9 +54,9 @@ public struct ResponseDecoder: Sendable {
         guard let reference = operation.output, let structure = operation.structure(reference) else { return [:] }
         switch operation.metadata.wireProtocol {
         case .json:
-            return try JSONShapeReader(operation).structure(try Self.json(response.body), structure)
+            return try JSONShapeReader(operation).structure(try BodyReader.json(response.body), structure)
         case .query, .ec2:
-            let tree = try Self.tree(response.body)
+            let tree = try BodyReader.tree(response.body)
             guard tree.name(tree.root) != "html" else { throw UnreadableAnswer("a web page") }
             let start = reference.traits.resultWrapper.flatMap { tree.child(tree.root, $0) } ?? tree.root
             var reader = XMLShapeReader(operation, tree)
@@ -66,55 +64,7 @@ public struct ResponseDecoder: Sendable {
         case .restJSON, .restXML:
             if operation.checksum?.validationMember != nil { try AnswerChecksum.check(response) }
             let head = try HeaderReader(operation, response).members(structure)
-            return Value.object(head).merging(try body(response, structure, reference))
+            return Value.object(head).merging(try BodyReader(operation, reference).members(response.body, structure))
         }
-    }
-
-    /// The members that stand in the body of an answer in the `rest` protocols.
-    private func body(
-        _ response: HTTPResponse, _ structure: StructureShape, _ reference: ShapeReference
-    ) throws(UnreadableAnswer) -> Value {
-        guard let payload else {
-            let isInBody = structure.members.contains { $0.reference.traits.isInAnswerBody }
-            guard isInBody, !response.body.isEmpty else { return [:] }
-            if operation.metadata.wireProtocol == .restJSON {
-                return try JSONShapeReader(operation).structure(try Self.json(response.body), structure)
-            }
-            let tree = try Self.tree(response.body)
-            guard tree.name(tree.root) != "html" else { throw UnreadableAnswer("a web page") }
-            if let special = ServiceRules.output(operation, tree) { return special }
-            var reader = XMLShapeReader(operation, tree)
-            return try reader.structure(tree.root, structure, reference)
-        }
-        let kind = operation[payload.reference].kind
-        if case .string = kind {} else if response.body.isEmpty { return [:] }
-        switch kind {
-        case .blob: return [payload.name: PayloadText.blob(response.body, payload.reference.traits)]
-        case .string:
-            let text = String(decoding: response.body, as: UTF8.self)
-            return [payload.name: ScalarReader.string(text, payload.reference.traits)]
-        default: break
-        }
-        if operation.metadata.wireProtocol == .restJSON {
-            let value = try JSONShapeReader(operation).value(try Self.json(response.body), payload.reference)
-            return [payload.name: value]
-        }
-        let tree = try Self.tree(response.body)
-        guard tree.name(tree.root) != "html" else { throw UnreadableAnswer("a web page") }
-        var reader = XMLShapeReader(operation, tree)
-        return try reader.value(tree.root, payload.reference).map { [payload.name: $0] } ?? [:]
-    }
-
-    static func json(_ body: [UInt8]) throws(UnreadableAnswer) -> Value {
-        if body.isEmpty { return [:] }
-        do {
-            return try JSON.value(from: body, file: "the answer")
-        } catch { throw UnreadableAnswer("no JSON: \(error.code)") }
-    }
-
-    static func tree(_ body: [UInt8]) throws(UnreadableAnswer) -> XMLTree {
-        do {
-            return try XMLTree(body)
-        } catch { throw UnreadableAnswer("no XML: \(error)") }
     }
 }

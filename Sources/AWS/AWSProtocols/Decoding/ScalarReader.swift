@@ -1,10 +1,10 @@
-import AWSModels
-import Values
+package import AWSModels
+package import Values
 
 /// Reads scalars from text: of XML and of headers.
-enum ScalarReader {
+package enum ScalarReader {
     /// The value of a text; nil when it is empty where something must stand.
-    static func value(
+    package static func value(
         _ text: String, _ kind: Shape.Kind, _ traits: Traits
     ) throws(UnreadableAnswer) -> Value? {
         switch kind {
@@ -33,7 +33,7 @@ enum ScalarReader {
         }
     }
 
-    static func string(_ text: String, _ traits: Traits) -> Value {
+    package static func string(_ text: String, _ traits: Traits) -> Value {
         traits.isSecret ? .sensitive(Sensitive(text)) : .string(text)
     }
 

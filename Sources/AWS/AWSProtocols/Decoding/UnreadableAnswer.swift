@@ -1,6 +1,6 @@
-/// Why an answer is not what the operation's model says; it holds no values, which may be secrets.
-struct UnreadableAnswer: Error, Hashable, CustomStringConvertible {
-    let description: String
+/// Why a message is not what the operation's model says; it holds no values, which may be secrets.
+package struct UnreadableAnswer: Error, Hashable, CustomStringConvertible {
+    package let description: String
 
-    init(_ description: String) { self.description = description }
+    package init(_ description: String) { self.description = description }
 }

@@ -1,8 +1,8 @@
-import CloudCalls
+package import CloudCalls
 
 /// A random UUID (RFC 9562, version 4), as AWS's own clients fill in.
-enum IdempotencyToken {
-    static func make(_ random: any RandomSource) -> String {
+package enum IdempotencyToken {
+    package static func make(_ random: any RandomSource) -> String {
         var bytes = (0..<16).map { _ in UInt8(truncatingIfNeeded: random.below(256)) }
         bytes[6] = bytes[6] & 0x0F | 0x40
         bytes[8] = bytes[8] & 0x3F | 0x80

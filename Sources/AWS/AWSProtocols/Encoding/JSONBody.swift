@@ -1,14 +1,14 @@
-import AWSModels
-import Values
+package import AWSModels
+package import Values
 
 /// Writes a value as the JSON that a shape asks for.
-struct JSONBody {
-    private(set) var bytes: [UInt8] = []
+package struct JSONBody {
+    package private(set) var bytes: [UInt8] = []
     private let operation: OperationModel
 
-    init(_ operation: OperationModel) { self.operation = operation }
+    package init(_ operation: OperationModel) { self.operation = operation }
 
-    mutating func write(_ value: Value, _ reference: ShapeReference) {
+    package mutating func write(_ value: Value, _ reference: ShapeReference) {
         if value.isNull { return add("null") }
         switch operation[reference].kind {
         case .structure(let structure): structure.isDocument ? write(document: value) : write(value, structure, nil)
@@ -38,7 +38,7 @@ struct JSONBody {
     }
 
     /// A structure's members that are set; `only` leaves out those that stand elsewhere in the message.
-    mutating func write(
+    package mutating func write(
         _ value: Value, _ structure: StructureShape, _ only: ((StructureShape.Member) -> Bool)?
     ) {
         add("{")
@@ -55,7 +55,7 @@ struct JSONBody {
     }
 
     /// Plain data as it is.
-    mutating func write(document value: Value) {
+    package mutating func write(document value: Value) {
         switch value {
         case .double(let number) where number.isFinite: add(NumberText.text(number))
         case .int(let number): add(String(number))

@@ -19,7 +19,7 @@ struct QueryBody {
         case .structure(let structure):
             for pair in value.members where !pair.value.isNull {
                 guard let member = structure.member(pair.name) else { continue }
-                let name = name(member.reference.traits, member.name)
+                let name = FormNames.member(member, isEC2: isEC2)
                 write(pair.value, member.reference, prefix.isEmpty ? name : "\(prefix).\(name)")
             }
         case .list(let element): write(value.elements, reference, element, prefix)
@@ -41,21 +41,12 @@ struct QueryBody {
         // An empty list is sent, so that a service can tell it from none; EC2 knows no such thing.
         if elements.isEmpty, !isEC2 { return add(prefix, "") }
         var start = prefix
-        if isEC2 {
-            // EC2's lists are all flat.
-        } else if !reference.traits.isFlattened {
-            start += ".\(element.traits.locationName ?? "member")"
-        } else if reference.traits.locationName == nil, let name = element.traits.locationName {
+        if let name = FormNames.element(reference, element, isEC2: isEC2) {
+            start += ".\(name)"
+        } else if let name = FormNames.flatElement(reference, element, isEC2: isEC2) {
             start = (prefix.split(separator: ".").dropLast() + [Substring(name)]).joined(separator: ".")
         }
         for (index, one) in elements.enumerated() { write(one, element, "\(start).\(index + 1)") }
-    }
-
-    private func name(_ traits: Traits, _ member: String) -> String {
-        guard isEC2 else { return traits.locationName ?? member }
-        if let name = traits.queryName { return name }
-        let name = traits.locationName ?? member
-        return name.prefix(1).uppercased() + name.dropFirst()
     }
 
     private mutating func add(_ name: String, _ value: String) {

@@ -9,9 +9,11 @@ struct RestBindings {
     private(set) var query: [(name: String, value: String)] = []
     private(set) var problems: [ParameterProblem] = []
     private let operation: OperationModel
+    private let fieldText: FieldText
 
     init(_ operation: OperationModel, _ input: Value) {
         self.operation = operation
+        fieldText = FieldText(operation)
         var labels: [String: String] = [:]
         var mapped: [(name: String, value: String)] = []
         let structure = operation.structure(operation.input)
@@ -20,7 +22,7 @@ struct RestBindings {
             let traits = member.reference.traits
             let name = traits.locationName ?? member.name
             switch traits.location {
-            case .uri: labels[name] = text(pair.value, member.reference, .iso8601)
+            case .uri: labels[name] = fieldText.plain(pair.value, member.reference, .iso8601)
             case .querystring:
                 if case .map(_, let entry) = operation[member.reference].kind {
                     for one in pair.value.members { mapped += parameters(one.name, one.value, entry) }
@@ -30,7 +32,7 @@ struct RestBindings {
             case .header:
                 // An empty list is not sent, an empty text is, as botocore does.
                 if case .list(let elements) = pair.value, elements.isEmpty { continue }
-                addHeader(name, header(pair.value, member.reference), member.name)
+                addHeader(name, fieldText.header(pair.value, member.reference), member.name)
             case .headers:
                 let prefix = traits.locationName ?? ""
                 for one in pair.value.members where !one.value.isNull {
@@ -83,23 +85,8 @@ struct RestBindings {
         _ name: String, _ value: Value, _ reference: ShapeReference
     ) -> [(name: String, value: String)] {
         guard case .list(let element) = operation[reference].kind else {
-            return [(name, text(value, reference, .iso8601))]
+            return [(name, fieldText.plain(value, reference, .iso8601))]
         }
-        return value.elements.filter { !$0.isNull }.map { (name, text($0, element, .iso8601)) }
-    }
-
-    private func text(_ value: Value, _ reference: ShapeReference, _ format: Traits.TimestampFormat) -> String {
-        ScalarText.text(value, operation[reference].kind, reference.traits.timestampFormat ?? format)
-    }
-
-    private func header(_ value: Value, _ reference: ShapeReference) -> String {
-        if reference.traits.isJSON { return HeaderJSON.encode(value, operation) }
-        guard case .list(let element) = operation[reference].kind else { return text(value, reference, .rfc822) }
-        let isText = if case .string = operation[element].kind { true } else { false }
-        return value.elements.filter { !$0.isNull }.map { one in
-            let text = text(one, element, .rfc822)
-            guard isText, text.contains(where: { "\",".contains($0) }) else { return text }
-            return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\\\"") + "\""
-        }.joined(separator: ", ")
+        return value.elements.filter { !$0.isNull }.map { (name, fieldText.plain($0, element, .iso8601)) }
     }
 }

@@ -1,18 +1,25 @@
-import AWSModels
-import Values
+package import AWSModels
+package import Values
 
 /// Writes a value as the XML that a shape asks for.
-struct XMLBody {
-    private(set) var bytes: [UInt8] = []
+package struct XMLBody {
+    package private(set) var bytes: [UInt8] = []
     private let operation: OperationModel
 
-    init(_ operation: OperationModel) { self.operation = operation }
+    /// Whether this is an answer: there the elements of a flat list go by the name that the list gives them, if any.
+    private let isAnswer: Bool
 
-    mutating func write(_ value: Value, _ reference: ShapeReference, _ name: String) {
+    package init(_ operation: OperationModel, isAnswer: Bool = false) {
+        self.operation = operation
+        self.isAnswer = isAnswer
+    }
+
+    package mutating func write(_ value: Value, _ reference: ShapeReference, _ name: String) {
         switch operation[reference].kind {
         case .structure(let structure): write(value, structure, reference.traits, name)
         case .list(let element):
             if reference.traits.isFlattened {
+                let name = isAnswer ? element.traits.locationName ?? name : name
                 for one in value.elements { write(one, element, name) }
             } else {
                 open(name, reference.traits)
@@ -37,7 +44,7 @@ struct XMLBody {
     }
 
     /// A structure's members that are set; `only` leaves out those that stand elsewhere in the message.
-    mutating func write(
+    package mutating func write(
         _ value: Value, _ structure: StructureShape, _ traits: Traits, _ name: String,
         _ only: ((StructureShape.Member) -> Bool)? = nil
     ) {
@@ -52,10 +59,20 @@ struct XMLBody {
             add("\"")
         }
         add(">")
-        for (member, value) in set where !member.reference.traits.isXMLAttribute && only?(member) ?? true {
-            write(value, member.reference, member.reference.traits.locationName ?? member.name)
-        }
+        write(membersOf: value, structure, only)
         close(name)
+    }
+
+    /// The elements of a structure without one around them.
+    package mutating func write(
+        membersOf value: Value, _ structure: StructureShape, _ only: ((StructureShape.Member) -> Bool)? = nil
+    ) {
+        for pair in value.members.pairs where !pair.value.isNull {
+            guard let member = structure.member(pair.name), !member.reference.traits.isXMLAttribute,
+                only?(member) ?? true
+            else { continue }
+            write(pair.value, member.reference, member.reference.traits.locationName ?? member.name)
+        }
     }
 
     private mutating func open(_ name: String, _ traits: Traits?) {

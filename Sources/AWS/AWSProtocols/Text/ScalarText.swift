@@ -1,9 +1,9 @@
-import AWSModels
-import Values
+package import AWSModels
+package import Values
 
 /// Scalars as text: in forms, headers, paths and XML.
-enum ScalarText {
-    static func text(_ value: Value, _ kind: Shape.Kind, _ format: Traits.TimestampFormat) -> String {
+package enum ScalarText {
+    package static func text(_ value: Value, _ kind: Shape.Kind, _ format: Traits.TimestampFormat) -> String {
         switch (kind, value) {
         case (.timestamp, _): timestamp(value)?.text(format) ?? plain(value)
         default: plain(value)
@@ -21,7 +21,7 @@ enum ScalarText {
     }
 
     /// A scalar in its only form; sensitive text is revealed, since this goes to the service.
-    static func plain(_ value: Value) -> String {
+    package static func plain(_ value: Value) -> String {
         switch value {
         case .string(let text): text
         case .sensitive(let hidden): hidden.reveal()

@@ -39,6 +39,11 @@ enum Instances {
         guard image.hasPrefix("ami-") || image.hasPrefix("resolve:ssm:") else {
             throw AWSError("InvalidAMIID.Malformed", "Invalid id: \"\(image)\"")
         }
+        // Ids of AWS's own form; those of the fake's images are none.
+        let digits = image.dropFirst(4)
+        if image.hasPrefix("ami-"), [8, 17].contains(digits.count), digits.allSatisfy(\.isHexDigit) {
+            throw AWSError("InvalidAMIID.NotFound", "The image id '[\(image)]' does not exist")
+        }
         try GuestModel.check(call.input.text("UserData"))
         if let profile = call.input["IamInstanceProfile"]?.text("Name") {
             let object = cloud.object("AWS::IAM::InstanceProfile", "global", profile.lowercased())

@@ -56,8 +56,12 @@ enum LaunchTemplates {
         let template = try cloud.ec2(.launchTemplate, call, call.required("LaunchTemplateId"))
         try GuestModel.check(call.input["LaunchTemplateData"]?.text("UserData"))
         return try cloud.once(call, token: call.input.text("ClientToken")) { (cloud) throws(AWSError) in
-            let data = call.input["LaunchTemplateData"] ?? [:]
-            let versions = (cloud.objects[template.key]?.hidden["versions"]?.elements ?? []) + [data]
+            let before = cloud.objects[template.key]?.hidden["versions"]?.elements ?? []
+            // What the new version leaves out comes from its source (API reference, SourceVersion).
+            let source = call.input.text("SourceVersion").flatMap { Int($0) } ?? 0
+            let base = before.indices.contains(source - 1) ? before[source - 1] : [:]
+            let data = base.merging(call.input["LaunchTemplateData"] ?? [:])
+            let versions = before + [data]
             cloud.update(template.key) {
                 $0.hidden["versions"] = .list(versions)
                 $0.attributes["LatestVersionNumber"] = .int(versions.count)

@@ -103,10 +103,17 @@ enum Volumes {
         guard size >= volume.attributes.number("Size") ?? 0 else {
             throw AWSError("InvalidParameterValue", "New size cannot be smaller than existing size")
         }
+        let modification: Value = [
+            "VolumeId": .string(volume.id), "ModificationState": "modifying", "TargetSize": .int(size), "Progress": 0,
+            "OriginalSize": volume.attributes["Size"] ?? .null,
+            "OriginalVolumeType": volume.attributes["VolumeType"] ?? .null,
+            "TargetVolumeType": call.input["VolumeType"] ?? volume.attributes["VolumeType"] ?? .null,
+            "StartTime": .string(call.now.timestamp),
+        ]
         cloud.update(volume.key) {
             $0.attributes["Size"] = .int(size)
             if let type = call.input["VolumeType"] { $0.attributes["VolumeType"] = type }
         }
-        return ["VolumeModification": ["VolumeId": .string(volume.id), "ModificationState": "modifying"]]
+        return ["VolumeModification": modification]
     }
 }

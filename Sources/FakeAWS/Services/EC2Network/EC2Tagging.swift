@@ -59,7 +59,11 @@ enum EC2Tagging {
     }
 
     @Sendable private static func regions(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
-        let names = ["ap-south-1", "ap-southeast-1", "eu-central-1", "eu-west-1", "us-east-1", "us-west-2"]
+        let all = ["ap-south-1", "ap-southeast-1", "eu-central-1", "eu-west-1", "us-east-1", "us-west-2"]
+        let names = call.input["RegionNames"]?.texts ?? all
+        if let stranger = names.first(where: { !all.contains($0) }) {
+            throw AWSError("InvalidParameterValue", "Invalid region provided: \(stranger)")
+        }
         return [
             "Regions": .list(
                 names.map {

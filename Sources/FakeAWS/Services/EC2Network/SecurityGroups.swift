@@ -139,7 +139,7 @@ enum SecurityGroups {
 
     @Sendable private static func revoke(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
         let group = try cloud.ec2(.securityGroup, call, call.required("GroupId"))
-        var gone: [CloudObject] = []
+        var gone = try named(group, call, cloud)
         for id in call.input["SecurityGroupRuleIds"]?.texts ?? [] {
             let rule = try cloud.ec2(.securityGroupRule, call, id)
             guard rule.attributes.text("GroupId") == group.id else {
@@ -149,6 +149,22 @@ enum SecurityGroups {
         }
         for rule in gone { cloud.remove(rule.key) }
         return ["Return": true]
+    }
+
+    /// The rules that a call means by what they allow.
+    private static func named(_ group: CloudObject, _ call: Call, _ cloud: Cloud) throws(AWSError) -> [CloudObject] {
+        guard call.input["IpPermissions"] != nil else { return [] }
+        let isEgress = call.operation == "RevokeSecurityGroupEgress"
+        let own = cloud.allEvenHidden(EC2Type.securityGroupRule.type, call.region).filter {
+            $0.attributes.text("GroupId") == group.id && $0.attributes["IsEgress"]?.flag == isEgress
+        }
+        return try rules(of: call, cloud).map { (rule) throws(AWSError) in
+            guard let found = own.first(where: { identity($0.attributes) == identity(rule) }) else {
+                throw AWSError(
+                    "InvalidPermission.NotFound", "The specified rule does not exist in this security group.")
+            }
+            return found
+        }
     }
 
     @Sendable private static func modifyRules(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {

@@ -122,6 +122,11 @@ enum Listeners {
         return ["Rules": [attributes]]
     }
 
+    private static func standardRule(_ listener: CloudObject) -> String {
+        let base = listener.id.components(":listener/").joined(separator: ":listener-rule/")
+        return "\(base)/\(listener.id.suffix(16))"
+    }
+
     @Sendable private static func describeRules(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
         let arns = call.input["RuleArns"]?.texts
         let listener = call.input.text("ListenerArn")
@@ -129,8 +134,19 @@ enum Listeners {
         let all = cloud.all(ELBv2.rule, call.region).filter {
             arns?.contains($0.id) ?? ($0.hidden.text("listener") == listener)
         }
-        if let arns, all.count < arns.count { throw AWSError("RuleNotFound", "One or more rules not found") }
-        return call.page(all.map(\.attributes), items: "Rules", size: "PageSize", marker: "Marker", next: "NextMarker")
+        // Every listener has a rule for what no other takes, which goes by its default actions.
+        let standard = cloud.allEvenHidden(ELBv2.listener, call.region)
+            .filter { arns?.contains(standardRule($0)) ?? ($0.id == listener) }
+            .map { one -> Value in
+                [
+                    "RuleArn": .string(standardRule(one)), "Priority": "default", "Conditions": [],
+                    "Actions": one.attributes["DefaultActions"] ?? [], "IsDefault": true,
+                ]
+            }
+        let found = all.map(\.id) + standard.compactMap { $0.text("RuleArn") }
+        if let arns, !Set(arns).isSubset(of: found) { throw AWSError("RuleNotFound", "One or more rules not found") }
+        return call.page(
+            all.map(\.attributes) + standard, items: "Rules", size: "PageSize", marker: "Marker", next: "NextMarker")
     }
 
     @Sendable private static func modifyRule(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {

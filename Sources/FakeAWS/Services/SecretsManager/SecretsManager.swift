@@ -99,7 +99,7 @@ enum SecretsManager {
         }
         return [
             "ARN": secret.attributes["ARN"] ?? .null, "Name": .string(secret.id), "SecretString": text,
-            "VersionId": secret.hidden["token"] ?? "",
+            "VersionId": secret.hidden["token"] ?? "", "VersionStages": ["AWSCURRENT"],
         ]
     }
 
@@ -122,13 +122,20 @@ enum SecretsManager {
 
     @Sendable private static func delete(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
         let secret = try live(call, cloud)
-        let days = call.input.number("RecoveryWindowInDays") ?? 30
+        // Without recovery it is gone soon after the call (API reference, DeleteSecret); the fake takes a moment.
+        let isForced = call.input["ForceDeleteWithoutRecovery"]?.flag == true
+        guard !isForced || call.input["RecoveryWindowInDays"] == nil else {
+            throw AWSError(
+                "InvalidParameterException",
+                "You can't use ForceDeleteWithoutRecovery in conjunction with RecoveryWindowInDays.")
+        }
+        let days = isForced ? 0 : call.input.number("RecoveryWindowInDays") ?? 30
         let date = Value.string((call.now + .hours(24 * days)).timestamp)
         cloud.update(secret.key) {
             $0.status = "deleted"
             $0.attributes["DeletedDate"] = date
         }
-        cloud.schedule("secrets.deleted", after: .hours(24 * days), on: secret.key)
+        cloud.schedule("secrets.deleted", after: isForced ? .seconds(2) : .hours(24 * days), on: secret.key)
         return ["ARN": secret.attributes["ARN"] ?? .null, "Name": .string(secret.id), "DeletionDate": date]
     }
 

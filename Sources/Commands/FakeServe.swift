@@ -1,0 +1,57 @@
+import AWSClient
+import AWSServing
+import AWSSigning
+import CloudCalls
+import FakeAWS
+import FakeCloudStore
+import HTTPMessages
+import HTTPServer
+import Locks
+import Terminal
+import Values
+
+/// `reconcile fake serve`: the fake cloud's file, to any client of AWS.
+enum FakeServe {
+    @Sendable static func run(_ options: Options, _ output: TextOutput, _ ask: Verbs.Ask) async throws -> Int32 {
+        let (host, port) = try place(options.value("listen") ?? "127.0.0.1:0")
+        let stored = try FakeClouds.open(options, speed: options.number("speed", 100))
+        let keys = ServedKeys.ofProcess(SystemRandom())
+        let faces = try ServedFaces(stored, keys.credentials)
+        let signal = StopSignal()
+        let server: HTTPServer
+        do throws(HTTPServerProblem) {
+            server = try HTTPServer(host: host, port: port) { await faces.answer($0) }
+        } catch {
+            throw CommandFailure("\(error).", hint: "Name another with --listen ADDRESS:PORT.")
+        }
+        let shown = host.contains(":") ? "[\(host)]" : host
+        output.note(
+            "serving account \(faces.account) from \(Session.cloudPath(options)), \(faces.speed) seconds in one; "
+                + "Ctrl-C ends it")
+        output.result("export AWS_ENDPOINT_URL=http://\(shown):\(server.address.port ?? 80)")
+        if keys.isOwn {
+            output.result("export AWS_ACCESS_KEY_ID=\(keys.credentials.accessKeyID)")
+            output.result("export AWS_SECRET_ACCESS_KEY=\(keys.credentials.secretAccessKey.reveal())")
+        }
+        let preparing = Task(priority: .background) { await faces.prepare() }
+        await signal.wait()
+        preparing.cancel()
+        await server.stop()
+        return 0
+    }
+
+    /// Host and port of `127.0.0.1:4566` or `[::1]:4566`.
+    private static func place(_ text: String) throws -> (host: String, port: Int) {
+        guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]),
+            (0...65535).contains(port)
+        else { throw UsageProblem("--listen takes ADDRESS:PORT, not `\(text)`") }
+        var host = text[..<colon]
+        if host.hasPrefix("["), host.hasSuffix("]") { host = host.dropFirst().dropLast() }
+        guard LoopbackHost.contains(String(host)) else {
+            throw CommandFailure(
+                "--listen \(text) is no loopback address: the fake cloud is for this machine alone.",
+                hint: "Name one such as 127.0.0.1:4566 or [::1]:4566.")
+        }
+        return (String(host), port)
+    }
+}

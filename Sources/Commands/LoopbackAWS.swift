@@ -1,0 +1,97 @@
+import AWSClient
+import AWSCredentials
+import AWSModels
+import AWSSigning
+import CloudCalls
+import FakeCloudStore
+import HTTPClient
+import HTTPMessages
+import HTTPServer
+import Values
+
+/// AWS's interfaces on this very machine, behind the signed client: `fake serve`, or another's emulator.
+///
+/// Nothing here may reach beyond the machine: every service's endpoint must be a loopback address, only the keys in the
+/// environment count (other sources of credentials ask somebody), and proxies are not used.
+struct LoopbackAWS {
+    /// One attempt a call.
+    let calls: any AWSCalls
+    let kubernetes: any KubernetesCalls
+    /// The cloud's time, which may run faster than the wall's.
+    let clock: any TimeSource
+    let policy: RetryPolicy
+    let tokens: (any AWSCalls) -> any AWSCalls
+    let place: String
+
+    static func open(account: String, region: String) async throws(CommandFailure) -> LoopbackAWS {
+        let surroundings = Surroundings.ofProcess()
+        let configuration: SharedConfiguration
+        let http: HTTPClient
+        do throws(ConfigurationProblem) { configuration = try SharedConfiguration(surroundings) } catch {
+            throw CommandFailure("\(error.message)", hint: error.hint)
+        }
+        let address = try endpoint(configuration)
+        let credentials = try credentials(surroundings)
+        do throws(HTTPError) { http = try HTTPClient() } catch { throw CommandFailure("\(error).") }
+        let sending = LoopbackSending(http)
+        let wall = SystemClock()
+        let random = SystemRandom()
+        let cache = CredentialCache(time: wall) {
+            ChainResult(found: .success(FoundCredentials(credentials: credentials)), reports: [])
+        }
+        let client = AWSClient(
+            configuration: configuration, http: sending, credentials: cache, time: wall, random: random)
+        let request = AWSRequest(
+            service: "sts", operation: "GetCallerIdentity", region: region, input: [:],
+            deadline: wall.now() + .minutes(1))
+        let identity: Value
+        do throws(AWSError) { identity = try await client.call(request) } catch {
+            throw CommandFailure(
+                "\(address) does not say who we are: \(error.message) [\(error.code)]",
+                hint: "Is `reconcile fake serve` running there, and with this key pair?")
+        }
+        guard identity.text("Account") == account else {
+            throw CommandFailure(
+                "The spec is for account \(account), and \(address) is account \(identity.text("Account") ?? "unknown").",
+                hint:
+                    "Use credentials of account \(account), or another spec. Nothing was called but GetCallerIdentity.")
+        }
+        let fake = sending.clock
+        let catalog = client.catalog
+        return LoopbackAWS(
+            calls: ScaledDeadlines(client, clock: fake ?? wall, wall: wall, speed: fake?.speed ?? 1),
+            kubernetes: NoClusters(), clock: fake ?? wall,
+            policy: AWSConnection.policy(attempts: 6, isAdaptive: true, catalog: catalog),
+            tokens: { TokenFillingCalls($0, catalog: catalog, random: random) },
+            place: " at \(address)"
+                + (fake.map { " (\($0.speed) of its seconds in one of ours, so waits and deadlines are shorter)" } ?? "")
+        )
+    }
+
+    /// The one address that every service is called at.
+    private static func endpoint(_ configuration: SharedConfiguration) throws(CommandFailure) -> String {
+        let problem = CommandFailure(
+            "--provider aws is not there yet for AWS itself: so far it walks loopback endpoints only.",
+            hint: "Run `reconcile fake serve` and set AWS_ENDPOINT_URL as it says, for every service alike.")
+        var addresses: Set<String> = []
+        for name in ModelCatalog.serviceNames {
+            guard let metadata = try? ServiceModel(embedded: name).metadata else { continue }
+            addresses.insert(configuration.endpointURL(serviceID: metadata.serviceID) ?? "")
+        }
+        guard addresses.count == 1, let text = addresses.first, let address = HTTPAddress(url: text),
+            LoopbackHost.contains(address.host)
+        else { throw problem }
+        return text
+    }
+
+    private static func credentials(_ surroundings: Surroundings) throws(CommandFailure) -> Credentials {
+        guard let id = surroundings["AWS_ACCESS_KEY_ID"], let secret = surroundings["AWS_SECRET_ACCESS_KEY"] else {
+            throw CommandFailure(
+                "There is no key pair in the environment, and at a loopback endpoint nothing else counts.",
+                hint: "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY to those that `reconcile fake serve` prints.")
+        }
+        return Credentials(
+            accessKeyID: id, secretAccessKey: Sensitive(secret),
+            sessionToken: surroundings["AWS_SESSION_TOKEN"].map { Sensitive($0) })
+    }
+}

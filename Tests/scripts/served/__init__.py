@@ -1,0 +1,1 @@
+"""The steps of `serve_with_boto3.py`, by area."""
