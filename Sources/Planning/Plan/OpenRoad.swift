@@ -16,7 +16,9 @@ public struct OpenRoad: Sendable, Hashable {
     public let command: String
 
     /// Nil when `name` is no road's.
-    public init?(name: String, furthest: Stage.Role, run: String, leadsTo: Int?, takesBack: Bool = false, command: String) {
+    public init?(
+        name: String, furthest: Stage.Role, run: String, leadsTo: Int?, takesBack: Bool = false, command: String
+    ) {
         guard let (from, to) = Self.phases(of: name) else { return nil }
         self.name = name
         self.from = from
