@@ -45,16 +45,18 @@ let package = Package(
             "Commands",
             [
                 "AWSClient", "AWSCredentials", "AWSKinds", "AWSModels", "AWSPaginators", "AWSServing", "AWSSigning",
-                "Blueprints", "CallRecords", "CloudCalls", "Costs", "Diagnostics", "Digests", "Documents", "Drawings",
-                "Engine", "FakeAWS", "FakeCloudStore", "HTTPClient", "HTTPMessages", "HTTPServer", "Insight",
-                "JMESPaths", "Locks", "Migrations", "Planning", "Policies", "Providers", "Reports", "Resources",
+                "Blueprints", "CallRecords", "Capacity", "CloudCalls", "Costs", "Diagnostics", "Digests", "Documents",
+                "Drawings", "Engine", "FakeAWS", "FakeCloudStore", "HTTPClient", "HTTPMessages", "HTTPServer",
+                "Insight", "JMESPaths", "Locks", "Migrations", "Planning", "Policies", "Providers", "Reports",
+                "Resources",
                 "Runner", "Simulator", "Specs", "States", "Terminal", "Values",
             ]),
         library("Terminal", ["Diagnostics"]),
         library(
             "Reports",
             [
-                "Costs", "Diagnostics", "Documents", "Engine", "Insight", "Planning", "Policies", "Providers",
+                "Capacity", "Costs", "Diagnostics", "Documents", "Engine", "Insight", "Planning", "Policies",
+                "Providers",
                 "Resources", "Simulator", "Specs", "Terminal", "Values",
             ]),
         // What can be said of specs and plans without looking at a cloud.
@@ -86,6 +88,7 @@ let package = Package(
         library("Migrations", ["Blueprints", "Planning", "Providers", "Resources", "Specs", "Values"]),
         library("Planning", ["Diagnostics", "Digests", "Documents", "Resources", "Values"]),
         library("Blueprints", ["Digests", "Documents", "Resources", "Specs", "Values"]),
+        library("Capacity", ["Diagnostics", "Documents", "Specs", "Values"]),
         library("Specs", ["Diagnostics", "Documents", "Values"]),
         library("Resources", ["Compression", "Values"]),
         // The cloud: one provider over AWS operations, and a fake AWS below it.
@@ -202,7 +205,8 @@ let package = Package(
                 "CloudCalls", "Digests", "Documents", "Engine", "FakeAWS", "FakeCloudStore", "Planning", "Providers",
                 "Resources", "SQLite", "States", "TestSupport", "Values",
             ]),
-        tests("SimulationTests", ["Simulator", "Specs", "TestSupport"]),
+        tests("CapacityTests", ["Capacity", "Diagnostics", "Specs", "TestSupport"]),
+        tests("SimulationTests", ["Diagnostics", "Simulator", "Specs", "TestSupport", "Values"]),
         tests(
             "SigningTests", ["AWSSigning", "Digests", "Documents", "HTTPMessages", "TestSupport", "Values"]),
         tests("HTTPClientTests", ["Documents", "HTTPClient", "HTTPMessages", "TestSupport", "Values"]),

@@ -42,13 +42,13 @@ def profiles(port):
         "half": f"aws_secret_access_key = {SECRET}\naws_access_key_id = \n",
         "keys": keys, "token": keys + f"aws_session_token = {SECRET}\n",
         "process": f"credential_process = echo '{SECRET}'\n",
-        "failing": f"credential_process = sh -c 'echo {SECRET.split('&')[0]} >&2; exit 3'\n",
+        "failing": f"credential_process = sh -c 'echo {SECRET.split('&')[0]}; exit 3'\n",
         "expired": "credential_process = printf '%s' '" + json.dumps(
             {"Version": 1, "AccessKeyId": "A", "SecretAccessKey": SECRET, "Expiration": "2001-01-01T00:00:00Z"}) + "'\n",
         "assumed": role + "source_profile = keys\n", "refused": role + f"source_profile = keys\nexternal_id = {SECRET}\n",
         "mfa": role + f"source_profile = keys\nmfa_serial = {SECRET}\n", "circle": role + "source_profile = circle\n",
         "login": f"login_session = {SECRET}\n", "web": role + "web_identity_token_file = ~/token\n",
-        "sso": f"sso_session = s\nsso_account_id = 1\nsso_role_name = r\n",
+        "sso": "sso_session = s\nsso_account_id = 1\nsso_role_name = r\n",
     }
 
 
@@ -60,7 +60,7 @@ class Runs:
         (self.home / ".aws" / "sso" / "cache").mkdir(parents=True)
         named = profiles(port)
         text = "".join(f"[profile {name}]\nregion = eu-west-1\n{lines}\n" for name, lines in named.items())
-        text += f"[sso-session s]\nsso_start_url = https://x\nsso_region = eu-west-1\n"
+        text += "[sso-session s]\nsso_start_url = https://x\nsso_region = eu-west-1\n"
         (self.home / ".aws/config").write_text(text)
         (self.home / "token").write_text(SECRET)
         # The SHA-1 of `s`, as the CLI names its file.

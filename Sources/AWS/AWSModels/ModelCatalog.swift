@@ -16,6 +16,7 @@ public final class ModelCatalog: Sendable {
         EmbeddedFiles.names.filter { $0.hasSuffix(".model") }.map { String($0.dropLast(6)) }
     }
 
+    /// A service's model.
     public func service(_ name: String) throws(ModelProblem) -> ServiceModel {
         if let model = loaded.withLock({ $0.services[name] }) { return model }
         let model = try ServiceModel(embedded: name)
@@ -23,6 +24,7 @@ public final class ModelCatalog: Sendable {
         return model
     }
 
+    /// An operation with its shapes.
     public func operation(_ service: String, _ name: String) throws(ModelProblem) -> OperationModel {
         let key = "\(service).\(name)"
         if let model = loaded.withLock({ $0.operations[key] }) { return model }

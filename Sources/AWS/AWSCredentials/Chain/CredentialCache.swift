@@ -67,7 +67,7 @@ public actor CredentialCache {
         return try result.found.get()
     }
 
-    /// Keeps what a refresh came to; called by each who waited, and by nobody's leave when nobody did.
+    /// Keeps what a refresh came to; called by everybody who waited for it, and once by the refresh itself.
     private func accept(_ result: ChainResult, of task: Task<ChainResult, Never>) {
         guard refresh == task else { return }
         refresh = nil
