@@ -45,7 +45,8 @@ let package = Package(
             "Commands",
             [
                 "AWSClient", "AWSCredentials", "AWSKinds", "AWSModels", "AWSPaginators", "AWSSigning", "Blueprints",
-                "CallRecords", "CloudCalls", "Costs", "Diagnostics", "Digests", "Documents", "Drawings", "Engine",
+                "CallRecords", "Capacity", "CloudCalls", "Costs", "Diagnostics", "Digests", "Documents", "Drawings",
+                "Engine",
                 "FakeAWS", "FakeCloudStore", "HTTPClient", "HTTPMessages", "Insight", "JMESPaths", "Locks",
                 "Migrations",
                 "Planning", "Policies", "Providers", "Reports", "Resources",
@@ -55,7 +56,8 @@ let package = Package(
         library(
             "Reports",
             [
-                "Costs", "Diagnostics", "Documents", "Engine", "Insight", "Planning", "Policies", "Providers",
+                "Capacity", "Costs", "Diagnostics", "Documents", "Engine", "Insight", "Planning", "Policies",
+                "Providers",
                 "Resources", "Simulator", "Specs", "Terminal", "Values",
             ]),
         // What can be said of specs and plans without looking at a cloud.
@@ -87,6 +89,7 @@ let package = Package(
         library("Migrations", ["Blueprints", "Planning", "Providers", "Resources", "Specs", "Values"]),
         library("Planning", ["Diagnostics", "Digests", "Documents", "Resources", "Values"]),
         library("Blueprints", ["Digests", "Documents", "Resources", "Specs", "Values"]),
+        library("Capacity", ["Diagnostics", "Documents", "Specs", "Values"]),
         library("Specs", ["Diagnostics", "Documents", "Values"]),
         library("Resources", ["Compression", "Values"]),
         // The cloud: one provider over AWS operations, and a fake AWS below it.
@@ -191,7 +194,8 @@ let package = Package(
                 "CloudCalls", "Digests", "Documents", "Engine", "FakeAWS", "FakeCloudStore", "Planning", "Providers",
                 "Resources", "SQLite", "States", "TestSupport", "Values",
             ]),
-        tests("SimulationTests", ["Simulator", "Specs", "TestSupport"]),
+        tests("CapacityTests", ["Capacity", "Diagnostics", "Specs", "TestSupport"]),
+        tests("SimulationTests", ["Diagnostics", "Simulator", "Specs", "TestSupport", "Values"]),
         tests(
             "SigningTests", ["AWSSigning", "Digests", "Documents", "HTTPMessages", "TestSupport", "Values"]),
         tests("HTTPClientTests", ["Documents", "HTTPClient", "HTTPMessages", "TestSupport", "Values"]),

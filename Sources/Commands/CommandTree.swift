@@ -9,7 +9,7 @@ enum CommandTree {
             + "it. Killed at any moment, the same command goes on. Everything runs against an AWS inside the program.",
         example: "reconcile apply specs/phase0.json",
         subcommands: [
-            validate, plan, apply, step, rollback, destroy, simulate, status, history, output, show,
+            validate, plan, apply, step, rollback, destroy, simulate, advise, drill, status, history, output, show,
             StateCommands.group, unlock,
             doctor, AWSCommands.group, FakeCommands.group, version,
         ] + looking + owning + watching)
@@ -70,10 +70,40 @@ enum CommandTree {
         "simulate", "Rehearses a road many times in virtual time, while things go wrong.",
         details:
             "The same planner, engine and provider as apply's walk the road on a fake cloud in memory. Each rehearsal "
-            + "draws its faults from its seed; at the end there must be exactly one of everything and an empty plan.",
+            + "draws its faults from its seed, and nine invariants must hold in it. One that breaks an invariant is "
+            + "made as small as it gets and printed as a command that repeats it.",
         example: "reconcile simulate specs/phase2.json --from specs/phase1.json --runs 200 --faults heavy",
-        [spec, Flags.from, Flags.seed, Flags.runs, Flags.faults, Flags.json] + Flags.overrides + Flags.common,
-        Simulate.run)
+        [
+            spec, Flags.from, Flags.fromState, Flags.seed, Flags.runs, Flags.faults, Flags.report, Flags.keep,
+            Flags.without, Flags.canary, Flags.json,
+        ] + Flags.overrides + Flags.common, Simulate.run)
+
+    private static let advise = Command<Verbs.Verb>(
+        "advise", "Says which phase and which sizes a number of users needs, and what saturates first.",
+        details:
+            "Every part of the platform is a queue; a phase holds when all of its parts do, in the busiest minute and "
+            + "with a zone lost. docs/load-model.md has the model, its assumptions and where they come from.",
+        example: "reconcile advise --users 60000 --mix india=0.7,us=0.3 --out grown.json",
+        [
+            Parameter.word("SPEC", isRequired: false, help: "Whose names, services and regions are kept."), Flags.users,
+            Flags.mix, Flags.load, Flags.prices, Flags.specOut, Flags.json,
+        ] + Flags.overrides + Flags.common, Advise.run)
+
+    private static let drill = Command<Verbs.Verb>(
+        "drill", "A game day: kills something on a copy of the fake cloud and measures how users fare.",
+        example: "reconcile drill zone ap-south-1a",
+        subcommands: [
+            Command<Verbs.Verb>(
+                "zone", "Takes an availability zone down.", example: "reconcile drill zone ap-south-1a --json",
+                [Parameter.word("ZONE", help: "For example ap-south-1a."), Flags.json] + Flags.common, DrillVerb.zone),
+            Command<Verbs.Verb>(
+                "region", "Cuts a region off with all that serves in it.", example: "reconcile drill region us-east-1",
+                [Parameter.word("REGION", help: "For example us-east-1."), Flags.json] + Flags.common,
+                DrillVerb.region),
+            Command<Verbs.Verb>(
+                "database", "Ends the machine of the database that is written.", example: "reconcile drill database",
+                [Flags.json] + Flags.common, DrillVerb.database),
+        ])
 
     private static let status = Command<Verbs.Verb>(
         "status", "Shows the platforms of a state: phase, last run, what is kept, who holds the lease.",

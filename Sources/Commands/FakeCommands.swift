@@ -32,6 +32,7 @@ enum FakeCommands {
         [
             Parameter.word("REQUESTS", help: "Requests in a second, all regions together; 20 without this command."),
             Parameter.word("SPEC", isRequired: false, help: "Shares them among the spec's services by weight."),
+            Flags.tiring, Flags.mix,
         ] + Flags.common, FakeLoad.run)
 
     private static let traffic = Command<Verbs.Verb>(

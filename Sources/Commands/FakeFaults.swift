@@ -17,7 +17,7 @@ enum FakeFaults {
 
     @Sendable static func region(_ options: Options, _ output: TextOutput, _ ask: Verbs.Ask) async throws -> Int32 {
         let region = options.words[0]
-        try FakeClouds.edit(try FakeClouds.open(options)) { _ = $0.faults.cutRegions.insert(region) }
+        try FakeClouds.edit(try FakeClouds.open(options)) { $0.cut(region: region) }
         output.result("The region \(region) does not answer, until `reconcile fake mend`.")
         return 0
     }

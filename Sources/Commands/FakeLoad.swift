@@ -15,7 +15,11 @@ enum FakeLoad {
             }
         }
         let weights = paths
-        try FakeClouds.edit(try FakeClouds.open(options)) { $0.setLoad(requestsPerSecond: requests, paths: weights) }
+        let isTiring = options.value("load") != nil || options.value("mix") != nil
+        let demand = isTiring ? LoadModels.demand(try LoadModels.model(users: 0, options, output)) : nil
+        try FakeClouds.edit(try FakeClouds.open(options)) {
+            $0.setLoad(requestsPerSecond: requests, paths: weights, demand: demand)
+        }
         output.result("\(requests) requests a second come to what runs in this cloud.")
         return 0
     }

@@ -1,3 +1,4 @@
+import Simulator
 import Terminal
 
 /// Every option and flag of the program, described once; commands name those that they take.
@@ -125,8 +126,31 @@ enum Flags {
     static let runs = Parameter.option(
         "runs", .integer("N", in: 1...1_000_000), help: "How many rehearsals. Standard: 100.")
     static let faults = Parameter.option(
-        "faults", .oneOf(["none", "light", "heavy"]),
-        help: "How much goes wrong: refused and lost calls, our own death, bad releases, lost state. Standard: light.")
+        "faults", .text("none|light|heavy|FILE"),
+        help: "How much goes wrong: refused and lost calls, our own death, outages, bad releases, lost state. "
+            + "Standard: light. A file says it in JSON.")
+    static let fromState = Parameter.flag("from-state", help: "The platform as it is in the state and its fake cloud.")
+    static let report = Parameter.option(
+        "report", .text("FILE.html"), help: "Writes a page with everything, and a replay of the worst runs.")
+    static let keep = Parameter.option(
+        "keep", .text("N,N"), help: "Only these of the mishaps that the seed draws, by number, or `none`.")
+    static let without = Parameter.option(
+        "without", .text("SERVICE"), isRepeatable: true, help: "Rehearses the platform without this service.")
+    static let canary = Parameter.option(
+        "canary", .oneOf(Canary.allCases.map(\.rawValue)),
+        help: "Plants a bug, to see that the rehearsals find it.")
+
+    // Loads.
+    static let users = Parameter.option(
+        "users", .integer("N", in: 1...1_000_000_000), help: "Users that are at it in the busiest hour.")
+    static let mix = Parameter.option(
+        "mix", .text("PLACE=SHARE,..."), help: "Where they are. Standard: india=0.7,us=0.3.")
+    static let load = Parameter.option(
+        "load", .text("FILE"), help: "What people ask and what it costs, as JSON; docs/load-model.md describes it.")
+    static let tiring = Parameter.option(
+        "load", .text("standard|FILE"), help: "Machines tire as this load model says. Without it they never do.")
+    static let specOut = Parameter.option(
+        "out", .text("SPEC"), help: "Writes the cheapest spec that holds there.")
 
     // The fake cloud.
     static let all = Parameter.flag("all", help: "Shows FakeAWS's own bookkeeping, too.")

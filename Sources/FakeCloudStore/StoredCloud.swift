@@ -89,6 +89,7 @@ public final class StoredCloud: AWSCalls, KubernetesCalls {
                 return .success(
                     try state.file.transaction(on: &state.cloud) { cloud in
                         cloud.advance(to: moment)
+                        cloud.countTraffic()
                         return change(&cloud)
                     })
             } catch {

@@ -1,14 +1,17 @@
 import Blueprints
 public import Planning
 public import Providers
-import Resources
+public import Resources
 public import Specs
 
 /// Where objects that can't be tagged may belong: what state knows, and what any phase up to the spec's wants.
 public enum Candidates {
     /// Sorted by address; of one address first what state knows, under the name that it had then, and last what the
     /// spec wants.
-    public static func all(_ spec: Spec, recorded: [RecordedResource]) -> [Candidate] {
+    /// - Parameter graph: the spec's blueprint of a phase, where somebody has it ready.
+    public static func all(
+        _ spec: Spec, recorded: [RecordedResource], graph: ((Int) -> ResourceGraph)? = nil
+    ) -> [Candidate] {
         var known: [Candidate] = []
         var generations: [Address: Int] = [:]
         for record in recorded {
@@ -22,7 +25,7 @@ public enum Candidates {
         var candidates: [Address: Candidate] = [:]
         // Those above the spec's are what a platform on its way back still has.
         for phase in 0...Blueprint.latestPhase {
-            for resource in Blueprint.graph(for: spec, phase: phase).resources
+            for resource in (graph?(phase) ?? Blueprint.graph(for: spec, phase: phase)).resources
             where phase <= spec.phase || candidates[resource.address] == nil {
                 candidates[resource.address] = Candidate(
                     address: resource.address, kind: resource.kind, region: resource.region,

@@ -1,15 +1,7 @@
-import AWSKinds
-import Blueprints
 import CloudCalls
-import Diagnostics
-import Digests
-import Documents
-import Engine
-import FakeAWS
-import Migrations
-import Planning
-import Providers
-import Resources
+public import Engine
+public import FakeAWS
+public import Planning
 import Runner
 public import Specs
 public import Values
@@ -19,8 +11,7 @@ public import Values
 public struct Rehearsal {
     /// How a journey went.
     public struct Result: Sendable, Hashable {
-        /// What broke an invariant, in words; empty when all held.
-        public var problems: [String] = []
+        public var breaches: [Breach] = []
         public var inventory: Inventory
         /// Calls and journal records of each spec's last life.
         public var calls: [Int] = []
@@ -32,13 +23,23 @@ public struct Rehearsal {
         public var isReached = false
         /// A gate failed, and its stage was taken back.
         public var isRolledBack = false
-        /// What stopped it first; empty for nothing.
+        /// The stages whose gates failed, in order.
+        public var failedGates: [String] = []
+        /// What kind of thing stopped it first, and what exactly; empty for nothing.
         public var firstStop = ""
+        public var firstStopDetail = ""
+        /// How many things went wrong in it.
+        public var mishaps = 0
         /// From the first step of the last spec to the end.
         public var duration = TimeSpan.zero
         public var answered = 0
         public var failed = 0
         public var unavailable = TimeSpan.zero
+        /// All calls of all lives.
+        public var allCalls = 0
+
+        /// What broke an invariant, in words; empty when all held.
+        public var problems: [String] { breaches.map(\.text) }
     }
 
     /// Where rehearsals of one road begin: the platform before it.
@@ -46,28 +47,59 @@ public struct Rehearsal {
         let cloud: Cloud
         let memory: RehearsalMemory.Content
         let at: Instant
+
+        init(cloud: Cloud, memory: RehearsalMemory.Content, at: Instant) {
+            self.cloud = cloud
+            self.memory = memory
+            self.at = at
+        }
+
+        /// A platform as state and cloud have it; what is broken there counts as mended.
+        public init(
+            cloud: Cloud, phase: Int?, recorded: [RecordedResource], openIntents: [OpenIntent],
+            protected: Set<String>
+        ) {
+            var cloud = cloud
+            cloud.mend()
+            self.cloud = cloud
+            memory = RehearsalMemory.content(
+                phase: phase, recorded: recorded, open: openIntents, protected: protected)
+            at = cloud.now
+        }
     }
 
-    private let specs: [Spec]
-    private let clock: VirtualClock
-    private let cloud: FakeCloud
-    private let memory: RehearsalMemory
-    private let mix: FaultMix
-    private var random: SeededRandom
+    /// How a rehearsal differs from the next.
+    struct Setting: Sendable {
+        /// Nil for no faults.
+        var script: FaultScript?
+        /// How the same journey goes without faults; nil for that journey itself.
+        var quiet: Result?
+        var canary: Canary?
+        var isRecording = false
+        var graphs = GraphShelf()
+    }
 
-    private init(_ specs: [Spec], seed: UInt64, mix: FaultMix, from start: Start? = nil) {
+    let specs: [Spec]
+    let clock: VirtualClock
+    let cloud: FakeCloud
+    let memory: RehearsalMemory
+    let watch: Watch
+    let setting: Setting
+
+    init(_ specs: [Spec], _ setting: Setting, from start: Start?) {
         self.specs = specs
-        self.mix = mix
-        random = SeededRandom(seed: seed)
-        clock = VirtualClock(at: start?.at ?? Instant(milliseconds: 1_767_225_600_000))
+        self.setting = setting
+        let clock = VirtualClock(at: start?.at ?? Instant(milliseconds: 1_767_225_600_000))
+        self.clock = clock
         memory = RehearsalMemory(start?.memory ?? RehearsalMemory.Content())
         cloud = FakeCloud(start?.cloud ?? Cloud(account: specs.first?.account ?? "", at: clock.now()), time: clock)
+        watch = Watch(memory: memory, isRecording: setting.isRecording) { clock.now() }
     }
 
     /// The platform of a spec, built without faults.
     public static func start(_ spec: Spec) -> (start: Start, result: Result) {
-        var rehearsal = Rehearsal([spec], seed: 0, mix: .none)
-        let result = rehearsal.run(quiet: nil)
+        let rehearsal = Rehearsal([spec], Setting(), from: nil)
+        let result = rehearsal.run()
         let start = Start(
             cloud: rehearsal.cloud.snapshot, memory: rehearsal.memory.snapshot, at: rehearsal.clock.now())
         return (start, result)
@@ -75,8 +107,7 @@ public struct Rehearsal {
 
     /// The journey without any fault: what the others are measured by.
     public static func quiet(_ specs: [Spec], from start: Start? = nil) -> Result {
-        var rehearsal = Rehearsal(specs, seed: 0, mix: .none, from: start)
-        return rehearsal.run(quiet: nil)
+        Rehearsal(specs, Setting(), from: start).run()
     }
 
     /// The journey with deaths and faults.
@@ -84,65 +115,118 @@ public struct Rehearsal {
     public static func fated(
         _ specs: [Spec], seed: UInt64, quiet: Result, mix: FaultMix = .heavy, from start: Start? = nil
     ) -> Result {
-        var rehearsal = Rehearsal(specs, seed: seed, mix: mix, from: start)
-        return rehearsal.run(quiet: quiet)
+        let script = FaultScript.draw(mix, seed: seed, calls: quiet.calls, records: quiet.records)
+        return Rehearsal(specs, Setting(script: script, quiet: quiet), from: start).run()
     }
 
-    private mutating func run(quiet: Result?) -> Result {
-        var result = Result(inventory: Inventory(cloud.snapshot))
+    /// Runs the journey to its end.
+    func run() -> Result {
+        var result = Result(inventory: .none)
+        result.mishaps = setting.script?.mishaps.count ?? 0
         let before = traffic
-        for (index, spec) in specs.enumerated() {
-            let deaths = mix.deaths.lowerBound + random.below(mix.deaths.count)
-            // The probability itself is drawn: many journeys have no faults, some have many.
-            let faults = mix.thousandths[random.below(mix.thousandths.count)]
-            let isBadRelease = quiet != nil && random.chance(thousandths: mix.badReleases)
-            // Behind the last death things go wrong for one more life, which may reach the target.
-            let fated = quiet == nil ? 0 : deaths + 1
+        var isAnnounced = false
+        for (leg, spec) in specs.enumerated() {
             let began = clock.now()
-            var isConverged = false
-            for life in 0..<fated + 8 where !isConverged {
-                result.lives += 1
-                let isFated = life < fated
-                // What goes wrong ends with the last fated life.
-                if life == fated { cloud.edit { $0.mend() } }
-                let end = isFated && life < deaths ? draw(quiet, index) : .never
-                let fate = Fate(end: end, faults: isFated ? faults : 0, seed: random.next())
-                if isFated, isBadRelease { cloud.edit { $0.releaseBadly(percent: 10 + Int(fate.number(below: 60))) } }
-                let ending = live(spec, fate, life: result.lives)
-                result.trace.append(
-                    "\(spec.name) phase \(spec.phase) life \(life), end \(end), faults \(faults): \(ending)")
-                isConverged = ending == .converged && !fate.isDead
-                if case .stopped(let reason) = ending {
-                    if result.firstStop.isEmpty { result.firstStop = reason }
-                    if reason.hasPrefix(RunResult.rolledBack.rawValue) { result.isRolledBack = true }
-                }
-                if isConverged {
-                    result.isReached = isFated || quiet == nil
-                    result.calls.append(fate.counts.calls)
-                    result.records.append(fate.counts.records)
-                }
-                if quiet != nil, !isConverged, random.chance(thousandths: mix.lostStates) {
-                    memory.forgetEverything()
-                    result.trace.append("  the state is lost")
-                }
+            if walk(leg, spec, &result) { isAnnounced = true }
+            cloud.edit {
+                $0.mend()
+                Surroundings.calm(&$0)
             }
-            cloud.edit { $0.mend() }
             result.duration = clock.now() - began
-            if !isConverged {
-                result.problems.append("phase \(spec.phase) does not converge: \(result.trace.last ?? "")")
-            }
-            let again = live(spec, Fate(end: .never, faults: 0, seed: 0), life: result.lives, plansOnly: true)
+            let again = live(spec, Fate(), life: result.lives, plansOnly: true).ending
             if again != .nothingToDo {
-                result.problems.append("the plan after phase \(spec.phase) is not empty: \(again)")
+                result.breaches.append(Breach(.settles, "The plan after phase \(spec.phase): \(again.words)"))
             }
         }
         let after = traffic
         result.answered = after.answered - before.answered
         result.failed = after.failed - before.failed
         result.unavailable = .milliseconds(after.unavailable - before.unavailable)
-        result.inventory = Inventory(cloud.snapshot)
-        if let quiet { result.problems += result.inventory.differences(from: quiet.inventory) }
+        result.inventory = cloud.look { Inventory($0) }
+        judge(&result, isAnnounced: isAnnounced)
         return result
+    }
+
+    /// What the rehearsal left to be seen; nil where it was not recorded.
+    var recording: Recording? {
+        guard var recording = watch.recording else { return nil }
+        recording.close(at: clock.now())
+        return recording
+    }
+
+    /// Lives on one leg until it has converged.
+    /// - Returns: whether one of its plans announced that users notice something.
+    private func walk(_ leg: Int, _ spec: Spec, _ result: inout Result) -> Bool {
+        let fated = setting.script.map { $0.lives[leg] } ?? 0
+        var isAnnounced = false
+        for life in 0..<fated + 8 {
+            result.lives += 1
+            let isFated = life < fated
+            let mishaps = setting.script?.mishaps(leg: leg, life: life) ?? []
+            // What goes wrong ends with the last fated life.
+            if life == fated { cloud.edit { $0.mend() } }
+            for mishap in mishaps { begin(mishap) }
+            let fate = Fate(mishaps)
+            watch.record(.life, "life \(life) begins")
+            let lived = live(spec, fate, life: result.lives)
+            cloud.edit { Surroundings.calm(&$0) }
+            if lived.isAnnounced { isAnnounced = true }
+            let ending: Ending = fate.isDead ? .stopped(why: Ending.ownDeath, detail: "") : lived.ending
+            watch.record(.life, "life \(life) ends: \(ending.words)")
+            result.allCalls += fate.counts.calls
+            result.trace.append(
+                "\(spec.name) phase \(spec.phase) life \(life), \(mishaps.count) mishaps: \(ending.words)")
+            if let gate = lived.failedGate {
+                result.failedGates.append(gate)
+                result.isRolledBack = true
+            }
+            if case .stopped(let why, let detail) = ending {
+                if why.isEmpty { result.breaches.append(Breach(.endsWell, "Life \(life) ended without a reason.")) }
+                if result.firstStop.isEmpty { (result.firstStop, result.firstStopDetail) = (why, detail) }
+                if mishaps.contains(where: { $0.kind == .loseState }) { memory.forgetEverything() }
+                continue
+            }
+            if isFated || setting.quiet == nil { result.isReached = true }
+            result.calls.append(fate.counts.calls)
+            result.records.append(fate.counts.records)
+            // What somebody took away is noticed by the next life only.
+            if !mishaps.contains(where: { $0.kind == .byHand }) || ending == .nothingToDo { return isAnnounced }
+        }
+        result.isReached = false
+        result.breaches.append(
+            Breach(.endsWell, "Phase \(spec.phase) is not reached when faults have stopped: \(result.trace.last ?? "")")
+        )
+        return isAnnounced
+    }
+
+    /// What holds for the whole life.
+    private func begin(_ mishap: Mishap) {
+        switch mishap.kind {
+        case .badRelease: cloud.edit { $0.releaseBadly(percent: mishap.amount) }
+        case .slow: cloud.edit { $0.faults.slowness = mishap.amount }
+        default: return
+        }
+        watch.note(mishap)
+    }
+
+    private func judge(_ result: inout Result, isAnnounced: Bool) {
+        result.breaches += watch.breaches
+        if let quiet = setting.quiet {
+            let differences = result.inventory.differences(from: quiet.inventory)
+            if !differences.isEmpty {
+                result.breaches.append(Breach(.oneOfEverything, differences.joined(separator: "; ")))
+            }
+            let isHarmed = setting.script?.mishaps.contains { $0.kind.harmsUsers } ?? false
+            if !isHarmed, !isAnnounced, result.failed > quiet.failed {
+                result.breaches.append(
+                    Breach(.served, "\(result.failed) requests failed, \(quiet.failed) without faults."))
+            }
+        } else if result.failed > 0, !isAnnounced {
+            result.breaches.append(Breach(.quietIsSilent, "\(result.failed) of \(result.answered) requests failed."))
+        }
+        let place = cloud.look { SecretSearch($0) }.place(in: memory, result.trace + [result.firstStopDetail])
+        if let place { result.breaches.append(Breach(.secrets, "One stands in \(place).")) }
+        result.breaches.sort { $0.invariant.rawValue < $1.invariant.rawValue }
     }
 
     /// What became of people's requests so far; the time in milliseconds.
@@ -153,86 +237,5 @@ public struct Rehearsal {
             $0.1 += $1.failed
             $0.2 += $1.unavailable.milliseconds
         }
-    }
-
-    /// A place to die, anywhere in what the quiet journey did.
-    private mutating func draw(_ quiet: Result?, _ index: Int) -> Fate.End {
-        guard let quiet, index < quiet.calls.count else { return .never }
-        if random.below(3) == 0 { return .record(random.below(max(1, quiet.records[index]))) }
-        return .call(random.below(max(1, quiet.calls[index])), isBefore: random.below(2) == 0)
-    }
-
-    private enum Ending: Sendable, Equatable {
-        case converged, nothingToDo
-        case stopped(String)
-    }
-
-    private func live(_ spec: Spec, _ fate: Fate, life: Int, plansOnly: Bool = false) -> Ending {
-        let clock = clock
-        let calls = FatedCalls(cloud: cloud, fate: fate)
-        let provider = Provider(
-            drivers: AllKinds.byKind, gauges: AllGauges.byGauge, account: spec.account,
-            aws: RetryingCalls(
-                calls, time: clock, random: SeededRandomSource(seed: UInt64(life)), policy: .patient,
-                memory: RetryMemory()), kubernetes: calls, time: clock)
-        let memory = memory
-        let ending = DeterministicExecutor().run(clock: clock) { () async -> Ending in
-            let recorded = memory.recorded
-            let plan: Plan
-            let observed: [ResourceObservation]
-            do {
-                let regions = Candidates.regions(spec, recorded: recorded)
-                let candidates = Candidates.all(spec, recorded: recorded)
-                if memory.isKnown {
-                    observed = try await provider.observe(
-                        platform: spec.name, regions: regions, candidates: candidates)
-                } else {
-                    let window = AllKinds.schemas.values.map(\.consistencyWindow).max() ?? .seconds(10)
-                    observed = try await FirstLook(provider: provider, time: clock, window: window)
-                        .observe(platform: spec.name, regions: regions, candidates: candidates)
-                }
-                plan = try Self.plan(spec, observed, memory)
-            } catch let error as AWSError {
-                return .stopped("observing: \(error.operation) \(error.code)")
-            } catch let problems as PlanProblems {
-                return .stopped("planning: \(problems.diagnostics.map(\.message).joined(separator: "; "))")
-            } catch {
-                return .stopped("\(error)")
-            }
-            guard !plan.isEmpty else { return plansOnly ? .nothingToDo : .converged }
-            guard !plansOnly else { return .stopped(plan.steps.map(\.id).joined(separator: ", ")) }
-            var attributes: [Address: Value] = [:]
-            for observation in observed { attributes[observation.address] = observation.attributes }
-            let runner = PlanRunner(provider: provider, journal: memory.journal(of: plan, fate), time: clock)
-            let input = EngineInput(
-                plan: plan, runID: "run-\(life)", attributes: attributes, openIntents: memory.openIntents)
-            do throws(JournalFailure) {
-                let summary = try await runner.run(input, cancel: { await fate.ended() })
-                guard summary.result == .converged else {
-                    if let gate = summary.failedGate {
-                        return .stopped("\(summary.result.rawValue) by \(gate.stage): \(gate.measured)")
-                    }
-                    let causes = summary.rootCauses.map { "\($0.step): \($0.failure.code) \($0.failure.message)" }
-                    return .stopped("\(summary.result.rawValue) \(causes.joined(separator: "; "))")
-                }
-                return .converged
-            } catch {
-                return .stopped(error.code)
-            }
-        }
-        return ending ?? .stopped("everything waits")
-    }
-
-    private static func plan(
-        _ spec: Spec, _ observed: [ResourceObservation], _ memory: RehearsalMemory
-    ) throws(PlanProblems) -> Plan {
-        let drivers = AllKinds.byKind
-        let input = PlanningInput(
-            platform: spec.name, account: spec.account, provider: "fake", regions: spec.regions.map(\.name),
-            specHash: SHA256Digest.hex(JSON.text(of: spec.value)), stateSerial: 0, schemas: AllKinds.schemas,
-            normalize: { drivers[$0]?.normalized($1) ?? $1 }, observed: observed, recorded: memory.recorded)
-        return try Planner.plan(
-            input, phase: spec.phase, current: memory.phase ?? Standing.phase(observed: observed)
-        ) { Blueprint.graph(for: spec, phase: $0) }
     }
 }

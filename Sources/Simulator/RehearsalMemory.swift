@@ -10,6 +10,8 @@ final class RehearsalMemory: Sendable {
         var phase: Int?
         var recorded: [Key: RecordedResource] = [:]
         var open: [IntentKey: OpenIntent] = [:]
+        /// Addresses of what holds data, as plans say.
+        var protected: Set<String> = []
     }
 
     struct Key: Hashable, Sendable {
@@ -24,6 +26,22 @@ final class RehearsalMemory: Sendable {
     }
 
     private let content: Mutex<Content>
+
+    /// What a state file knows.
+    static func content(
+        phase: Int?, recorded: [RecordedResource], open: [OpenIntent], protected: Set<String>
+    ) -> Content {
+        var content = Content()
+        content.isKnown = true
+        content.phase = phase
+        content.protected = protected
+        for record in recorded {
+            let seen = record.observation
+            content.recorded[Key(address: seen.address, generation: seen.generation)] = record
+        }
+        for intent in open { content.open[key(intent.address, intent.action, intent.generation)] = intent }
+        return content
+    }
 
     init(_ known: Content = Content()) { content = Mutex(known) }
 
@@ -41,24 +59,50 @@ final class RehearsalMemory: Sendable {
         content.withLock { Array($0.open.values) }.sorted { ($0.address, $0.generation) < ($1.address, $1.generation) }
     }
 
+    /// Whether the journal holds an intent that is not settled.
+    var hasOpenIntent: Bool { content.withLock { !$0.open.isEmpty } }
+
+    /// Addresses of what may never be deleted.
+    var protected: Set<String> { content.withLock { $0.protected } }
+
+    /// Remembers what a plan says of data, longer than any state file does.
+    func protect(_ plan: Plan) {
+        let addresses = plan.steps.filter(\.isProtected).map(\.address.text)
+        if !addresses.isEmpty { content.withLock { $0.protected.formUnion(addresses) } }
+    }
+
     /// The state file is lost.
-    func forgetEverything() { content.withLock { $0 = Content() } }
+    func forgetEverything() {
+        content.withLock { content in
+            let protected = content.protected
+            content = Content()
+            content.protected = protected
+        }
+    }
 
     /// The journal of one life.
-    func journal(of plan: Plan, _ fate: Fate) -> any JournalWriting { Writer(memory: self, plan: plan, fate: fate) }
+    func journal(of plan: Plan, _ fate: Fate, canary dropsIntents: Bool) -> any JournalWriting {
+        Writer(memory: self, plan: plan, fate: fate, dropsIntents: dropsIntents)
+    }
 
     private struct Writer: JournalWriting {
         let memory: RehearsalMemory
         let plan: Plan
         let fate: Fate
+        let dropsIntents: Bool
 
         func append(_ records: [JournalRecord]) throws(JournalFailure) {
-            guard fate.writes(records.count) else {
-                throw JournalFailure(code: "simulated.death", message: "We are dead.", hint: "")
+            switch fate.writes(records.count) {
+            case nil: break
+            case .diskFull: throw JournalFailure(code: "state.diskFull", message: "No space is left.", hint: "")
+            default: throw JournalFailure(code: "simulated.death", message: "We are dead.", hint: "")
             }
             memory.content.withLock { content in
                 content.isKnown = true
-                for record in records { RehearsalMemory.write(record, plan, &content) }
+                for record in records {
+                    if dropsIntents, case .intent = record { continue }
+                    RehearsalMemory.write(record, plan, &content)
+                }
             }
         }
     }

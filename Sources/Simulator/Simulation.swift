@@ -3,6 +3,15 @@ import Values
 
 /// Many rehearsals of one road, each from its own seed.
 public struct Simulation: Sendable {
+    /// Where the road begins.
+    public enum Origin: Sendable {
+        case nothing
+        /// The platform of a spec, built without faults.
+        case spec(Spec)
+        /// A platform as it is.
+        case start(Rehearsal.Start)
+    }
+
     /// One rehearsal.
     public struct Run: Sendable, Hashable {
         public let seed: UInt64
@@ -19,34 +28,50 @@ public struct Simulation: Sendable {
         /// How the road goes without faults.
         public let quiet: Rehearsal.Result
         public let runs: [Run]
+        /// Where they were played; nil when the road's beginning could not be built.
+        public let scene: Scene?
         /// Whether every invariant held in each of them.
-        public var isSound: Bool { quiet.problems.isEmpty && runs.allSatisfy { $0.result.problems.isEmpty } }
+        public var isSound: Bool { quiet.breaches.isEmpty && runs.allSatisfy { $0.result.breaches.isEmpty } }
     }
 
     private let spec: Spec
-    private let from: Spec?
+    private let origin: Origin
     private let seed: UInt64
     private let count: Int
-    private let mix: FaultMix
+    private let play: Play
 
-    /// - Parameters:
-    ///   - from: the platform before; nil for nothing.
-    ///   - seed: the first rehearsal's; the others count up from it.
-    public init(_ spec: Spec, from: Spec?, seed: UInt64, runs: Int, mix: FaultMix) {
-        self.spec = spec
-        self.from = from
-        self.seed = seed
-        count = runs
-        self.mix = mix
+    /// How every rehearsal of a simulation is played.
+    public struct Play: Sendable {
+        public var mix: FaultMix
+        /// Only these mishaps, by number; nil for all that the seed drew.
+        public var keep: Set<Int>?
+        public var canary: Canary?
+
+        public init(mix: FaultMix, keep: Set<Int>? = nil, canary: Canary? = nil) {
+            self.mix = mix
+            self.keep = keep
+            self.canary = canary
+        }
     }
 
-    /// Rehearses, as many at once as there are processors.
+    /// - Parameter seed: the first rehearsal's; the others count up from it.
+    public init(_ spec: Spec, from origin: Origin, seed: UInt64, runs: Int, play: Play) {
+        self.spec = spec
+        self.origin = origin
+        self.seed = seed
+        count = runs
+        self.play = play
+    }
+
+    /// Rehearses, as many at once as `parallelism` says.
     public func run(parallelism: Int) async -> Outcome {
-        let begun = from.map { Rehearsal.start($0) }
-        let start = begun?.start
-        if let begun, !begun.result.problems.isEmpty { return Outcome(quiet: begun.result, runs: []) }
-        let quiet = Rehearsal.quiet([spec], from: start)
-        guard quiet.problems.isEmpty else { return Outcome(quiet: quiet, runs: []) }
+        let scene: Scene
+        switch Scene.set(spec, from: origin) {
+        case .failure(let problem): return Outcome(quiet: problem.result, runs: [], scene: nil)
+        case .success(let set): scene = set
+        }
+        guard scene.quiet.breaches.isEmpty else { return Outcome(quiet: scene.quiet, runs: [], scene: scene) }
+        let play = play
         let runs = await withTaskGroup(of: Run.self) { group in
             var runs: [Run] = []
             var next = 0
@@ -54,9 +79,7 @@ public struct Simulation: Sendable {
                 guard next < count else { return }
                 let seed = seed &+ UInt64(next)
                 next += 1
-                group.addTask {
-                    Run(seed: seed, result: Rehearsal.fated([spec], seed: seed, quiet: quiet, mix: mix, from: start))
-                }
+                group.addTask { Run(seed: seed, result: scene.run(seed, play).forgettingDetails) }
             }
             for _ in 0..<max(1, parallelism) { startOne() }
             while let run = await group.next() {
@@ -65,13 +88,23 @@ public struct Simulation: Sendable {
             }
             return runs.sorted { $0.seed < $1.seed }
         }
-        return Outcome(quiet: quiet, runs: runs)
+        return Outcome(quiet: scene.quiet, runs: runs, scene: scene)
     }
 }
 
 extension Simulation.Run {
     public var ending: Simulation.Ending {
-        if result.isReached, result.problems.isEmpty { return .converged }
+        if result.isReached { return .converged }
         return result.isRolledBack ? .rolledBack : .stopped
+    }
+}
+
+extension Rehearsal.Result {
+    /// Without what only a look at this one rehearsal needs, so that many of them take little room.
+    fileprivate var forgettingDetails: Self {
+        var result = self
+        result.inventory = .none
+        if breaches.isEmpty { result.trace = [] }
+        return result
     }
 }

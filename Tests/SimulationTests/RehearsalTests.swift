@@ -16,15 +16,7 @@ struct RehearsalTests {
     /// The specs of a journey; on a way back it is the first one with another phase, as a user would have it.
     private func specs(_ phases: [Int]) throws -> [Spec] {
         let isBack = phases.count > 1 && phases[0] > phases[1]
-        return try phases.map { try spec(isBack ? phases[0] : $0, phase: $0) }
-    }
-
-    private func spec(_ file: Int, phase: Int) throws -> Spec {
-        let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appendingPathComponent("specs/phase\(file).json").path
-        let bytes = try #require(FileManager.default.contents(atPath: path))
-        let override = try #require(SpecOverride(setting: "phase=\(phase)"))
-        return try #require(SpecReader.read(Array(bytes), file: path, overrides: [override]).spec)
+        return try phases.map { try Road.spec(isBack ? phases[0] : $0, phase: $0) }
     }
 
     @Test(arguments: journeys)

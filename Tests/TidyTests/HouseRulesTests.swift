@@ -42,7 +42,8 @@ import Testing
     @Test func `the pure modules know no clock, no randomness and no Foundation`() throws {
         let pure = [
             "Values", "Diagnostics", "Documents", "Specs", "Resources", "Blueprints", "Planning", "Migrations",
-            "Engine", "CloudCalls", "Costs", "Drawings", "Insight", "Policies", "Providers", "AWSKinds", "FakeAWS",
+            "Engine", "Capacity", "CloudCalls", "Costs", "Drawings", "Insight", "Policies", "Providers", "AWSKinds",
+            "FakeAWS",
             "Reports",
             "AWS/AWSModels", "AWS/AWSProtocols", "AWS/AWSEndpoints", "AWS/AWSPaginators", "AWS/AWSWaiters",
             "AWS/JMESPaths", "AWS/HTTPMessages",

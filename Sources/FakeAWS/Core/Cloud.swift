@@ -131,6 +131,7 @@ public struct Cloud: Sendable {
         _ name: String, after span: TimeSpan, on key: CloudObject.Key, _ argument: Value = [:]
     ) {
         sequence += 1
+        let span = faults.slowness == 100 ? span : .milliseconds(span.milliseconds / 100 * faults.slowness)
         let event = ScheduledEvent(
             at: now + span, sequence: sequence, name: name, key: key, argument: argument)
         events.push(event)

@@ -15,8 +15,19 @@ public final class FakeCloud: AWSCalls {
     /// A copy of the cloud as it is now.
     public var snapshot: Cloud { state.withLock { $0 } }
 
+    /// Looks at the cloud without copying it.
+    public func look<Output: Sendable>(_ body: (Cloud) -> Output) -> Output { state.withLock { body($0) } }
+
     /// Changes the cloud by hand: drift, faults, a dead zone.
-    public func edit(_ change: (inout Cloud) -> Void) { state.withLock { change(&$0) } }
+    public func edit(_ change: (inout Cloud) -> Void) {
+        let now = time.now()
+        state.withLock { cloud in
+            // What users got until now is counted as things stood.
+            cloud.advance(to: now)
+            cloud.countTraffic()
+            change(&cloud)
+        }
+    }
 
     public func call(_ request: AWSRequest) async throws(AWSError) -> Value {
         let moment = time.now()

@@ -2,8 +2,9 @@ import Values
 
 extension Cloud {
     /// Says how many requests people make in a second, and the weight of each path prefix; equal ones without any.
-    public mutating func setLoad(requestsPerSecond: Int, paths: [String: Int]) {
-        Traffic.set(requestsPerSecond: requestsPerSecond, paths: paths, &self)
+    /// - Parameter demand: what a request costs the machines; nil where they never tire.
+    public mutating func setLoad(requestsPerSecond: Int, paths: [String: Int], demand: Demand? = nil) {
+        Traffic.set(requestsPerSecond: requestsPerSecond, paths: paths, demand: demand, &self)
     }
 
     /// Has a share of the requests to a target group's targets fail.
@@ -28,11 +29,21 @@ extension Cloud {
         }
     }
 
+    /// Counts what users got until now, as things stand; before anything is broken or mended.
+    public mutating func countTraffic() { Traffic.countIfBegun(&self) }
+
     mutating func markKnown(_ door: CloudObject.Key) { note(door) { $0.hidden["isKnown"] = true } }
 
     /// What became of people's requests so far, by region, without CloudWatch's delay.
     public mutating func traffic() -> [RegionTraffic] {
         Traffic.count(&self)
         return Traffic.totals(self)
+    }
+
+    /// How far the read replica that is most behind is behind, in milliseconds; nil without one that replicates.
+    public var replicaLag: Int? {
+        regions(of: RDS.instance).flatMap { allEvenHidden(RDS.instance, $0) }.compactMap {
+            Metrics.replicaLag($0, minute: now.milliseconds / 60_000)
+        }.max().map { $0 * 1000 }
     }
 }

@@ -11,6 +11,8 @@ struct Routing {
         let door: CloudObject.Key
         /// It has answered before, so that people know it.
         let isKnown: Bool
+        /// What the CDN answers before it gets here, in thousandths of a request in a second.
+        var edge = 0
 
         /// Those that fail, in thousandths of a request in a second.
         var failed: Int {
@@ -34,10 +36,82 @@ struct Routing {
     }
 
     var flows: [Flow] {
-        let doors = doors
+        let doors = openDoors
         guard !doors.isEmpty else { return [] }
-        let share = Traffic.requestsPerSecond(cloud) * 1000 / doors.count
-        return doors.map { flow($0, share) }
+        let all = Traffic.requestsPerSecond(cloud) * 1000
+        let demand = Traffic.demand(cloud)
+        let edge = demand.map { Capacities.hasEdge(cloud) ? $0.edge : 0 } ?? 0
+        var flows = doors.map { door -> Flow in
+            let share = demand.map { all / 1000 * self.share(of: door, among: doors, $0.mix) } ?? all / doors.count
+            let asked = edge == 0 ? share : share / 1000 * (1000 - edge)
+            var flow = isDark(door.region) ? dark(door, asked) : flow(door, asked)
+            flow.edge = share - asked
+            return flow
+        }
+        let capacities = Capacities(cloud, demand ?? .standard, at: moment)
+        if demand != nil { capacities.limit(&flows) }
+        capacities.limitByDowntime(&flows)
+        return flows
+    }
+
+    /// Until when requests go where they go now, if nothing is changed; in milliseconds.
+    func steadyUntil(_ end: Int) -> Int {
+        var until = end
+        for region in cloud.regions(of: ELBv2.targetGroup) {
+            for group in cloud.allEvenHidden(ELBv2.targetGroup, region) {
+                for target in group.hidden["targets"]?.elements ?? [] {
+                    if let change = TargetGroups.nextChange(target, group, cloud, after: moment) {
+                        until = min(until, change)
+                    }
+                }
+            }
+        }
+        for region in cloud.faults.cutRegions {
+            guard let since = Traffic.noted("cut \(region)", cloud) else { continue }
+            let change = (since + Cloud.failoverTime).milliseconds
+            if change > moment.milliseconds { until = min(until, change) }
+        }
+        for region in cloud.regions(of: RDS.instance) {
+            for instance in cloud.allEvenHidden(RDS.instance, region) {
+                if let change = instance.hidden.number("downUntil"), change > moment.milliseconds {
+                    until = min(until, change)
+                }
+            }
+        }
+        return until
+    }
+
+    /// Whether a region was cut off with all that serves in it.
+    private func isDark(_ region: String) -> Bool {
+        cloud.faults.cutRegions.contains(region) && Traffic.noted("cut \(region)", cloud) != nil
+    }
+
+    /// The doors that names lead to: those of a dark region until health checks and resolvers have noticed, where
+    /// there are others.
+    private var openDoors: [CloudObject] {
+        let doors = doors
+        guard !cloud.faults.cutRegions.isEmpty, doors.contains(where: { !isDark($0.region) }) else { return doors }
+        return doors.filter { door in
+            guard isDark(door.region), let since = Traffic.noted("cut \(door.region)", cloud) else { return true }
+            return moment - since < Cloud.failoverTime
+        }
+    }
+
+    private func dark(_ door: CloudObject, _ share: Int) -> Flow {
+        let name = door.id.components(":loadbalancer/").last ?? door.id
+        let isKnown = door.hidden["isKnown"]?.flag == true
+        var flow = Flow(region: door.region, balancer: name, door: door.key, isKnown: isKnown)
+        flow.thousandths["HTTPCode_ELB_5XX_Count"] = share
+        return flow
+    }
+
+    /// Thousandths of all people that come to a door: those near its region, and at the first those near to none.
+    private func share(of door: CloudObject, among doors: [CloudObject], _ mix: [String: Int]) -> Int {
+        let regions = Set(doors.map(\.region))
+        let isFirst = door.key == doors.first?.key
+        let far = mix.reduce(0) { regions.contains($1.key) ? $0 : $0 + $1.value }
+        let near = (mix[door.region] ?? 0) / doors.count { $0.region == door.region }
+        return near + (isFirst ? far : 0)
     }
 
     /// The public load balancers to which people come: those that a record leads to where there are records of ours,

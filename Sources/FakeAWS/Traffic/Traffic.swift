@@ -6,10 +6,8 @@ enum Traffic {
     static let loadType = "AWS::FakeAWS::Load"
     static let minuteType = "AWS::FakeAWS::Minute"
     private static let key = CloudObject.Key(loadType, "global", "load")
-    /// How far a count may lag before it is brought up to date without a reason.
-    private static let patience = TimeSpan.seconds(60)
-    /// Within this the health of targets counts as constant.
-    private static let slice = 10_000
+    /// How far a count may lag before it is brought up to date without a reason: whoever reads counts first.
+    private static let patience = TimeSpan.minutes(60)
     /// CloudWatch keeps minutes for 15 days; nobody here looks back further than this.
     private static let kept = 120
 
@@ -17,7 +15,8 @@ enum Traffic {
     static func isRelevant(_ type: String) -> Bool {
         switch type {
         case ELBv2.loadBalancer, ELBv2.listener, ELBv2.rule, ELBv2.targetGroup, EC2Type.instance.type,
-            "AWS::Route53::RecordSet":
+            "AWS::Route53::RecordSet", RDS.instance, "AWS::ElastiCache::ReplicationGroup",
+            "AWS::CloudFront::Distribution":
             true
         default: false
         }
@@ -35,13 +34,27 @@ enum Traffic {
         return paths
     }
 
-    static func set(requestsPerSecond: Int, paths: [String: Int], _ cloud: inout Cloud) {
+    /// What a request costs; nil where nobody said, so that nothing tires.
+    static func demand(_ cloud: Cloud) -> Demand? { Demand(cloud.objects[key]?.hidden["demand"]) }
+
+    static func set(requestsPerSecond: Int, paths: [String: Int], demand: Demand?, _ cloud: inout Cloud) {
         count(&cloud)
         begin(&cloud)
         cloud.update(key) {
             $0.hidden["requestsPerSecond"] = .int(requestsPerSecond)
             $0.hidden["paths"] = .object(Members(paths.map { ($0.key, .int($0.value)) }))
+            $0.hidden["demand"] = demand?.value
         }
+    }
+
+    /// Remembers when something happened.
+    static func note(_ name: String, _ moment: Instant, _ cloud: inout Cloud) {
+        begin(&cloud)
+        cloud.note(key) { $0.hidden[name] = .int(moment.milliseconds) }
+    }
+
+    static func noted(_ name: String, _ cloud: Cloud) -> Instant? {
+        cloud.objects[key]?.hidden.number(name).map { Instant(milliseconds: $0) }
     }
 
     private static func begin(_ cloud: inout Cloud) {
@@ -49,6 +62,11 @@ enum Traffic {
         cloud.insert(
             CloudObject(
                 key, attributes: [:], hidden: ["countedUntil": .int(cloud.now.milliseconds)], createdAt: cloud.now))
+    }
+
+    /// Counts where people have come already.
+    static func countIfBegun(_ cloud: inout Cloud) {
+        if cloud.objects[key] != nil { count(&cloud) }
     }
 
     /// Counts when it has been a while.
@@ -72,18 +90,24 @@ enum Traffic {
         var known: Set<CloudObject.Key> = []
         var from = max(until, now - kept * 60_000)
         while from < now {
-            let to = min(now, (from / slice + 1) * slice)
-            for flow in Routing(cloud, at: Instant(milliseconds: from)).flows {
+            let routing = Routing(cloud, at: Instant(milliseconds: from))
+            let to = routing.steadyUntil(now)
+            for flow in routing.flows {
                 // Nobody tells people of an address before anything answers there.
                 guard flow.isKnown || flow.answered > 0 else { continue }
                 if !flow.isKnown { known.insert(flow.door) }
-                let minute = CloudObject.Key(minuteType, flow.region, "\(from / 60_000) \(flow.balancer)")
-                for (metric, perSecond) in flow.thousandths {
-                    minutes[minute, default: [:]][metric, default: 0] += perSecond * (to - from) / 1000
+                for start in stride(from: from / 60_000 * 60_000, to: to, by: 60_000) {
+                    let part = min(to, start + 60_000) - max(from, start)
+                    let minute = CloudObject.Key(minuteType, flow.region, "\(start / 60_000) \(flow.balancer)")
+                    for (metric, perSecond) in flow.thousandths {
+                        minutes[minute, default: [:]][metric, default: 0] += perSecond * part / 1000
+                    }
                 }
-                totals["answered \(flow.region)", default: 0] += flow.answered * (to - from) / 1000
+                totals["answered \(flow.region)", default: 0] += (flow.answered + flow.edge) * (to - from) / 1000
                 totals["failed \(flow.region)", default: 0] += flow.failed * (to - from) / 1000
-                if flow.failed > flow.answered { totals["unavailable \(flow.region)", default: 0] += to - from }
+                if flow.failed > flow.answered + flow.edge {
+                    totals["unavailable \(flow.region)", default: 0] += to - from
+                }
             }
             from = to
         }

@@ -23,7 +23,9 @@ enum InstanceToFleet {
         undoShift: "The fleet still runs: point the name back to the load balancer.",
         warnings: [
             "THE DATABASE'S ROWS ARE NOT COPIED on the road 1-0 by this version: the instance's PostgreSQL begins "
-                + "with the volume's last rows or empty, and the RDS instance is kept."
+                + "with the volume's last rows or empty, and the RDS instance is kept.",
+            "USERS LOSE THE LOAD BALANCER'S ADDRESS at the end of the road 1-0: who comes by it and not by a name is "
+                + "not served until told the instance's.",
         ])
 
     /// The old shape with the load balancer in front of its instances, as long as they are there and serve.

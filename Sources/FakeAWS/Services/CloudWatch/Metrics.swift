@@ -47,13 +47,18 @@ enum Metrics {
                 .double(Double($0))
             }
         case "AWS/RDS" where name == "ReplicaLag":
-            guard let instance = cloud.object("AWS::RDS::DBInstance", region, dimensions["DBInstanceIdentifier"] ?? ""),
-                instance.status == "available",
-                instance.attributes["ReadReplicaSourceDBInstanceIdentifier"] != nil,
-                instance.createdAt.milliseconds / 60_000 < minute
-            else { return nil }
-            return .double(1)
+            return cloud.object(RDS.instance, region, dimensions["DBInstanceIdentifier"] ?? "").flatMap {
+                replicaLag($0, minute: minute)
+            }.map { .double(Double($0)) }
         default: return nil
         }
+    }
+
+    /// Seconds that a database is behind its source in a minute; nil for one that follows none.
+    static func replicaLag(_ instance: CloudObject, minute: Int) -> Int? {
+        guard instance.status == "available", instance.attributes["ReadReplicaSourceDBInstanceIdentifier"] != nil,
+            instance.createdAt.milliseconds / 60_000 < minute
+        else { return nil }
+        return 1
     }
 }

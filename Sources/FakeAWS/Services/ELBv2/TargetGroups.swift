@@ -208,18 +208,28 @@ enum TargetGroups {
         }
         return ["TargetHealthDescriptions": .list(descriptions)]
     }
+
+    /// The moment behind `moment` at which a target's health changes by time alone; nil when none does.
+    static func nextChange(_ target: Value, _ group: CloudObject, _ cloud: Cloud, after moment: Instant) -> Int? {
+        let booted = cloud.object(EC2Type.instance.type, group.region, target.text("Id") ?? "")?.hidden.number(
+            "bootedAt")
+        let since = max(target.number("since") ?? 0, booted ?? 0)
+        let interval = group.attributes.number("HealthCheckIntervalSeconds") ?? 30
+        let threshold = group.attributes.number("HealthyThresholdCount") ?? 5
+        let flips = since + interval * threshold * 1000
+        return flips > moment.milliseconds ? flips : nil
+    }
 }
 
 extension Cloud {
     /// Puts a target into a group, or takes it back from draining.
     mutating func registerTarget(_ id: String, port: Int? = nil, group: String, region: String) {
-        let since = now.milliseconds
-        update(CloudObject.Key(ELBv2.targetGroup, region, group)) {
-            let others = ($0.hidden["targets"]?.elements ?? []).filter { $0.text("Id") != id }
-            let known = ($0.hidden["targets"]?.elements ?? []).first { $0.text("Id") == id && $0["draining"] == nil }
-            let fresh: Value = ["Id": .string(id), "Port": port.map(Value.int) ?? .null, "since": .int(since)]
-            $0.hidden["targets"] = .list(others + [known ?? fresh.compacted])
-        }
+        let key = CloudObject.Key(ELBv2.targetGroup, region, group)
+        let targets = objects[key]?.hidden["targets"]?.elements ?? []
+        // Groups register their members again and again: nothing changes, so that nothing is to be counted.
+        guard !targets.contains(where: { $0.text("Id") == id && $0["draining"] == nil }) else { return }
+        let fresh: Value = ["Id": .string(id), "Port": port.map(Value.int) ?? .null, "since": .int(now.milliseconds)]
+        update(key) { $0.hidden["targets"] = .list(targets.filter { $0.text("Id") != id } + [fresh.compacted]) }
     }
 
     /// Begins to drain a target; it goes when the group's delay is over.

@@ -6,34 +6,56 @@ import Values
 struct FatedCalls: AWSCalls, KubernetesCalls {
     let cloud: FakeCloud
     let fate: Fate
+    let watch: Watch
+    let regions: [String]
+    let time: any TimeSource
+    var canary: Canary?
 
     private static let death = AWSError("Simulated.Death", "We are dead.", effect: .unknown)
 
     private func run(
-        isRead: Bool, _ call: () async throws(AWSError) -> Value
+        _ name: String, service: String, isRead: Bool, _ call: () async throws(AWSError) -> Value
     ) async throws(AWSError) -> Value {
         guard !fate.isDead else { throw Self.death }
-        switch fate.call(isRead: isRead) {
-        case .well: break
+        let turn = fate.call(service: service, at: time.now())
+        for mishap in turn.ends { cloud.edit { Surroundings.end(mishap, regions: regions, &$0) } }
+        for mishap in turn.begins {
+            watch.note(mishap)
+            cloud.edit { Surroundings.begin(mishap, regions: regions, &$0) }
+        }
+        if let mishap = turn.mishap { watch.note(mishap, name) }
+        switch turn.mishap?.kind {
         case .dieBefore: throw Self.death
         case .dieAfter:
             _ = try? await call()
             throw Self.death
         case .fail: throw AWSError("ServiceUnavailable", "Injected.", effect: .none)
         case .throttle: throw AWSError("Throttling", "Rate exceeded")
+        case .timeout: throw AWSError("Transport.Timeout", "No answer came.", effect: .unknown)
         case .loseAnswer:
-            _ = try await call()
+            let output = try await call()
+            if isRead { return output }
             throw AWSError("Transport.AnswerLost", "The answer was lost.", effect: .unknown)
+        default: break
         }
+        if turn.isServiceDown { throw AWSError("ServiceUnavailable", "\(service) is down.", effect: .none) }
+        if !isRead { watch.willChange(name) }
         let output = try await call()
+        watch.called(name, isRead: isRead, cloud)
         // The life may have ended while the call was under way: its answer reaches nobody.
         guard !fate.isDead else { throw Self.death }
         return output
     }
 
     func call(_ request: AWSRequest) async throws(AWSError) -> Value {
+        let name = "\(request.service).\(request.operation)"
         do throws(AWSError) {
-            return try await run(isRead: request.isRead) { () async throws(AWSError) in try await cloud.call(request) }
+            let output = try await run(name, service: request.service, isRead: request.isRead) {
+                () async throws(AWSError) in
+                try await cloud.call(request)
+            }
+            if let canary { canary.sing(request, cloud, time) }
+            return output
         } catch {
             var error = error
             error.service = request.service
@@ -44,13 +66,13 @@ struct FatedCalls: AWSCalls, KubernetesCalls {
     }
 
     func apply(_ object: Value, in cluster: ClusterName, deadline: Instant) async throws(AWSError) -> Value {
-        try await run(isRead: false) { () async throws(AWSError) in
+        try await run("kubernetes.apply", service: "kubernetes", isRead: false) { () async throws(AWSError) in
             try await cloud.apply(object, in: cluster, deadline: deadline)
         }
     }
 
     func get(_ name: ObjectName, in cluster: ClusterName, deadline: Instant) async throws(AWSError) -> Value {
-        try await run(isRead: true) { () async throws(AWSError) in
+        try await run("kubernetes.get", service: "kubernetes", isRead: true) { () async throws(AWSError) in
             try await cloud.get(name, in: cluster, deadline: deadline)
         }
     }
@@ -58,7 +80,7 @@ struct FatedCalls: AWSCalls, KubernetesCalls {
     func list(
         apiVersion: String, kind: String, labelSelector: String, in cluster: ClusterName, deadline: Instant
     ) async throws(AWSError) -> [Value] {
-        try await run(isRead: true) { () async throws(AWSError) in
+        try await run("kubernetes.list", service: "kubernetes", isRead: true) { () async throws(AWSError) in
             .list(
                 try await cloud.list(
                     apiVersion: apiVersion, kind: kind, labelSelector: labelSelector, in: cluster, deadline: deadline))
@@ -66,7 +88,7 @@ struct FatedCalls: AWSCalls, KubernetesCalls {
     }
 
     func delete(_ name: ObjectName, in cluster: ClusterName, deadline: Instant) async throws(AWSError) {
-        _ = try await run(isRead: false) { () async throws(AWSError) in
+        _ = try await run("kubernetes.delete", service: "kubernetes", isRead: false) { () async throws(AWSError) in
             try await cloud.delete(name, in: cluster, deadline: deadline)
             return .null
         }

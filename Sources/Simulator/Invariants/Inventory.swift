@@ -10,9 +10,14 @@ public struct Inventory: Sendable, Hashable {
         "Delete in progress",
     ]
 
+    /// Nothing at all.
+    public static let none = Inventory(counts: [:])
+
+    private init(counts: [String: Int]) { self.counts = counts }
+
     init(_ cloud: Cloud) {
         var counts: [String: Int] = [:]
-        for object in cloud.objects.values where !object.isBookkeeping && !Self.gone.contains(object.status) {
+        for object in cloud.objects.values where !object.isBookkeeping && !Self.isGone(object) {
             if let address = object.tags["reconcile:address"] {
                 counts["\(object.key.type) \(address)", default: 0] += 1
             } else if object.tags.isEmpty {
@@ -21,6 +26,8 @@ public struct Inventory: Sendable, Hashable {
         }
         self.counts = counts
     }
+
+    static func isGone(_ object: CloudObject) -> Bool { gone.contains(object.status) }
 
     /// What differs from another inventory, in words, sorted.
     public func differences(from expected: Inventory) -> [String] {

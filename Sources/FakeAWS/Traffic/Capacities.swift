@@ -1,0 +1,140 @@
+import Values
+
+/// Lets what is asked too much fail: instances by their vCPUs, databases by theirs. As a fluid, without queues: a part
+/// serves all that it can, and what is above that is answered with an error.
+struct Capacities {
+    private let cloud: Cloud
+    private let demand: Demand
+    private let moment: Instant
+
+    init(_ cloud: Cloud, _ demand: Demand, at moment: Instant) {
+        self.cloud = cloud
+        self.demand = demand
+        self.moment = moment
+    }
+
+    /// Whether a CDN stands before the load balancers.
+    static func hasEdge(_ cloud: Cloud) -> Bool {
+        cloud.allEvenHidden("AWS::CloudFront::Distribution", "global").contains {
+            $0.attributes["DistributionConfig"]?["Enabled"]?.flag ?? true
+        }
+    }
+
+    /// vCPUs of an instance type or a database class.
+    static func cores(_ type: String) -> Int {
+        let parts = type.components(".")
+        let isSmallest = parts.last == "medium" && !type.contains("t4g") && !type.contains("t3")
+        if isSmallest { return 1 }
+        // AWS, "Amazon EC2 instance types": sizes double their vCPUs from xlarge on.
+        switch parts.last {
+        case "xlarge": return 4
+        case let size? where size.hasSuffix("xlarge"): return (Int(size.dropLast(6)) ?? 1) * 4
+        default: return 2
+        }
+    }
+
+    /// Thousandths of the requests behind the edge that only read.
+    private var readsBehindEdge: Int {
+        let edge = Self.hasEdge(cloud) ? demand.edge : 0
+        return edge < 1000 ? max(0, demand.reads - edge) * 1000 / (1000 - edge) : 0
+    }
+
+    private func hasCache(_ region: String) -> Bool {
+        cloud.allEvenHidden("AWS::ElastiCache::ReplicationGroup", region).contains { $0.status == "available" }
+    }
+
+    /// Takes from each flow what its instances and the databases can't serve.
+    func limit(_ flows: inout [Routing.Flow]) {
+        let reads = readsBehindEdge
+        for index in flows.indices { limitServices(&flows[index], reads) }
+        limitDatabases(&flows, reads)
+    }
+
+    private func requests(_ flow: Routing.Flow) -> [(group: String, count: Int)] {
+        flow.thousandths.filter { $0.key.hasPrefix("RequestCount ") && $0.value > 0 }.sorted { $0.key < $1.key }
+            .map { (group: String($0.key.dropFirst("RequestCount ".count)), count: $0.value) }
+    }
+
+    /// Has thousandths of what a group was asked fail beyond what fails already.
+    private func fail(_ group: String, _ thousandths: Int, _ flow: inout Routing.Flow) {
+        guard thousandths > 0 else { return }
+        let asked = flow.thousandths["RequestCount \(group)"] ?? 0
+        let failed = flow.thousandths["HTTPCode_Target_5XX_Count \(group)"] ?? 0
+        flow.thousandths["HTTPCode_Target_5XX_Count \(group)"] = failed + (asked - failed) * thousandths / 1000
+    }
+
+    private func limitServices(_ flow: inout Routing.Flow, _ reads: Int) {
+        let hits = hasCache(flow.region) ? reads * demand.hits / 1000 : 0
+        let cost = (hits * demand.cached + (1000 - hits) * demand.service) / 1000
+        // Groups with the same instances share what these can.
+        var pools: [[String]: (cores: Int, groups: [String], asked: Int)] = [:]
+        for (group, count) in requests(flow) {
+            let (ids, cores) = healthy(group, flow.region)
+            var pool = pools[ids] ?? (cores, [], 0)
+            pool.groups.append(group)
+            pool.asked += count
+            pools[ids] = pool
+        }
+        for (_, pool) in pools.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+            let needed = pool.asked * cost / 1000
+            let given = pool.cores * 1_000_000
+            guard needed > given else { continue }
+            for group in pool.groups { fail(group, 1000 - given * 1000 / needed, &flow) }
+        }
+    }
+
+    private func healthy(_ group: String, _ region: String) -> (ids: [String], cores: Int) {
+        let found = cloud.allEvenHidden(ELBv2.targetGroup, region).first { $0.id.hasSuffix(":\(group)") }
+        guard let found else { return ([], 0) }
+        let ids = (found.hidden["targets"]?.elements ?? []).filter {
+            TargetGroups.health($0, found, cloud, at: moment).state == "healthy"
+        }.compactMap { $0.text("Id") }.sorted()
+        let cores = ids.reduce(0) { sum, id in
+            sum + Self.cores(cloud.object(EC2Type.instance.type, region, id)?.attributes.text("InstanceType") ?? "")
+        }
+        return (ids, cores)
+    }
+
+    /// What a database that is down can't answer: writes, and the reads that neither cache nor replica answers.
+    func limitByDowntime(_ flows: inout [Routing.Flow]) {
+        let all = cloud.regions(of: RDS.instance).flatMap { cloud.allEvenHidden(RDS.instance, $0) }
+        guard all.contains(where: { $0.hidden.number("downUntil") ?? 0 > moment.milliseconds }) else { return }
+        let reads = readsBehindEdge
+        for index in flows.indices {
+            let region = flows[index].region
+            let hasReplica = all.contains {
+                $0.region == region && $0.attributes["ReadReplicaSourceDBInstanceIdentifier"] != nil
+            }
+            let misses = hasReplica ? 0 : hasCache(region) ? reads * (1000 - demand.hits) / 1000 : reads
+            for (group, _) in requests(flows[index]) { fail(group, 1000 - reads + misses, &flows[index]) }
+        }
+    }
+
+    private func limitDatabases(_ flows: inout [Routing.Flow], _ reads: Int) {
+        let regions = cloud.regions(of: RDS.instance)
+        let all = regions.flatMap { cloud.allEvenHidden(RDS.instance, $0) }.filter { $0.status == "available" }
+        func isReplica(_ instance: CloudObject) -> Bool {
+            instance.attributes["ReadReplicaSourceDBInstanceIdentifier"] != nil
+        }
+        guard let writer = all.first(where: { !isReplica($0) }) else { return }
+        var asked: [CloudObject.Key: Int] = [:]
+        var readers: [CloudObject.Key] = []
+        for flow in flows {
+            let count = requests(flow).reduce(0) { $0 + $1.count }
+            let near = all.first { isReplica($0) && $0.region == flow.region } ?? writer
+            readers.append(near.key)
+            let misses = hasCache(flow.region) ? reads * (1000 - demand.hits) / 1000 : reads
+            asked[near.key, default: 0] += count * misses / 1000 * demand.read / 1000
+            asked[writer.key, default: 0] += count * (1000 - reads) / 1000 * demand.write / 1000
+        }
+        func short(_ key: CloudObject.Key) -> Int {
+            let cores = Self.cores(cloud.objects[key]?.attributes.text("DBInstanceClass") ?? "")
+            let (needed, given) = (asked[key] ?? 0, cores * 1_000_000)
+            return needed > given ? 1000 - given * 1000 / needed : 0
+        }
+        for (index, reader) in zip(flows.indices, readers) {
+            let lost = max(short(writer.key), short(reader))
+            for (group, _) in requests(flows[index]) { fail(group, lost, &flows[index]) }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import Values
+
+extension Cloud {
+    /// What moves when a record's target stops answering: Route 53's health checks find out in three looks 30 seconds
+    /// apart, and resolvers keep what they know for a minute (Route 53 guide, "How health checks work"; alias records
+    /// have a TTL of 60 seconds).
+    static let failoverTime = TimeSpan.seconds(150)
+    /// A standby in another zone takes over in one to two minutes (RDS guide, "Multi-AZ DB instance deployments").
+    private static let standbyTime = TimeSpan.seconds(90)
+    /// Without a standby the instance is started anew on another host.
+    private static let restartTime = TimeSpan.minutes(10)
+
+    /// Cuts a region off: neither its API nor its load balancers answer.
+    public mutating func cut(region: String) {
+        Traffic.count(&self)
+        Traffic.note("cut \(region)", now, &self)
+        faults.cutRegions.insert(region)
+    }
+
+    /// Ends the machine of the database that is written; a standby takes over, or it starts anew elsewhere.
+    public mutating func failDatabase() {
+        Traffic.count(&self)
+        for writer in writers {
+            let isMultiZone = writer.attributes["MultiAZ"]?.flag == true
+            let until = now + (isMultiZone ? Self.standbyTime : Self.restartTime)
+            update(writer.key) { $0.hidden["downUntil"] = .int(until.milliseconds) }
+        }
+    }
+
+    /// Databases that take writes.
+    private var writers: [CloudObject] {
+        regions(of: RDS.instance).flatMap { allEvenHidden(RDS.instance, $0) }.filter {
+            $0.attributes["ReadReplicaSourceDBInstanceIdentifier"] == nil && $0.status != "deleting"
+        }
+    }
+
+    /// Whether there is a database that takes writes.
+    public var hasDatabase: Bool { !writers.isEmpty }
+
+    /// Targets to which load balancers send requests.
+    public var healthyTargets: Int {
+        regions(of: ELBv2.targetGroup).filter { !faults.cutRegions.contains($0) }
+            .flatMap { allEvenHidden(ELBv2.targetGroup, $0) }.reduce(0) { sum, group in
+                sum
+                    + (group.hidden["targets"]?.elements ?? []).count {
+                        TargetGroups.health($0, group, self).state == "healthy"
+                    }
+            }
+    }
+}

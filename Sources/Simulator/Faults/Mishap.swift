@@ -1,0 +1,52 @@
+/// One thing that goes wrong in a rehearsal, at a place that its seed chose.
+public struct Mishap: Sendable, Hashable {
+    /// What goes wrong; the raw values are the words of a faults file.
+    public enum Kind: String, Sendable, Hashable, CaseIterable {
+        // One call.
+        case fail, throttle, loseAnswer, timeout
+        // The life ends.
+        case dieBefore, dieAfter, dieAtRecord
+        // The life's surroundings.
+        case diskFull, badRelease, slow, zoneDown, regionCut, serviceDown, byHand, loseState
+
+        /// Whether it may cost users a request by itself, whatever we do.
+        var harmsUsers: Bool {
+            switch self {
+            case .badRelease, .zoneDown, .regionCut, .byHand: true
+            default: false
+            }
+        }
+    }
+
+    public let kind: Kind
+    /// The spec of the journey, counted from 0.
+    public let leg: Int
+    /// The life on it, counted from 0.
+    public let life: Int
+    /// The call or the record at which it comes, counted from 0 in that life.
+    public let at: Int
+    /// Percent, minutes or a choice, by kind.
+    public let amount: Int
+
+    /// What it is, in words.
+    public var words: String {
+        switch kind {
+        case .fail: "call \(at) is refused"
+        case .throttle: "call \(at) is throttled"
+        case .loseAnswer: "call \(at) takes effect and its answer is lost"
+        case .timeout: "call \(at) gets nowhere, and nobody says so"
+        case .dieBefore: "we die before call \(at)"
+        case .dieAfter: "we die after call \(at), before its answer"
+        case .dieAtRecord: "we die before record \(at) is written"
+        case .diskFull: "the disk is full at record \(at)"
+        case .badRelease: "the new targets fail \(amount) % of requests"
+        case .slow: "everything takes \(amount) % of its time"
+        case .zoneDown: "a zone goes down at call \(at) for \(amount) min"
+        case .regionCut: "a region does not answer from call \(at) for \(amount) min"
+        case .serviceDown:
+            "\(FaultScript.service(amount)) answers nothing from call \(at) for \(FaultScript.minutes(amount)) min"
+        case .byHand: "somebody takes something away at call \(at)"
+        case .loseState: "the state is lost behind this life"
+        }
+    }
+}

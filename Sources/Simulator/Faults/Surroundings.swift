@@ -1,0 +1,40 @@
+import FakeAWS
+import Values
+
+/// What happens to the cloud itself while we work in it.
+enum Surroundings {
+    /// What a person may take away without touching data or the way of requests.
+    private static let takenAway = ["AWS::CloudWatch::Alarm", "AWS::Logs::LogGroup", "AWS::SNS::Topic"]
+
+    static func begin(_ mishap: Mishap, regions: [String], _ cloud: inout Cloud) {
+        let region = regions.isEmpty ? "" : regions[mishap.amount % regions.count]
+        switch mishap.kind {
+        case .zoneDown:
+            let zones = FakeCatalog.zones(in: region)
+            if !zones.isEmpty { cloud.faults.deadZones.insert(zones[mishap.at % zones.count]) }
+        case .regionCut: cloud.faults.cutRegions.insert(region)
+        case .byHand:
+            let things = cloud.objects.keys.filter { takenAway.contains($0.type) }.sorted()
+            if !things.isEmpty { cloud.deleteByHand(things[mishap.amount % things.count]) }
+        default: break
+        }
+    }
+
+    static func end(_ mishap: Mishap, regions: [String], _ cloud: inout Cloud) {
+        let region = regions.isEmpty ? "" : regions[mishap.amount % regions.count]
+        switch mishap.kind {
+        case .zoneDown:
+            let zones = FakeCatalog.zones(in: region)
+            if !zones.isEmpty { cloud.faults.deadZones.remove(zones[mishap.at % zones.count]) }
+        case .regionCut: cloud.faults.cutRegions.remove(region)
+        default: break
+        }
+    }
+
+    /// A life's end: whoever goes on waits until what was down is back.
+    static func calm(_ cloud: inout Cloud) {
+        cloud.faults.deadZones = []
+        cloud.faults.cutRegions = []
+        cloud.faults.slowness = 100
+    }
+}

@@ -1,0 +1,125 @@
+import AWSKinds
+import Blueprints
+import CloudCalls
+import Diagnostics
+import Digests
+import Documents
+import Engine
+import FakeAWS
+import Migrations
+import Planning
+import Providers
+import Resources
+import Runner
+import Specs
+import Values
+
+extension Rehearsal {
+    /// How a life went.
+    struct Lived: Sendable {
+        var ending: Ending
+        var failedGate: String?
+        /// The plan said that users notice something.
+        var isAnnounced = false
+    }
+
+    /// One run of the program, from its first look at the cloud to its end.
+    func live(_ spec: Spec, _ fate: Fate, life: Int, plansOnly: Bool = false) -> Lived {
+        let (clock, memory, watch, canary) = (clock, memory, watch, setting.canary)
+        let (cloud, graphs) = (cloud, setting.graphs)
+        let calls = FatedCalls(
+            cloud: cloud, fate: fate, watch: watch, regions: spec.regions.map(\.name), time: clock, canary: canary)
+        let provider = Provider(
+            drivers: AllKinds.byKind, gauges: AllGauges.byGauge, account: spec.account,
+            aws: RetryingCalls(
+                calls, time: clock, random: SeededRandomSource(seed: UInt64(life)), policy: .patient,
+                memory: RetryMemory()), kubernetes: calls, time: clock)
+        let lived = DeterministicExecutor().run(clock: clock) { () async -> Lived in
+            let plan: Plan
+            let observed: [ResourceObservation]
+            do {
+                observed = try await Self.observe(spec, provider, memory, clock, graphs)
+                plan = try Self.plan(spec, observed, memory, graphs)
+            } catch let error as AWSError {
+                return .stopped("observing: \(error.code)", "\(error.service) \(error.operation) in \(error.region)")
+            } catch let problems as PlanProblems {
+                return .stopped("planning", problems.diagnostics.map(\.message).joined(separator: "; "))
+            } catch {
+                return .stopped("observing", "\(error)")
+            }
+            guard !plan.isEmpty else { return Lived(ending: plansOnly ? .nothingToDo : .converged) }
+            guard !plansOnly else { return .stopped("more to do", plan.steps.map(\.id).joined(separator: ", ")) }
+            memory.protect(plan)
+            cloud.look { watch.lookAtData($0, "this life") }
+            var attributes: [Address: Value] = [:]
+            for observation in observed { attributes[observation.address] = observation.attributes }
+            let names = plan.steps.map(\.id)
+            let journal = memory.journal(of: plan, fate, canary: canary == .intents)
+            let runner = PlanRunner(provider: provider, journal: journal, time: clock) {
+                watch.see($0, steps: names)
+            }
+            let input = EngineInput(
+                plan: plan, runID: "run-\(life)", attributes: attributes, openIntents: memory.openIntents)
+            var lived = Lived(ending: .converged)
+            do throws(JournalFailure) {
+                let summary = try await runner.run(input, cancel: { await fate.ended() })
+                lived = Self.lived(summary)
+            } catch {
+                lived = .stopped(error.code == "state.diskFull" ? "the disk was full" : error.code, "")
+            }
+            lived.isAnnounced =
+                plan.steps.contains { !$0.interruption.isEmpty } || plan.warnings.contains { $0.hasPrefix("USERS ") }
+            if canary == .secret {
+                lived.ending = .stopped(
+                    why: "failed", detail: cloud.look { SecretSearch.texts($0).joined(separator: " ") })
+            }
+            return lived
+        }
+        return lived ?? .stopped("everything waits", "")
+    }
+
+    private static func observe(
+        _ spec: Spec, _ provider: Provider, _ memory: RehearsalMemory, _ clock: VirtualClock, _ graphs: GraphShelf
+    ) async throws(AWSError) -> [ResourceObservation] {
+        let recorded = memory.recorded
+        let regions = Candidates.regions(spec, recorded: recorded)
+        let candidates = Candidates.all(spec, recorded: recorded) { graphs.graph(spec, $0) }
+        guard !memory.isKnown else {
+            return try await provider.observe(platform: spec.name, regions: regions, candidates: candidates)
+        }
+        let window = AllKinds.schemas.values.map(\.consistencyWindow).max() ?? .seconds(10)
+        return try await FirstLook(provider: provider, time: clock, window: window)
+            .observe(platform: spec.name, regions: regions, candidates: candidates)
+    }
+
+    private static func lived(_ summary: RunSummary) -> Lived {
+        if let gate = summary.failedGate {
+            var lived = Lived.stopped("gate \(gate.stage)", "\(summary.result.rawValue): \(gate.measured)")
+            lived.failedGate = gate.stage
+            return lived
+        }
+        guard summary.result != .converged else { return Lived(ending: .converged) }
+        let causes = summary.rootCauses.map { "\($0.step): \($0.failure.code) \($0.failure.message)" }
+        let code = summary.rootCauses.first.map { ": \($0.failure.code)" } ?? ""
+        return .stopped("\(summary.result.rawValue)\(code)", causes.joined(separator: "; "))
+    }
+
+    private static func plan(
+        _ spec: Spec, _ observed: [ResourceObservation], _ memory: RehearsalMemory, _ graphs: GraphShelf
+    ) throws(PlanProblems) -> Plan {
+        let drivers = AllKinds.byKind
+        let input = PlanningInput(
+            platform: spec.name, account: spec.account, provider: "fake", regions: spec.regions.map(\.name),
+            specHash: SHA256Digest.hex(JSON.text(of: spec.value)), stateSerial: 0, schemas: AllKinds.schemas,
+            normalize: { drivers[$0]?.normalized($1) ?? $1 }, observed: observed, recorded: memory.recorded)
+        return try Planner.plan(
+            input, phase: spec.phase, current: memory.phase ?? Standing.phase(observed: observed)
+        ) { graphs.graph(spec, $0) }
+    }
+}
+
+extension Rehearsal.Lived {
+    static func stopped(_ why: String, _ detail: String) -> Self {
+        Self(ending: .stopped(why: why, detail: detail))
+    }
+}

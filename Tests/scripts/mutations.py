@@ -1,0 +1,213 @@
+#!/usr/bin/env python3
+"""Plants deliberate bugs one by one in a copy of the sources, and sees whether the tests find each.
+
+    Tests/scripts/mutations.py --check              # only: does every patch still apply? (CI does this)
+    Tests/scripts/mutations.py --copy /tmp/mutants  # builds and tests each; minutes a bug
+    Tests/scripts/mutations.py --copy /tmp/mutants --only skip-gate --only unfenced
+
+A bug is found when the build or one of its tests fails. Results go to standard output and, with --results FILE, to a
+JSON file that the next call goes on from. Nothing is changed in the tree itself.
+"""
+import argparse
+import json
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+# Name, file, what stands there, what stands there instead, which tests should notice.
+REHEARSAL = "SimulationTests"
+MUTATIONS = [
+    ("no-intent-record", "Sources/Simulator/RehearsalMemory.swift", "        case .intent(let intent):\n",
+     "        case .intent(let intent) where intent.at.milliseconds < 0:\n", REHEARSAL),
+    ("fresh-token-each-try", "Sources/Engine/Core/EngineCore+Steps.swift",
+     "let token = open.map { $0.inputHash == hash ? $0.token : fresh } ?? fresh", "let token = fresh", REHEARSAL),
+    ("reuse-token-of-other-input", "Sources/Engine/Core/EngineCore+Steps.swift",
+     "let token = open.map { $0.inputHash == hash ? $0.token : fresh } ?? fresh", "let token = open?.token ?? fresh",
+     REHEARSAL),
+    ("outcome-is-not-written", "Sources/Engine/Core/EngineCore+Steps.swift",
+     "        commands.add(.journal(.outcome(outcome(index, result, now))))\n", "", "SimulationTests|CommandTests"),
+    ("dependents-do-not-wait", "Sources/Engine/Core/EngineCore+Steps.swift",
+     "phases[dependent] = open == 1 ? .ready : .blocked(open - 1)\n            if open == 1, isInStage",
+     "phases[dependent] = .ready\n            if isInStage", "SimulationTests|PlanningTests"),
+    ("later-stage-begins-early", "Sources/Engine/Core/EngineCore+Steps.swift",
+     "undoing != nil || stage >= plan.stages.count || steps[index].stage == plan.stages[stage].name", "true",
+     "SimulationTests|RoadTests"),
+    ("skip-gate", "Sources/Engine/Core/EngineCore+Stages.swift",
+     "guard stage < plan.stages.count, let gate = plan.stages[stage].gate else { return true }",
+     "guard stage > plan.stages.count, let gate = plan.stages[stage].gate else { return true }", "RoadTests|SimulationTests"),
+    ("failed-gate-is-not-undone", "Sources/Engine/Core/EngineCore+Stages.swift",
+     "        openInStage = undoSteps[stage].count\n        for step in undoSteps[stage] {",
+     "        openInStage = 0\n        for step in undoSteps[stage].prefix(0) {", "RoadTests"),
+    ("failed-step-does-not-stop-stages", "Sources/Engine/Core/EngineCore+Stages.swift",
+     "while stage < stageSteps.count, openInStage == 0, rootCauses.isEmpty, !isCancelling, undoing == nil {",
+     "while stage < stageSteps.count, openInStage == 0, !isCancelling, undoing == nil {", "SimulationTests|CommandTests"),
+    ("gate-passes-without-samples", "Sources/Engine/Core/GateWatch.swift",
+     "if isSilent ? !isExcused : !isMet { holds = false }", "if !isSilent, !isMet { holds = false }", "RoadTests"),
+    ("gate-passes-at-once", "Sources/Engine/Core/GateWatch.swift",
+     "if let heldSince, now - heldSince >= gate.window { return .passed }", "if heldSince != nil { return .passed }",
+     "RoadTests|SimulationTests|GoldenTests"),
+    ("broken-gate-waits-on", "Sources/Engine/Core/GateWatch.swift",
+     "if breaches >= 2 || now - began >= gate.timeLimit { return .failed }", "if breaches >= 2_000 { return .failed }",
+     "RoadTests"),
+    ("bound-turned-around", "Sources/Resources/Gates/Measurement.swift", "case .atMost(let limit): value <= limit",
+     "case .atMost(let limit): value >= limit", "RoadTests|SimulationTests"),
+    ("promote-with-lag", "Sources/Migrations/Legs/Proofs.swift", "bound: .atMost(10_000)", "bound: .atMost(10_000_000)",
+     "GoldenTests|PlanningTests"),
+    ("retire-before-soak", "Sources/Migrations/Road.swift",
+     "return [prepare(bridge)] + ShiftLegs(road: self, bridge: bridge).legs + [soak(bridge), retire(bridge)]",
+     "return [prepare(bridge), retire(bridge)] + ShiftLegs(road: self, bridge: bridge).legs + [soak(bridge)]",
+     "GoldenTests|SimulationTests|PlanningTests"),
+    ("no-soak", "Sources/Migrations/Road.swift",
+     "+ ShiftLegs(road: self, bridge: bridge).legs + [soak(bridge), retire(bridge)]",
+     "+ ShiftLegs(road: self, bridge: bridge).legs + [retire(bridge)]", "GoldenTests|PlanningTests"),
+    ("shift-all-at-once", "Sources/Migrations/Legs/Split.swift", "static let shares = [5, 25, 50, 100]",
+     "static let shares = [100]", "GoldenTests"),
+    ("weights-swapped", "Sources/Migrations/Legs/Split.swift",
+     '["TargetGroupArn": oldTarget, "Weight": .int(100 - share)]', '["TargetGroupArn": oldTarget, "Weight": .int(share)]',
+     "SimulationTests|GoldenTests|PlanningTests"),
+    ("share-read-wrongly", "Sources/Migrations/Legs/Split.swift", "return all == 0 ? 0 : ours * 100 / all",
+     "return all == 0 ? 0 : 100", "SimulationTests|PlanningTests"),
+    ("undo-forgets-order", "Sources/Migrations/Planner.swift",
+     "return try planner.plan(to: base).steps.map { step in", "return try planner.plan(to: base).steps.prefix(0).map { step in",
+     "RoadTests|PlanningTests"),
+    ("create-twice", "Sources/Providers/Machinery/Advancing.swift",
+     "        if let found = try await find() { return try await converge(found) }\n        if let waiting = settling() { return waiting }\n",
+     "        if let waiting = settling() { return waiting }\n", "SimulationTests|KindsTests"),
+    ("unknown-is-absent", "Sources/Providers/Machinery/Advancing.swift",
+     "        guard let until = operation.mayLandUntil else { return nil }\n",
+     "        guard let until = operation.mayLandUntil, until.milliseconds < 0 else { return nil }\n", "SimulationTests|KindsTests"),
+    ("one-look-settles", "Sources/Providers/Machinery/Advancing.swift",
+     "        guard let since = operation.absentSince else {\n            operation.absentSince = cloud.now\n            return pending(\n                \"an earlier call is being settled by a second look\", after: driver.schema.consistencyWindow)\n        }\n",
+     "        let since = operation.absentSince ?? Instant(milliseconds: 0)\n", "SimulationTests|KindsTests"),
+    ("gone-at-first-look", "Sources/Providers/Machinery/Advancing.swift",
+     "if operation.actedAt != nil || operation.absentSince != nil { return .done(nil) }", "if cloud.now.milliseconds > 0 { return .done(nil) }",
+     "SimulationTests|KindsTests"),
+    ("does-not-read-back", "Sources/Providers/Machinery/Advancing.swift",
+     "            if differences.isEmpty { return try await settled(found) }\n",
+     "            if !differences.isEmpty || differences.isEmpty { return try await settled(found) }\n", "KindsTests|SimulationTests"),
+    ("retry-what-has-an-effect", "Sources/CloudCalls/Retry/RetryingCalls.swift",
+     "guard attempt < policy.attempts, policy.allows(error, request), !Task.isCancelled else { throw error }",
+     "guard attempt < policy.attempts, !Task.isCancelled else { throw error }", "RetriesTests|SimulationTests"),
+    ("endless-retries", "Sources/CloudCalls/Retry/RetryingCalls.swift",
+     "guard next - start <= policy.span else { throw error }", "guard next >= start else { throw error }", "RetriesTests"),
+    ("unfenced", "Sources/States/RunJournal.swift",
+     'guard try connection.run("SELECT fence FROM lease").first?.first?.integer == fence else {',
+     'guard try connection.run("SELECT fence FROM lease").first?.first?.integer != nil || fence < 0 else {',
+     "StatesTests|TwoProcessTests"),
+    ("lease-of-a-living-run-is-taken", "Sources/States/Lease/StateStore+Lease.swift",
+     "if let foreign = result.foreign { throw held(foreign) }", "if let foreign = result.foreign, foreign.process < 0 { throw held(foreign) }",
+     "StatesTests"),
+    ("fence-stays", "Sources/States/Lease/StateStore+Lease.swift", "let fence = (row?[0].integer ?? 0) + 1",
+     "let fence = (row?[0].integer ?? 0) + (row == nil ? 1 : 0)", "StatesTests"),
+    ("forget-a-region", "Sources/Blueprints/Blueprint.swift", "for region in regions {", "for region in regions.prefix(1) {",
+     "GoldenTests|BlueprintsTests"),
+    ("forget-where-state-knows-something", "Sources/Migrations/Candidates.swift",
+     "Set(spec.regions.map(\\.name)).union(recorded.map(\\.observation.region)).sorted()",
+     "spec.regions.map(\\.name) + recorded.prefix(0).map(\\.observation.region)", "SimulationTests|CommandTests"),
+    ("first-look-once", "Sources/Runner/FirstLook.swift",
+     "        return try await again(\n            CloudAccess.attemptLimit + window, observed.count, platform, regions, candidates, waits)\n",
+     "        return observed\n", "SimulationTests"),
+    ("data-is-not-kept", "Sources/Blueprints/Stamp/SingleInstance.swift", "lifecycle: Lifecycle(isProtected: true, isKept: true)",
+     "lifecycle: Lifecycle()", "GoldenTests|SimulationTests|PlanningTests"),
+    ("database-is-not-protected", "Sources/Blueprints/Stamp/ManagedDatabase.swift",
+     "lifecycle: Lifecycle(isProtected: true, isKept: true), since: 1)", "lifecycle: Lifecycle(isKept: true), since: 1)",
+     "GoldenTests|PlanningTests|BlueprintsTests"),
+    ("stale-plan-goes-on", "Sources/Providers/Machinery/Advancing.swift",
+     "        if operation.actedAt == nil, !operation.isResumed,", "        if operation.actedAt != nil, !operation.isResumed,",
+     "CommandTests|KindsTests"),
+]
+
+
+def problems():
+    """Patches that do not apply exactly once."""
+    found = []
+    for name, path, old, _, _ in MUTATIONS:
+        count = (ROOT / path).read_text().count(old) if (ROOT / path).exists() else -1
+        if count != 1:
+            found.append(f"{name}: its text stands {count} times in {path}")
+    names = [one[0] for one in MUTATIONS]
+    return found + [f"{name} stands twice" for name in set(names) if names.count(name) > 1]
+
+
+def run(command, folder, limit, log):
+    """The exit code of a command, or None when it took too long; its whole process group ends with it."""
+    environment = dict(os.environ, RECONCILE_SEEDS="6", NO_COLOR="1")
+    with subprocess.Popen(["nice", "-n", "15", *command], cwd=folder, stdout=log, stderr=log, env=environment,
+                          start_new_session=True) as process:
+        try:
+            return process.wait(timeout=limit)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            return None
+
+
+def copy(folder):
+    """The tracked files as they are, and the build so far, so that only what changed is built."""
+    folder.mkdir(parents=True, exist_ok=True)
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True).stdout
+    for name in filter(None, listed.decode().split("\0")):
+        source, target = ROOT / name, folder / name
+        if not source.is_file():
+            continue
+        if not target.exists() or target.read_bytes() != source.read_bytes():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(source, target)
+
+
+def judge(mutation, folder, log):
+    """How a bug fared, and how long that took."""
+    name, path, old, new, filters = mutation
+    target = folder / path
+    original = target.read_text()
+    began = time.monotonic()
+    try:
+        target.write_text(original.replace(old, new))
+        if run(["swift", "build", "--build-tests"], folder, 3000, log) != 0:
+            return "does not build", time.monotonic() - began
+        code = run(["swift", "test", "--skip-build", "--disable-xctest", "--parallel", "--filter", filters], folder, 1500, log)
+        return ("SURVIVED" if code == 0 else "hangs" if code is None else "found"), time.monotonic() - began
+    finally:
+        target.write_text(original)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--check", action="store_true", help="only see whether every patch applies")
+    parser.add_argument("--copy", type=pathlib.Path, help="a folder for the copy, kept from call to call")
+    parser.add_argument("--only", action="append", default=[], help="only the bug of this name")
+    parser.add_argument("--results", type=pathlib.Path, help="a JSON file with what is known already")
+    parser.add_argument("--minutes", type=float, default=1e9, help="begin no further bug after this long")
+    options = parser.parse_args()
+    wrong = problems()
+    for line in wrong:
+        print(line, file=sys.stderr)
+    if options.check or wrong:
+        print(f"{len(MUTATIONS) - len(wrong)} of {len(MUTATIONS)} deliberate bugs can be planted")
+        return 1 if wrong or len(MUTATIONS) < 30 else 0
+    if options.copy is None:
+        parser.error("--copy FOLDER is needed")
+    known = json.loads(options.results.read_text()) if options.results and options.results.exists() else {}
+    copy(options.copy)
+    end = time.monotonic() + options.minutes * 60
+    with open(options.copy / "mutations.log", "ab") as log:
+        for mutation in MUTATIONS:
+            if (options.only and mutation[0] not in options.only) or mutation[0] in known or time.monotonic() > end:
+                continue
+            result, seconds = judge(mutation, options.copy, log)
+            known[mutation[0]] = result
+            print(f"{mutation[0]}: {result} ({seconds:.0f} s)", flush=True)
+            if options.results:
+                options.results.write_text(json.dumps(known, indent=2, sort_keys=True) + "\n")
+    survived = sorted(name for name, result in known.items() if result == "SURVIVED")
+    print(f"{len(known) - len(survived)} of {len(known)} found; survived: {', '.join(survived) or 'none'}")
+    return 1 if survived else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
