@@ -55,7 +55,7 @@ import Values
         let count = try await HTTPClient().send(
             HTTPRequest(
                 method: "GET", scheme: "http", host: "127.0.0.1", port: server.port("plain"), path: "/requests/\(name)"),
-            within: .seconds(300))
+            within: .seconds(3600))
         return (result, Int(String(decoding: count.body, as: UTF8.self)) ?? -1)
     }
 
@@ -67,7 +67,7 @@ import Values
                 try await connection.calls.call(
                     AWSRequest(
                         service: service, operation: operation, region: "eu-west-1", input: input,
-                        deadline: SystemClock().now() + .seconds(300))))
+                        deadline: SystemClock().now() + .seconds(3600))))
         } catch {
             return .failure(error)
         }

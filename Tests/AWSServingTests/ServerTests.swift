@@ -20,12 +20,12 @@ import Values
         }
         let client = try HTTPClient()
         let body = (0..<300_000).map { UInt8(truncatingIfNeeded: $0) }
-        let answer = try await client.send(request(server, body: body), within: .seconds(120))
+        let answer = try await client.send(request(server, body: body), within: .seconds(3600))
         #expect(answer.status == 201 && answer.body == body)
         #expect(answer.headers["X-Seen"] == "POST \(request(server).url)")
         await server.stop()
         await #expect(throws: HTTPError.self) {
-            try await client.send(request(server), within: .seconds(120))
+            try await client.send(request(server), within: .seconds(3600))
         }
     }
 
@@ -38,7 +38,7 @@ import Values
         try await withThrowingTaskGroup(of: Bool.self) { group in
             for number in 0..<200 {
                 let request = request(server, body: Array("\(number)".utf8))
-                group.addTask { try await client.send(request, within: .seconds(120)).body == Array("\(number)".utf8) }
+                group.addTask { try await client.send(request, within: .seconds(3600)).body == Array("\(number)".utf8) }
             }
             for try await isRight in group { #expect(isRight) }
         }
@@ -48,7 +48,7 @@ import Values
     @Test func `no answer breaks the connection off`() async throws {
         let server = try HTTPServer(host: "127.0.0.1", port: 0) { _ in nil }
         let client = try HTTPClient()
-        await #expect(throws: HTTPError.self) { try await client.send(request(server), within: .seconds(120)) }
+        await #expect(throws: HTTPError.self) { try await client.send(request(server), within: .seconds(3600)) }
         await server.stop()
     }
 
@@ -62,7 +62,7 @@ import Values
         }
         let client = try HTTPClient()
         let asking = request(server)
-        async let answer = client.send(asking, within: .seconds(120))
+        async let answer = client.send(asking, within: .seconds(3600))
         for await _ in asked {}
         async let stopped: Void = server.stop()
         goNow.finish()

@@ -34,7 +34,7 @@ struct FaultServer: Sendable {
 
     /// A number that the server counted.
     func count(_ what: String, _ name: String) async throws -> Int {
-        let response = try await HTTPClient().send(request("/\(what)/\(name)"), within: .seconds(300))
+        let response = try await HTTPClient().send(request("/\(what)/\(name)"), within: .seconds(3600))
         return Int(String(decoding: response.body, as: UTF8.self)) ?? -1
     }
 }

@@ -20,7 +20,7 @@ import Values
     private func sent(
         _ request: HTTPRequest, _ settings: HTTPSettings = HTTPSettings()
     ) async throws -> (response: HTTPResponse, seen: Value) {
-        let response = try await HTTPClient(settings).send(request, within: .seconds(300))
+        let response = try await HTTPClient(settings).send(request, within: .seconds(3600))
         return (response, (try? JSON.value(from: response.body)) ?? .null)
     }
 
@@ -103,7 +103,7 @@ import Values
         let client = try HTTPClient(Self.keeping())
         var connections: Set<Int> = []
         for _ in 0..<5 {
-            let response = try await client.send(server.request("/echo/x"), within: .seconds(300))
+            let response = try await client.send(server.request("/echo/x"), within: .seconds(3600))
             connections.insert(try JSON.value(from: response.body).number("connection") ?? 0)
         }
         #expect(connections.count == 1)
@@ -118,7 +118,7 @@ import Values
             for number in 0..<100 {
                 group.addTask {
                     let request = server.request("/echo/x", method: "POST", body: Array("\(number)".utf8))
-                    let response = try? await client.send(request, within: .seconds(300))
+                    let response = try? await client.send(request, within: .seconds(3600))
                     return (try? JSON.value(from: response?.body ?? []))?.text("body")
                 }
             }
@@ -140,7 +140,7 @@ import Values
         var connections: Set<Int> = []
         for _ in 0..<3 {
             let request = server.request("/echo/x", on: "good", method: "POST", body: Array("two".utf8))
-            let seen = try JSON.value(from: try await client.send(request, within: .seconds(300)).body)
+            let seen = try JSON.value(from: try await client.send(request, within: .seconds(3600)).body)
             #expect(seen.text("body") == "two")
             #expect(fields(seen).contains(":authority: 127.0.0.1:\(server.ports["good"] ?? 0)"))
             streams.append(seen.number("stream") ?? 0)
