@@ -58,10 +58,13 @@ struct LoopbackAWS {
         }
         let fake = sending.clock
         let catalog = client.catalog
+        var policy = AWSConnection.policy(attempts: 6, isAdaptive: true, catalog: catalog)
+        // Retries go on for a minute of the wall's at least: this machine is no faster for the cloud's time.
+        policy.span = max(policy.span, TimeSpan.minutes(1) * (fake?.speed ?? 1))
         return LoopbackAWS(
             calls: ScaledDeadlines(client, clock: fake ?? wall, wall: wall, speed: fake?.speed ?? 1),
             kubernetes: NoClusters(), clock: fake ?? wall,
-            policy: AWSConnection.policy(attempts: 6, isAdaptive: true, catalog: catalog),
+            policy: policy,
             tokens: { TokenFillingCalls($0, catalog: catalog, random: random) },
             place: " at \(address)"
                 + (fake.map { " (\($0.speed) of its seconds in one of ours, so waits and deadlines are shorter)" } ?? "")

@@ -30,7 +30,9 @@ struct ScaledDeadlines: AWSCalls {
         guard speed > 1 else { return try await calls.call(request) }
         let left = request.deadline - clock.now()
         guard left > .zero else {
-            throw AWSError("Transport.DeadlineExceeded", "the time for the call was over before it was sent")
+            throw AWSError(
+                "Transport.DeadlineExceeded", "the time for the call was over before it was sent",
+                service: request.service, operation: request.operation, region: request.region)
         }
         let scaled = TimeSpan(milliseconds: left.milliseconds / speed)
         let onTheWall = AWSRequest(
