@@ -141,7 +141,7 @@ enum CommandTree {
         details: "It lists the places where credentials can come from in their order, with why each won or lost, and "
             + "asks AWS for the account. It exits with 1 when runs could not reach AWS as things are.",
         example: "reconcile doctor --profile work",
-        [Flags.json, Flags.profile, Flags.askedRegion, Flags.logLevel] + Flags.common,
+        [Flags.json, Flags.profile, Flags.askedRegion] + Flags.common,
         Doctor.run)
 
     private static let version = Command<Verbs.Verb>(

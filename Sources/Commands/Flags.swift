@@ -16,7 +16,7 @@ enum Flags {
     static let noColor = Parameter.flag(
         "no-color", isCommon: true, help: "No colours; so do the variable NO_COLOR and TERM=dumb.")
     static let help = Parameter.flag("help", short: "h", isCommon: true, help: "Shows the help of a command.")
-    static let common = [state, cloud, provider, noColor, help]
+    static let common = [state, cloud, provider, logLevel, noColor, help]
 
     // The spec.
     static let set = Parameter.option(

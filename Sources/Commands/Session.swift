@@ -32,7 +32,7 @@ struct Session {
         self.spec = spec
         store = try Self.openStore(options)
         connection = try await CloudConnection.open(
-            options, account: spec.account, region: spec.regions.first?.name ?? "us-east-1")
+            options, output, account: spec.account, region: spec.regions.first?.name ?? "us-east-1")
         let known: PlatformRow?
         do throws(StateError) { known = try store.platform(spec.name) } catch { throw CommandFailure(error) }
         if let known, known.provider != connection.name {
@@ -125,6 +125,11 @@ struct Session {
     /// What state says of the platform; nil when it doesn't know it.
     func platform() throws(CommandFailure) -> PlatformRow? {
         do throws(StateError) { return try store.platform(spec.name) } catch { throw CommandFailure(error) }
+    }
+
+    /// Takes over what was observed of what state knows.
+    func remember(_ observed: [ResourceObservation]) throws(CommandFailure) {
+        do throws(StateError) { _ = try store.refresh(spec.name, observed) } catch { throw CommandFailure(error) }
     }
 
     /// The phase that the platform is in; nil when nothing of it is whole.

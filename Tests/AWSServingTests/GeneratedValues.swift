@@ -60,7 +60,9 @@ struct GeneratedValues {
             return .object(
                 Members(names.map { ($0, value(entry, depth: depth + 1, isInput: isInput)) }))
         case .string:
-            let text = text(traits)
+            var text = text(traits)
+            // The client sends the last part of an id's path alone.
+            if isInput, operation.metadata.service == "route53" { text.replace("/", with: "-") }
             return traits.isSecret ? .sensitive(Sensitive(text)) : .string(text)
         case .integer, .long: return .int(max(Int(traits.minimum ?? 0), random.below(100_000)))
         case .double, .float: return .double(Double(random.below(1000)) + 0.25)

@@ -15,7 +15,7 @@ import Values
         let parts = name.split(separator: ".").map(String.init)
         let wire = Wire(operations: [name])
         let operation = try wire.catalog.operation(parts[0], parts[1])
-        for seed in Seeds.range() where seed.isMultiple(of: 5) {
+        for seed in Seeds.range() where seed.isMultiple(of: 20) {
             var values = GeneratedValues(operation, seed: seed)
             let input = values.input()
             let output = values.output()

@@ -12,13 +12,21 @@ import Values
             query: "x=1&y=%2F", headers: HTTPHeaders([.init(name: "X-Thing", value: "é")]), body: body)
     }
 
+    /// Its server shares this process's threads with all other tests, and may wait for them.
+    private static func patient() throws -> HTTPClient {
+        var settings = HTTPSettings()
+        settings.firstByteTimeout = .seconds(3600)
+        settings.stallTimeout = .seconds(3600)
+        return try HTTPClient(settings)
+    }
+
     @Test(arguments: ["127.0.0.1", "::1"]) func `a request arrives as it was sent`(host: String) async throws {
         let server = try HTTPServer(host: host, port: 0) { request in
             HTTPResponse(
                 status: 201, headers: HTTPHeaders([.init(name: "X-Seen", value: "\(request.method) \(request.url)")]),
                 body: request.body)
         }
-        let client = try HTTPClient()
+        let client = try Self.patient()
         let body = (0..<300_000).map { UInt8(truncatingIfNeeded: $0) }
         let answer = try await client.send(request(server, body: body), within: .seconds(3600))
         #expect(answer.status == 201 && answer.body == body)
@@ -34,7 +42,7 @@ import Values
             await Task.yield()
             return HTTPResponse(status: 200, body: request.body)
         }
-        let client = try HTTPClient()
+        let client = try Self.patient()
         try await withThrowingTaskGroup(of: Bool.self) { group in
             for number in 0..<200 {
                 let request = request(server, body: Array("\(number)".utf8))
@@ -47,7 +55,7 @@ import Values
 
     @Test func `no answer breaks the connection off`() async throws {
         let server = try HTTPServer(host: "127.0.0.1", port: 0) { _ in nil }
-        let client = try HTTPClient()
+        let client = try Self.patient()
         await #expect(throws: HTTPError.self) { try await client.send(request(server), within: .seconds(3600)) }
         await server.stop()
     }
@@ -60,7 +68,7 @@ import Values
             for await _ in go {}
             return HTTPResponse(status: 200, body: Array("done".utf8))
         }
-        let client = try HTTPClient()
+        let client = try Self.patient()
         let asking = request(server)
         async let answer = client.send(asking, within: .seconds(3600))
         for await _ in asked {}

@@ -32,8 +32,8 @@ struct RehearsalTests {
     {
         let specs = try specs(phases)
         let quiet = Rehearsal.quiet(specs)
-        // The longer ones take their time, and most of what can go wrong goes wrong on the shorter ones, too.
-        for seed in 0..<(phases.max() ?? 0 <= 1 ? Self.seeds : (Self.seeds + 2) / 3) {
+        // The longer ones take their time: `scripts/test` rehearses them with the release build, too.
+        for seed in 0..<(phases.max() ?? 0 <= 1 ? Self.seeds : (Self.seeds + 7) / 8) {
             let result = Rehearsal.fated(specs, seed: UInt64(seed), quiet: quiet)
             #expect(
                 result.problems.isEmpty,

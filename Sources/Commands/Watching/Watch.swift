@@ -77,9 +77,7 @@ enum Watch {
         let code = try await Execution.underLease(session.store, session.options) { lease in
             let making = try await PlanMaking.make(session, .apply)
             guard !making.plan.isEmpty else { return try Settling.settle(session, making) }
-            do throws(StateError) { _ = try session.store.refresh(session.spec.name, making.observed) } catch {
-                throw CommandFailure(error)
-            }
+            try session.remember(making.observed)
             return try await Execution(session: session, making: making).run(lease, command: again)
         }
         switch code {

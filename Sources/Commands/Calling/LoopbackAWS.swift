@@ -23,7 +23,7 @@ struct LoopbackAWS {
     let tokens: (any AWSCalls) -> any AWSCalls
     let place: String
 
-    static func open(account: String, region: String) async throws(CommandFailure) -> LoopbackAWS {
+    static func open(account: String, region: String, _ log: RequestLog) async throws(CommandFailure) -> LoopbackAWS {
         let surroundings = Surroundings.ofProcess()
         let configuration: SharedConfiguration
         let http: HTTPClient
@@ -40,7 +40,8 @@ struct LoopbackAWS {
             ChainResult(found: .success(FoundCredentials(credentials: credentials)), reports: [])
         }
         let client = AWSClient(
-            configuration: configuration, http: sending, credentials: cache, time: wall, random: random)
+            configuration: configuration, http: sending, credentials: cache, time: wall, random: random,
+            observe: log.tell)
         let request = AWSRequest(
             service: "sts", operation: "GetCallerIdentity", region: region, input: [:],
             deadline: wall.now() + .minutes(1))

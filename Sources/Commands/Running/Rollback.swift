@@ -14,11 +14,9 @@ enum Rollback {
         let session = try await Session(options, output, spec: spec)
         return try await Execution.underLease(session.store, options) { lease in
             let making = try await PlanMaking.make(session, .rollback)
-            do throws(StateError) { _ = try session.store.refresh(spec.name, making.observed) } catch {
-                throw CommandFailure(error)
-            }
+            try session.remember(making.observed)
             let report = PlanReport(making.plan, isVerbose: options.has("verbose"))
-            for line in report.lines { output.note(line) }
+            for line in report.lines + (try CostCheck.report(making, session).text) { output.note(line) }
             guard !making.plan.isEmpty else { return try Settling.settle(session, making) }
             guard try Confirmation.given("\nTake it back? Only `yes` does: ", "yes", report, options, output, ask)
             else {

@@ -18,7 +18,7 @@ enum AWSCommands {
             Parameter.word("SERVICE", help: "A service as AWS's command line calls it, such as ec2 or elbv2."),
             Parameter.word("OPERATION", help: "An operation, such as DescribeVpcs or describe-vpcs."),
             Flags.askedRegion, Flags.profile, Flags.callInput, Flags.paginate, Flags.query, Flags.dryRun,
-            Flags.json, Flags.logLevel,
+            Flags.json,
         ] + Flags.common
     ) { options, output, _ in
         try await AWSCall(options, output, .ofProcess(), readInput: Files.standardInput).run()

@@ -31,7 +31,7 @@ enum StateMove {
                 throw CommandFailure("\(to) is there already.", hint: "See `reconcile show \(to)`.")
             }
             // The cloud first: died between the two, the next plan sees the tag and adopts it under its new address.
-            let connection = try await CloudConnection.open(options, account: account, region: "us-east-1")
+            let connection = try await CloudConnection.open(options, output, account: account, region: "us-east-1")
             let provider = connection.provider
             for record in found {
                 let observation = record.observation

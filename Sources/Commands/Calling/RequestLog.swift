@@ -7,7 +7,7 @@ import Values
 /// what was sent or answered.
 struct RequestLog: Sendable {
     private let output: TextOutput
-    private let isOn: Bool
+    let isOn: Bool
 
     init(_ options: Options, _ output: TextOutput) {
         self.output = output
@@ -20,6 +20,14 @@ struct RequestLog: Sendable {
         let outcome = [status, event.error].compactMap { $0 }.joined(separator: " ")
         let id = event.requestID.isEmpty ? "" : ", request \(event.requestID)"
         note(event.service, event.operation, event.region, "\(outcome) in \(event.took.milliseconds) ms\(id)")
+    }
+
+    /// An attempt that no wire carried.
+    func tell(_ request: AWSRequest, took: TimeSpan, error: AWSError?) {
+        guard isOn else { return }
+        note(
+            request.service, request.operation, request.region,
+            "\(error?.code ?? "answered") in \(took.milliseconds) ms of the cloud's time")
     }
 
     func tell(_ event: RetryEvent) {

@@ -15,9 +15,7 @@ enum StepVerb {
         let session = try await Session(options, output, spec: spec)
         return try await Execution.underLease(session.store, options) { lease in
             let making = try await PlanMaking.make(session, .apply)
-            do throws(StateError) { _ = try session.store.refresh(spec.name, making.observed) } catch {
-                throw CommandFailure(error)
-            }
+            try session.remember(making.observed)
             _ = try CostCheck.report(making, session)
             let next = options.has("stage") ? making.plan.firstStage : making.plan.firstStep
             let report = PlanReport(next, isVerbose: options.has("verbose"))

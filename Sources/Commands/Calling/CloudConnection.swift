@@ -20,28 +20,32 @@ struct CloudConnection {
     private let virtualClock: VirtualClock?
 
     /// Opens what `--provider` names.
-    static func open(_ options: Options, account: String, region: String) async throws(CommandFailure)
-        -> CloudConnection
-    {
-        guard options.value("provider") == "aws" else { return try fake(options, account: account) }
-        let connection = try await LoopbackAWS.open(account: account, region: region)
+    static func open(
+        _ options: Options, _ output: TextOutput, account: String, region: String
+    ) async throws(CommandFailure) -> CloudConnection {
+        let log = RequestLog(options, output)
+        guard options.value("provider") == "aws" else { return try fake(options, account: account, log) }
+        let connection = try await LoopbackAWS.open(account: account, region: region, log)
         return try CloudConnection(
             account: account, calls: connection.calls, kubernetes: connection.kubernetes, clock: connection.clock,
-            name: "aws", place: connection.place, policy: connection.policy, tokens: connection.tokens)
+            name: "aws", place: connection.place, policy: connection.policy, log: log, tokens: connection.tokens)
     }
 
-    private static func fake(_ options: Options, account: String) throws(CommandFailure) -> CloudConnection {
+    private static func fake(
+        _ options: Options, account: String, _ log: RequestLog
+    ) throws(CommandFailure) -> CloudConnection {
         let box = ClockBox()
         let cloud = try open(options, account: account, box)
         return try CloudConnection(
-            account: account, calls: cloud, kubernetes: cloud, clock: cloud.clock, name: "fake", place: "",
-            policy: .patient, virtualClock: box.clock)
+            account: account, calls: log.isOn ? LoggedCalls(calls: cloud, time: cloud.clock, log: log) : cloud,
+            kubernetes: cloud, clock: cloud.clock, name: "fake", place: "",
+            policy: .patient, log: log, virtualClock: box.clock)
     }
 
     /// - Parameter tokens: fills in, above the retries, what every attempt of a call must send alike.
     private init(
         account: String, calls: any AWSCalls, kubernetes: any KubernetesCalls, clock: any TimeSource, name: String,
-        place: String, policy: RetryPolicy, tokens: (any AWSCalls) -> any AWSCalls = { $0 },
+        place: String, policy: RetryPolicy, log: RequestLog, tokens: (any AWSCalls) -> any AWSCalls = { $0 },
         virtualClock: VirtualClock? = nil
     ) throws(CommandFailure) {
         let random = SeededRandomSource(seed: UInt64(truncatingIfNeeded: ProcessFacts.monotonicNanoseconds))
@@ -49,7 +53,9 @@ struct CloudConnection {
         do throws(RecordError) { recorded = try RecordedCalls.ifAsked(calls) } catch {
             throw CommandFailure("\(error)")
         }
-        let retrying = RetryingCalls(recorded, time: clock, random: random, policy: policy, memory: RetryMemory())
+        let retrying = RetryingCalls(
+            recorded, time: clock, random: random, policy: policy, memory: RetryMemory(),
+            observe: log.tell)
         provider = Provider(
             drivers: AllKinds.byKind, gauges: AllGauges.byGauge, account: account, aws: tokens(retrying),
             kubernetes: kubernetes, time: clock)

@@ -21,11 +21,7 @@ enum Apply {
             let spends = try saved.map {
                 try SavedPlanCheck(session: session, saved: $0, path: path).check(making.plan)
             }
-            do throws(StateError) {
-                _ = try session.store.refresh(spec.name, making.observed)
-            } catch {
-                throw CommandFailure(error)
-            }
+            try session.remember(making.observed)
             let report = PlanReport(making.plan, isVerbose: options.has("verbose"))
             for line in report.lines + (try CostCheck.report(making, session).text) { output.note(line) }
             guard !making.plan.isEmpty else { return try Settling.settle(session, making) }
