@@ -29,6 +29,8 @@ public struct RecordedCalls: AWSCalls {
     public func call(_ request: AWSRequest) async throws(AWSError) -> Value {
         let result: Result<Value, AWSError>
         do throws(AWSError) { result = .success(try await calls.call(request)) } catch { result = .failure(error) }
+        // What the client refuses is never sent.
+        if case .failure(let error) = result, error.code == "Client.InvalidParameters" { throw error }
         do throws(RecordError) {
             try file.append(Self.line(request, result))
         } catch {
