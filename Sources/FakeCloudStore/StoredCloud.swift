@@ -79,8 +79,17 @@ public final class StoredCloud: AWSCalls, KubernetesCalls {
         try edit { cloud in cloud }
     }
 
-    /// Changes the cloud by hand, in one transaction.
+    /// Changes the cloud by hand, in one transaction; what users got until now is counted before, as things stood.
     public func edit<Output: Sendable>(
+        _ change: @Sendable (inout Cloud) -> Output
+    ) throws(CloudFileProblem) -> Output {
+        try transaction { cloud in
+            cloud.countTraffic()
+            return change(&cloud)
+        }
+    }
+
+    private func transaction<Output: Sendable>(
         _ change: @Sendable (inout Cloud) -> Output
     ) throws(CloudFileProblem) -> Output {
         let moment = time.now()
@@ -89,7 +98,6 @@ public final class StoredCloud: AWSCalls, KubernetesCalls {
                 return .success(
                     try state.file.transaction(on: &state.cloud) { cloud in
                         cloud.advance(to: moment)
-                        cloud.countTraffic()
                         return change(&cloud)
                     })
             } catch {
@@ -104,7 +112,7 @@ public final class StoredCloud: AWSCalls, KubernetesCalls {
         let time = time
         let answer: Cloud.Answer?
         do throws(CloudFileProblem) {
-            answer = try edit { cloud in
+            answer = try transaction { cloud in
                 // Whoever waited for others until its deadline was over must not take effect any more.
                 guard time.now() <= request.deadline else { return nil }
                 return cloud.handle(
@@ -154,7 +162,7 @@ public final class StoredCloud: AWSCalls, KubernetesCalls {
         let moment = time.now()
         let answer: Cloud.Answer
         do throws(CloudFileProblem) {
-            answer = try edit { cloud in cloud.handle(request, in: cluster, at: moment) }
+            answer = try transaction { cloud in cloud.handle(request, in: cluster, at: moment) }
         } catch {
             throw AWSError("FakeCloud.Unusable", error.description, effect: .none, service: "kubernetes")
         }
