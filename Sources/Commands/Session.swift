@@ -21,6 +21,7 @@ struct Session {
     let output: TextOutput
     let store: StateStore
     let spec: Spec
+    private let graphs = GraphShelf()
     private let connection: CloudConnection
 
     /// Where state lies by default.
@@ -122,6 +123,9 @@ struct Session {
         try await connection.attempt(body)
     }
 
+    /// What the spec wants in a phase.
+    func graph(_ phase: Int) -> ResourceGraph { graphs.graph(spec, phase) }
+
     /// What state says of the platform; nil when it doesn't know it.
     func platform() throws(CommandFailure) -> PlatformRow? {
         do throws(StateError) { return try store.platform(spec.name) } catch { throw CommandFailure(error) }
@@ -148,7 +152,7 @@ struct Session {
     func observe(
         _ recorded: [RecordedResource], isChanging: Bool
     ) async throws(CommandFailure) -> [ResourceObservation] {
-        let all = Candidates.all(spec, recorded: recorded)
+        let all = Candidates.all(spec, recorded: recorded, graph: graph)
         let regions = Candidates.regions(spec, recorded: recorded)
         let provider = connection.provider
         let platform = spec.name

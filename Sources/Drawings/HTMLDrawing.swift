@@ -14,13 +14,13 @@ extension PlatformDrawing {
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width,initial-scale=1">
             <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
-            <title>\(SVGDrawing.escaped(title))</title>
+            <title>\(HTMLText.escaped(title))</title>
             <style>
             \(HTMLPage.style)
             </style>
             </head>
             <body>
-            \(HTMLPage.body(title: SVGDrawing.escaped(title), count: nodes.count))
+            \(HTMLPage.body(title: HTMLText.escaped(title), count: nodes.count))
             <script type="application/json" id="data">\(data)</script>
             <script>
             \(HTMLPage.script)

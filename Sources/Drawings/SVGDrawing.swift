@@ -1,3 +1,5 @@
+import Documents
+
 /// The areas of a platform as a picture: a lane for each region, columns from what is needed to who needs it.
 struct SVGDrawing {
     private struct Place {
@@ -26,16 +28,16 @@ struct SVGDrawing {
         var lines = [
             "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-labelledby=\"title desc\" "
                 + "viewBox=\"0 0 \(width) \(height)\" width=\"\(width)\" height=\"\(height)\">",
-            "<title id=\"title\">\(Self.escaped(drawing.title))</title>",
+            "<title id=\"title\">\(HTMLText.escaped(drawing.title))</title>",
             "<desc id=\"desc\">\(drawing.nodes.count) resources in \(areas.areas.count) areas; arrows lead from what is "
                 + "needed to who needs it.</desc>",
             Self.style, "<rect class=\"page\" width=\"\(width)\" height=\"\(height)\"/>",
-            "<text class=\"head\" x=\"\(Self.margin)\" y=\"26\">\(Self.escaped(drawing.title))</text>",
+            "<text class=\"head\" x=\"\(Self.margin)\" y=\"26\">\(HTMLText.escaped(drawing.title))</text>",
         ]
         for lane in lanes {
             lines.append(
                 "<rect class=\"lane\" x=\"8\" y=\"\(lane.y)\" width=\"\(width - 16)\" height=\"\(lane.height)\" rx=\"8\"/>"
-                    + "<text class=\"region\" x=\"\(Self.margin + 8)\" y=\"\(lane.y + 19)\">\(Self.escaped(lane.scope))"
+                    + "<text class=\"region\" x=\"\(Self.margin + 8)\" y=\"\(lane.y + 19)\">\(HTMLText.escaped(lane.scope))"
                     + "</text>")
         }
         lines += areas.edges.map { edge($0, places) }
@@ -83,14 +85,14 @@ struct SVGDrawing {
         var lines = [
             "<rect class=\"box\" x=\"\(place.x)\" y=\"\(place.y)\" width=\"\(Self.width)\" height=\"\(place.height)\" "
                 + "rx=\"6\"/>",
-            "<text class=\"name\" x=\"\(place.x + 10)\" y=\"\(place.y + 19)\">\(Self.escaped(area.name)) "
+            "<text class=\"name\" x=\"\(place.x + 10)\" y=\"\(place.y + 19)\">\(HTMLText.escaped(area.name)) "
                 + "(\(area.count))</text>",
         ]
         for (row, text) in texts.enumerated() {
             let shown = text.count > 26 ? text.prefix(25) + "…" : text
             lines.append(
                 "<text class=\"kind\" x=\"\(place.x + 10)\" y=\"\(place.y + 35 + row * Self.line)\">"
-                    + "\(Self.escaped(shown))</text>")
+                    + "\(HTMLText.escaped(shown))</text>")
         }
         return lines
     }
@@ -102,20 +104,6 @@ struct SVGDrawing {
         let (y1, y2) = (from.y + from.height / 2, to.y + to.height / 2)
         let bend = isForward ? max(30, (x2 - x1) / 2) : -40
         return "<path class=\"edge\" d=\"M\(x1) \(y1)C\(x1 + bend) \(y1) \(x2 - bend) \(y2) \(x2) \(y2)\"/>"
-    }
-
-    static func escaped(_ text: some StringProtocol) -> String {
-        var escaped = ""
-        for character in text {
-            switch character {
-            case "<": escaped += "&lt;"
-            case ">": escaped += "&gt;"
-            case "&": escaped += "&amp;"
-            case "\"": escaped += "&quot;"
-            default: escaped.append(character)
-            }
-        }
-        return escaped
     }
 }
 

@@ -1,3 +1,4 @@
+import Blueprints
 import CloudCalls
 public import Engine
 public import FakeAWS

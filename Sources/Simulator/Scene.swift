@@ -1,3 +1,4 @@
+import Blueprints
 import Specs
 import Values
 

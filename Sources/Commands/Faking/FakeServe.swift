@@ -17,7 +17,8 @@ enum FakeServe {
         let stored = try FakeClouds.open(options, speed: options.number("speed", 100))
         let keys = ServedKeys.ofProcess(SystemRandom())
         let faces = try ServedFaces(stored, keys.credentials)
-        let signal = StopSignal()
+        let stop = StopSign()
+        defer { stop.end() }
         let server: HTTPServer
         do throws(HTTPServerProblem) {
             server = try HTTPServer(host: host, port: port) { await faces.answer($0) }
@@ -34,7 +35,7 @@ enum FakeServe {
             output.result("export AWS_SECRET_ACCESS_KEY=\(keys.credentials.secretAccessKey.reveal())")
         }
         let preparing = Task(priority: .background) { await faces.prepare() }
-        await signal.wait()
+        await stop.wait()
         preparing.cancel()
         await server.stop()
         return 0

@@ -48,7 +48,7 @@ struct ServedPage {
         }
         return """
             <!doctype html>
-            <html lang="en"><head><meta charset="utf-8"><title>fake AWS, account \(Self.escaped(cloud.account))</title>
+            <html lang="en"><head><meta charset="utf-8"><title>fake AWS, account \(HTMLText.escaped(cloud.account))</title>
             <style>
             body { font: 14px/1.5 sans-serif; margin: 2rem auto; max-width: 70rem; padding: 0 1rem }
             table { border-collapse: collapse; width: 100% } h2 { margin-top: 2rem; font-size: 1.1rem }
@@ -56,7 +56,7 @@ struct ServedPage {
             td:nth-child(2) { font-family: monospace }
             @media (prefers-color-scheme: dark) { body { background: #181818; color: #ddd } }
             </style></head><body>
-            <h1>fake AWS, account \(Self.escaped(cloud.account))</h1>
+            <h1>fake AWS, account \(HTMLText.escaped(cloud.account))</h1>
             <p>The cloud's clock shows \(cloud.now.timestamp) and runs \(speed) times as fast as the wall's.</p>
             \(sections.isEmpty ? "<p>Nothing is in it yet.</p>" : sections.joined(separator: "\n"))
             \(Self.table("Calls since the start", ["Operation", "Calls", "Refused", ""], called))
@@ -66,20 +66,8 @@ struct ServedPage {
     }
 
     private static func table(_ title: String, _ names: [String], _ rows: [[String]]) -> String {
-        let head = names.map { "<th>\(escaped($0))</th>" }.joined()
-        let body = rows.map { row in "<tr>" + row.map { "<td>\(escaped($0))</td>" }.joined() + "</tr>" }
-        return "<h2>\(escaped(title))</h2><table><tr>\(head)</tr>\n\(body.joined(separator: "\n"))</table>"
-    }
-
-    private static func escaped(_ text: String) -> String {
-        text.map { character in
-            switch character {
-            case "&": "&amp;"
-            case "<": "&lt;"
-            case ">": "&gt;"
-            case "\"": "&quot;"
-            default: String(character)
-            }
-        }.joined()
+        let head = names.map { "<th>\(HTMLText.escaped($0))</th>" }.joined()
+        let body = rows.map { row in "<tr>" + row.map { "<td>\(HTMLText.escaped($0))</td>" }.joined() + "</tr>" }
+        return "<h2>\(HTMLText.escaped(title))</h2><table><tr>\(head)</tr>\n\(body.joined(separator: "\n"))</table>"
     }
 }

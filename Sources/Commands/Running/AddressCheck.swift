@@ -1,4 +1,3 @@
-import Blueprints
 import Diagnostics
 import Planning
 import Resources
@@ -11,7 +10,7 @@ enum AddressCheck {
         guard !options.selectsAll || !options.replacements.isEmpty else { return }
         var known = Set(input.observed.map(\.address.text)).union(input.recorded.map(\.observation.address.text))
         for phase in 0...phase {
-            known.formUnion(Blueprint.graph(for: session.spec, phase: phase).resources.map(\.address.text))
+            known.formUnion(session.graph(phase).resources.map(\.address.text))
         }
         for (flag, patterns) in [("target", options.targets), ("exclude", options.excludes)] {
             for pattern in patterns where !known.contains(where: { $0 == pattern || $0.hasPrefix(pattern + "/") }) {

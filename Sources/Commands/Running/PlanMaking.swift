@@ -51,11 +51,11 @@ struct PlanMaking {
                 case .apply, .rollback:
                     try Planner.plan(
                         input, phase: phase, current: current, purpose: goal == .apply ? .apply : .rollback,
-                        graph: { Blueprint.graph(for: spec, phase: $0) },
+                        graph: session.graph,
                         warnings: Blueprint.problems(of: spec).filter(\.isWarning).map(\.message))
                 case .destroy:
                     try Planner.destroyPlan(
-                        input, current: current, graph: Blueprint.graph(for: spec, phase: current ?? spec.phase))
+                        input, current: current, graph: session.graph(current ?? spec.phase))
                 }
             return PlanMaking(
                 plan: plan, observed: observed, isWhole: input.options.selectsAll, leadsTo: plan.toPhase)

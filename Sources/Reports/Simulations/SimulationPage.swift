@@ -34,7 +34,7 @@ public struct SimulationPage: Sendable {
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
-            <title>\(Self.escaped(title))</title>
+            <title>\(HTMLText.escaped(title))</title>
             <style>
             \(PageParts.style)
             </style>
@@ -42,9 +42,9 @@ public struct SimulationPage: Sendable {
             <body>
             <a class="skip" href="#replay">To the replay</a>
             <header>
-            <h1>\(Self.escaped(title))</h1>
+            <h1>\(HTMLText.escaped(title))</h1>
             <p class="\(sound ? "good" : "bad")">\(outcome.runs.count) rehearsals. \(verdict)</p>
-            <p><code>\(Self.escaped(command))</code></p>
+            <p><code>\(HTMLText.escaped(command))</code></p>
             </header>
             <main>
             \(endings)
@@ -66,31 +66,17 @@ public struct SimulationPage: Sendable {
             """
     }
 
-    static func escaped(_ text: String) -> String {
-        var escaped = ""
-        for character in text {
-            switch character {
-            case "&": escaped += "&amp;"
-            case "<": escaped += "&lt;"
-            case ">": escaped += "&gt;"
-            case "\"": escaped += "&quot;"
-            default: escaped.append(character)
-            }
-        }
-        return escaped
-    }
-
     // MARK: Tables
 
     private func table(_ caption: String, _ head: [String], _ rows: [[String]]) -> String {
-        let heads = head.map { "<th scope=\"col\">\(Self.escaped($0))</th>" }.joined()
+        let heads = head.map { "<th scope=\"col\">\(HTMLText.escaped($0))</th>" }.joined()
         let body = rows.map { row in
-            let cells = row.dropFirst().map { "<td>\(Self.escaped($0))</td>" }.joined()
-            return "<tr><th scope=\"row\">\(Self.escaped(row.first ?? ""))</th>\(cells)</tr>"
+            let cells = row.dropFirst().map { "<td>\(HTMLText.escaped($0))</td>" }.joined()
+            return "<tr><th scope=\"row\">\(HTMLText.escaped(row.first ?? ""))</th>\(cells)</tr>"
         }.joined(separator: "\n")
         return """
-            <div class="scroll" tabindex="0" role="region" aria-label="\(Self.escaped(caption))"><table>
-            <caption>\(Self.escaped(caption))</caption>
+            <div class="scroll" tabindex="0" role="region" aria-label="\(HTMLText.escaped(caption))"><table>
+            <caption>\(HTMLText.escaped(caption))</caption>
             <thead><tr>\(heads)</tr></thead><tbody>
             \(body)
             </tbody></table></div>
