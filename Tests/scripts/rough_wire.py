@@ -55,7 +55,7 @@ def killed(wire, phase, span, kills, rng):
         process = subprocess.Popen(
             command(wire, phase), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT, env=wire.environment)
         try:
-            process.wait(rng.uniform(0.2, span))
+            process.wait(rng.uniform(0.2, span / 4))  # so that a journey meets several
             return made
         except subprocess.TimeoutExpired:
             process.send_signal(signal.SIGKILL)

@@ -8,6 +8,8 @@ import Values
 /// The API of one cluster, for one request.
 struct ClusterFace {
     let calls: any KubernetesCalls
+    /// The same for what is looked up by ourselves, which nobody asked for.
+    let looking: any KubernetesCalls
     let cluster: ClusterName
     let deadline: Instant
 
@@ -64,15 +66,11 @@ struct ClusterFace {
                     .init(
                         name: "Content-Type", value: "application/com.github.proto-openapi.spec.v2.v1.0+protobuf")
                 ]))
-        case "/api", "/apis", "/openapi/v3":
+        default:
+            guard Discovery.isDocument(text) else { return nil }
             return Discovery(KubernetesResource.builtIn + (try await definitions())).document(text).map {
                 Answers.value($0)
             }
-        default:
-            let isGroup = ["/api/", "/apis/", "/openapi/v3/"].contains { text.hasPrefix($0) }
-            guard isGroup, text.split(separator: "/").count <= 5 else { return nil }
-            let document = Discovery(KubernetesResource.builtIn + (try await definitions())).document(text)
-            return document.map { Answers.value($0) }
         }
     }
 
@@ -85,7 +83,8 @@ struct ClusterFace {
     private func definitions() async throws(AWSError) -> [KubernetesResource] {
         let kind = KubernetesResource.definition
         let verb = KubernetesRequest.Verb.list(apiVersion: kind.apiVersion, kind: kind.kind, labelSelector: "")
-        return try await call(verb).elements.flatMap { definition -> [KubernetesResource] in
+        let all = try await looking.call(KubernetesRequest(verb, in: cluster, deadline: deadline))
+        return all.elements.flatMap { definition -> [KubernetesResource] in
             let spec = definition["spec"] ?? [:]
             guard let group = spec.text("group"), let kind = spec["names"]?.text("kind") else { return [] }
             return (spec["versions"]?.elements ?? []).filter { $0["served"]?.flag == true }.map { version in

@@ -9,6 +9,17 @@ struct Discovery {
 
     init(_ resources: [KubernetesResource]) { self.resources = resources }
 
+    /// Whether a path is one of a document about kinds, if those kinds are there.
+    static func isDocument(_ path: String) -> Bool {
+        let parts = path.split(separator: "/")
+        return switch parts.first {
+        case "api": parts.count <= 2
+        case "apis": parts.count <= 3
+        case "openapi": parts.count >= 2 && parts[1] == "v3"
+        default: false
+        }
+    }
+
     /// The document at a path; nil where none is.
     func document(_ path: String) -> Value? {
         switch path {

@@ -54,7 +54,7 @@ public final class KubernetesServer: Sendable {
                 return Answers.value(Discovery.version(try await version(served.cluster)))
             }
             let face = ClusterFace(
-                calls: CountedCalls(calls: calls, ledger: ledger), cluster: served.cluster,
+                calls: CountedCalls(calls: calls, ledger: ledger), looking: calls, cluster: served.cluster,
                 deadline: deadline(request))
             return try await face.answer(asked)
         } catch {
