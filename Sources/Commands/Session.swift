@@ -129,6 +129,13 @@ struct Session {
     /// What the spec wants in phase 4 with the writer somewhere.
     func graph(with writer: Writer) -> ResourceGraph { graphs.graph(spec, Blueprint.latestPhase, writer: writer) }
 
+    /// What the spec wanted in phase 4 wherever the writer may have stood before.
+    var formerGraphs: [ResourceGraph] {
+        (0..<writer.term).reversed().flatMap { term in
+            spec.regions.map { graph(with: Writer(region: $0.name, term: term)) }
+        }
+    }
+
     /// Where the writer stands, as far as that was read yet.
     var writer: Writer { place.writer ?? .home(of: spec) }
 

@@ -21,9 +21,11 @@ enum FailoverVerb {
             guard move.reachable.contains(region) else {
                 throw CommandFailure("\(region) does not answer: the writer can't go there. [failover.noAnswer]")
             }
-            if move.writer.region == region { return try planned { () throws(PlanProblems) in
-                try move.planner.finish(move.writer)
-            } }
+            if move.writer.region == region {
+                return try planned { () throws(PlanProblems) in
+                    try move.planner.finish(move.writer)
+                }
+            }
             let isPlanned = options.has("planned")
             let home = move.writer.region
             guard !isPlanned || move.reachable.contains(home) else {

@@ -75,7 +75,7 @@ struct PlanMaking {
                 case .apply, .rollback:
                     try Planner.plan(
                         input, phase: phase, current: current, purpose: goal == .apply ? .apply : .rollback,
-                        graph: session.graph,
+                        graph: session.graph, former: { session.formerGraphs },
                         warnings: Blueprint.problems(of: spec).filter(\.isWarning).map(\.message))
                 case .destroy:
                     try Planner.destroyPlan(

@@ -42,8 +42,11 @@ public struct FailoverPlanner {
     /// Whether the writer's last move is whole as far as who writes is concerned: the copy is promoted, and the database
     /// that was left lets nobody in.
     public func isSettled(_ writer: Writer) throws(PlanProblems) -> Bool {
-        let ends = ["failover/fence", "failover/promote", "failover/leave"]
-        return try !finish(writer).stages.contains { ends.contains($0.name) }
+        // What state forgot is adopted and kept by any plan.
+        return try !finish(writer).steps.contains { step in
+            ["failover/fence", "failover/promote", "failover/leave"].contains(step.stage)
+                && [.create, .update, .delete].contains(step.action)
+        }
     }
 
     /// The plan that brings the writer home by a new copy there, and gives it copies elsewhere again.
@@ -54,7 +57,7 @@ public struct FailoverPlanner {
         if writer.region != home {
             try finish(writer.with(.readsMoved), road: "failback", &build)
             try copy(writer, reads: .readsMoved, stage: "failback/copy", &build)
-            try move(writer.copied, to: home, isPlanned: true, road: "failback", &build)
+            try move(writer.copied(), to: home, isPlanned: true, road: "failback", &build)
             warnings = self.warnings(writer, to: home, isPlanned: true, endsCopied: true)
             writer = writer.moved(to: home)
         } else {
@@ -77,7 +80,8 @@ public struct FailoverPlanner {
         guard build.exists(copy) else {
             throw PlanProblems([
                 Diagnostic(
-                    "failover.noCopy", "There is no copy of the writer's database in \(region): \(copy) does not exist.",
+                    "failover.noCopy",
+                    "There is no copy of the writer's database in \(region): \(copy) does not exist.",
                     path: copy.text, hint: "Apply the spec of phase 4 first.")
             ])
         }
@@ -127,8 +131,9 @@ public struct FailoverPlanner {
         let before = graph(old)
         let after = graph(writer)
         let standings = Set(after.resources.filter(build.isReachable).map(\.address).filter(Self.isStanding))
-        try build.add(stages.decide, to: after, from: before, only: standings)
         let promoted = instance(of: writer)
+        let isAhead = build.follows(promoted)
+        try build.add(stages.decide(isAhead: isAhead), to: after, from: before, only: standings)
         if build.exists(promoted) { try build.add(stages.promote, to: after, from: before, only: [promoted]) }
         let copies = copies(of: writer)
         let changed = build.differing(before, after).union(build.differing(graph(old.with(.readsMoved)), after))
@@ -147,9 +152,10 @@ public struct FailoverPlanner {
     private func copy(
         _ writer: Writer, reads: Writer.Leaving, stage: String, _ build: inout MoveBuilder
     ) throws(PlanProblems) {
-        let before = graph(writer.with(reads))
-        let after = graph(writer.copied.with(reads))
-        let copies = copies(of: writer.copied)
+        // An earlier run may have begun with it: what is there needs no step.
+        let before = graph(writer.copied(false).with(reads))
+        let after = graph(writer.copied().with(reads))
+        let copies = copies(of: writer.copied())
         let standings = Set(after.resources.filter(build.isReachable).map(\.address).filter(Self.isStanding))
         try build.add(MoveStages.announce(stage), to: after, from: before, only: standings)
         let instances = copies.filter { $0.text.hasSuffix("/instance") }.sorted()

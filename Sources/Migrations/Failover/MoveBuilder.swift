@@ -30,6 +30,11 @@ struct MoveBuilder {
 
     func exists(_ address: Address) -> Bool { world[address] != nil }
 
+    /// Whether a database is a copy that has not been promoted.
+    func follows(_ address: Address) -> Bool {
+        world[address]?.observation.properties["SourceDBInstanceIdentifier"] ?? "" != ""
+    }
+
     /// A leg from the world as it is to `graph`, of the addresses in `only`.
     /// - Parameters:
     ///   - previous: the graph before, for what leaves.

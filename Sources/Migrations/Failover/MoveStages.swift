@@ -44,10 +44,12 @@ struct MoveStages {
             undo: "Apply the spec: as long as nothing is promoted, it lets the old writer's users in again.")
     }
 
-    var decide: Stage {
+    /// - Parameter isAhead: whether the promotion is still to come.
+    func decide(isAhead: Bool) -> Stage {
         stage(
-            "decide", .shift, undo: "None: the platform says that its writer moved, and every command goes on with that.",
-            isPointOfNoReturn: true)
+            "decide", .shift,
+            undo: "None: the platform says that its writer moved, and every command goes on with that.",
+            isPointOfNoReturn: isAhead)
     }
 
     var promote: Stage {
