@@ -214,7 +214,7 @@ let package = Package(
         tests(
             "KindsTests",
             [
-                "AWSKinds", "CallRecords", "CloudCalls", "Documents", "FakeAWS", "Providers", "Resources",
+                "AWSKinds", "AWSModels", "CallRecords", "CloudCalls", "Documents", "FakeAWS", "Providers", "Resources",
                 "TestSupport", "Values",
             ]),
         tests(

@@ -2,7 +2,7 @@ import Terminal
 
 extension CommandTree {
     /// Commands that look and explain, and change nothing but files that the user names.
-    static let looking = [diff, fmt, render, graph, explain, why, policy, completion, manual]
+    static let looking = [diff, fmt, render, graph, explain, why, policy, permissions, completion, manual]
 
     private static let diff = Command<Verbs.Verb>(
         "diff", "Shows what two specs want differently, in the spec and in what is built.",
@@ -74,6 +74,18 @@ extension CommandTree {
                 "fail-on", .oneOf(["error", "warning"]), help: "What makes it exit with 1. Standard: error."),
             Flags.prices,
         ] + Flags.overrides + Flags.common, PolicyVerb.run)
+
+    private static let permissions = Command<Verbs.Verb>(
+        "iam-policy", "Prints the least IAM policy under which a spec's plan is made, or made and applied.",
+        details:
+            "It is derived from what the kinds declare that they call; the provider refuses them anything else. The "
+            + "plan is made for it, so what is there already counts.",
+        example: "reconcile iam-policy specs/phase1.json --plan",
+        [
+            spec, Parameter.flag("plan", help: "Only what `plan` needs; nothing is looked at for it."),
+            Parameter.flag("apply", help: "What `apply` needs for the plan of now (standard)."),
+            Parameter.flag("destroy", help: "What `destroy` needs instead."), Flags.speed,
+        ] + Flags.planning + Flags.common, PermissionVerb.run)
 
     private static let completion = Command<Verbs.Verb>(
         "completion", "Writes what makes a shell complete commands, options, addresses, regions and services.",

@@ -50,17 +50,22 @@ def quiet(binary, speed, phases):
 
 
 def killed(wire, phase, span, kills, rng):
-    """Begins the same apply again and again, and kills it at random moments; gives how many kills it came to."""
+    """Begins the same apply again and again, and kills it at random moments, until it ends by itself.
+
+    Gives how many kills it came to, and what it said where it ended badly.
+    """
     for made in range(kills):
         process = subprocess.Popen(
-            command(wire, phase), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT, env=wire.environment)
+            command(wire, phase), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, cwd=ROOT,
+            env=wire.environment)
         try:
-            process.wait(rng.uniform(0.2, span / 4))  # so that a journey meets several
-            return made
+            _, told = process.communicate(timeout=rng.uniform(0.2, span / 4))  # so that a journey meets several
+            problem = f"phase {phase} ended after {made} kills with {process.returncode}: {told[-1500:]}"
+            return made, [problem] if process.returncode else []
         except subprocess.TimeoutExpired:
             process.send_signal(signal.SIGKILL)
-            process.wait()
-    return kills
+            process.communicate()
+    return kills, []
 
 
 def journey(binary, speed, phases, expected, span, kills, odds, rng):
@@ -73,7 +78,8 @@ def journey(binary, speed, phases, expected, span, kills, odds, rng):
         wire.environment["AWS_ENDPOINT_URL"] = proxy.url
         try:
             for phase in phases:
-                made += killed(wire, phase, span, kills - made, rng)
+                more, bad = killed(wire, phase, span, kills - made, rng)
+                made, problems = made + more, problems + bad
                 done = subprocess.run(
                     command(wire, phase), capture_output=True, text=True, cwd=ROOT, env=wire.environment, check=False)
                 if done.returncode != 0:

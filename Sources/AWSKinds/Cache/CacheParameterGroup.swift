@@ -13,6 +13,13 @@ struct CacheParameterGroup: KindDriver {
         rules: ["CacheParameterGroupName", "CacheParameterGroupFamily", "Description"].map {
             PropertyRule($0, .replaces)
         }, durations: .instant)
+    let calls = KindCalls(
+        reads: ["DescribeCacheParameterGroups", "DescribeCacheParameters", "ListTagsForResource"],
+        changes: [
+            "CreateCacheParameterGroup", "ModifyCacheParameterGroup", "ResetCacheParameterGroup", "AddTagsToResource",
+            "RemoveTagsFromResource",
+        ],
+        deletes: ["DeleteCacheParameterGroup"])
 
     private static let members = ["CacheParameterGroupName", "CacheParameterGroupFamily", "Description"]
 

@@ -12,6 +12,10 @@ struct CacheSubnetGroup: KindDriver {
         identity: .name(property: "CacheSubnetGroupName", limit: 255),
         rules: [PropertyRule("CacheSubnetGroupName", .replaces), PropertyRule("SubnetIds", .unordered)],
         durations: .instant)
+    let calls = KindCalls(
+        reads: ["DescribeCacheSubnetGroups", "ListTagsForResource"],
+        changes: ["CreateCacheSubnetGroup", "ModifyCacheSubnetGroup", "AddTagsToResource", "RemoveTagsFromResource"],
+        deletes: ["DeleteCacheSubnetGroup"])
 
     func normalized(_ properties: Value) -> Value {
         DatabaseGroup.lowercased(["CacheSubnetGroupName"], in: properties)

@@ -22,6 +22,17 @@ struct ReplicationGroup: KindDriver {
         ],
         durations: ExpectedDurations(
             create: .minutes(8), update: .minutes(5), delete: .minutes(6), deadline: .minutes(60)))
+    let calls = KindCalls(
+        reads: [
+            "DescribeReplicationGroups", "DescribeCacheClusters", "ListTagsForResource",
+            "resourcegroupstaggingapi.GetResources",
+        ],
+        changes: [
+            "CreateReplicationGroup", "IncreaseReplicaCount", "DecreaseReplicaCount", "ModifyReplicationGroup",
+            "AddTagsToResource", "RemoveTagsFromResource", "secretsmanager.GetSecretValue",
+        ],
+        deletes: ["DeleteReplicationGroup"],
+        alsoNeeded: ["iam:CreateServiceLinkedRole", "kms:CreateGrant", "kms:DescribeKey"])
 
     /// Those of the create call; the modify call takes them under the same names as far as they can change.
     private static let members = [

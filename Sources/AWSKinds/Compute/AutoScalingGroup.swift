@@ -19,6 +19,14 @@ struct AutoScalingGroup: KindDriver {
         ],
         durations: ExpectedDurations(
             create: .seconds(180), update: .seconds(180), delete: .seconds(75), deadline: .minutes(15)))
+    let calls = KindCalls(
+        reads: ["DescribeAutoScalingGroups", "DescribeInstanceRefreshes", "elbv2.DescribeTargetHealth"],
+        changes: [
+            "CreateAutoScalingGroup", "UpdateAutoScalingGroup", "AttachTrafficSources", "DetachTrafficSources",
+            "StartInstanceRefresh", "CreateOrUpdateTags", "DeleteTags",
+        ],
+        deletes: ["DeleteAutoScalingGroup"],
+        alsoNeeded: ["ec2:CreateTags", "ec2:RunInstances", "iam:CreateServiceLinkedRole", "iam:PassRole"])
 
     func list(_ scope: ListScope, _ cloud: CloudAccess) async throws(AWSError) -> [Found] {
         var input: Value = [:]

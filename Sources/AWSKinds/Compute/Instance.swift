@@ -15,6 +15,14 @@ struct Instance: KindDriver {
             PropertyRule("BlockDeviceMappings", .writeOnly), PropertyRule("DisableApiTermination", .writeOnly),
         ],
         durations: ExpectedDurations(create: .seconds(120), delete: .seconds(45), deadline: .minutes(20)))
+    let calls = KindCalls(
+        reads: ["DescribeInstances", "DescribeInstanceStatus"],
+        changes: [
+            "DescribeTags",
+            "RunInstances", "ModifyInstanceAttribute", "ModifyInstanceMetadataOptions", "CreateTags", "DeleteTags",
+        ],
+        deletes: ["ModifyInstanceAttribute", "TerminateInstances"],
+        alsoNeeded: ["iam:PassRole", "kms:CreateGrant", "kms:Decrypt", "kms:GenerateDataKeyWithoutPlaintext"])
 
     func list(_ scope: ListScope, _ cloud: CloudAccess) async throws(AWSError) -> [Found] {
         let reservations = try await cloud.pages(

@@ -11,6 +11,12 @@ struct LaunchTemplate: KindDriver {
         identity: .name(property: "LaunchTemplateName", limit: 128),
         rules: [PropertyRule("LaunchTemplateName", .replaces)], durations: .instant,
         changingAttributes: ["LatestVersionNumber"])
+    let calls = KindCalls(
+        reads: ["DescribeLaunchTemplates", "DescribeLaunchTemplateVersions"],
+        changes: [
+            "CreateLaunchTemplate", "CreateLaunchTemplateVersion", "ModifyLaunchTemplate", "CreateTags", "DeleteTags",
+        ],
+        deletes: ["DeleteLaunchTemplate"])
 
     func list(_ scope: ListScope, _ cloud: CloudAccess) async throws(AWSError) -> [Found] {
         let templates = try await cloud.pages(

@@ -13,6 +13,10 @@ struct ScalingPolicy: KindDriver {
     let schema = KindSchema(
         kind: "AWS::AutoScaling::ScalingPolicy", service: "autoscaling", identity: .naturalKey,
         rules: ["AutoScalingGroupName", "PolicyName"].map { PropertyRule($0, .replaces) }, durations: .instant)
+    let calls = KindCalls(
+        reads: ["DescribePolicies", "DescribeAutoScalingGroups"],
+        changes: ["PutScalingPolicy"],
+        deletes: ["DeletePolicy"])
 
     func naturalKey(of properties: Value) -> String? {
         guard let group = properties.text("AutoScalingGroupName"), let name = properties.text("PolicyName") else {

@@ -11,6 +11,10 @@ struct TrafficSource: KindDriver {
         kind: "AWS::AutoScaling::TrafficSource", service: "autoscaling", identity: .naturalKey,
         rules: ["AutoScalingGroupName", "Identifier", "Type"].map { PropertyRule($0, .replaces) },
         durations: ExpectedDurations(create: .seconds(40), delete: .seconds(2), deadline: .minutes(20)))
+    let calls = KindCalls(
+        reads: ["DescribeAutoScalingGroups", "DescribeInstanceRefreshes", "elbv2.DescribeTargetHealth"],
+        changes: ["AttachTrafficSources"],
+        deletes: ["DetachTrafficSources"])
 
     func naturalKey(of properties: Value) -> String? {
         guard let group = properties.text("AutoScalingGroupName"), let source = properties.text("Identifier") else {

@@ -21,6 +21,8 @@ enum Volume {
                 EC2Kind.members(["VolumeId", "AvailabilityZone"], of: element)
             )
         },
+        alsoNeeded: ["kms:CreateGrant", "kms:Decrypt", "kms:GenerateDataKeyWithoutPlaintext"],
+        changeCalls: ["ModifyVolume"],
         change: { (target, found, _, cloud) async throws(AWSError) in
             try await cloud.call(
                 "ec2", "ModifyVolume", target.region,

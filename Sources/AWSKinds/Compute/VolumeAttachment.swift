@@ -9,6 +9,10 @@ struct VolumeAttachment: KindDriver {
         kind: "AWS::EC2::VolumeAttachment", service: "ec2", identity: .naturalKey,
         rules: ["VolumeId", "InstanceId", "Device"].map { PropertyRule($0, .replaces) },
         durations: ExpectedDurations(create: .seconds(8), delete: .seconds(10)))
+    let calls = KindCalls(
+        reads: ["DescribeVolumes"],
+        changes: ["AttachVolume"],
+        deletes: ["DetachVolume"])
 
     func naturalKey(of properties: Value) -> String? {
         guard let volume = properties.text("VolumeId"), let instance = properties.text("InstanceId") else { return nil }

@@ -33,6 +33,14 @@ struct DatabaseInstance: KindDriver {
         // A promotion restarts it, and then its backups begin.
         slowerUpdates: ["SourceDBInstanceIdentifier": .minutes(4)],
         holdsData: true, copyOf: "SourceDBInstanceIdentifier")
+    let calls = KindCalls(
+        reads: ["DescribeDBInstances", "DescribeDBSnapshots"],
+        changes: [
+            "PromoteReadReplica", "CreateDBInstance", "CreateDBInstanceReadReplica", "ModifyDBInstance",
+            "RebootDBInstance", "AddTagsToResource", "RemoveTagsFromResource", "secretsmanager.GetSecretValue",
+        ],
+        deletes: ["ModifyDBInstance", "DeleteDBInstance"],
+        alsoNeeded: ["iam:CreateServiceLinkedRole", "iam:PassRole", "kms:CreateGrant", "kms:DescribeKey"])
 
     private static let members = [
         "DBInstanceIdentifier", "Engine", "DBInstanceClass", "AllocatedStorage", "StorageType", "MultiAZ",

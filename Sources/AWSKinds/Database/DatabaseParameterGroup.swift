@@ -14,6 +14,13 @@ struct DatabaseParameterGroup: KindDriver {
             PropertyRule("DBParameterGroupName", .replaces), PropertyRule("DBParameterGroupFamily", .replaces),
             PropertyRule("Description", .replaces),
         ], durations: .instant)
+    let calls = KindCalls(
+        reads: ["DescribeDBParameterGroups", "DescribeDBParameters", "ListTagsForResource"],
+        changes: [
+            "CreateDBParameterGroup", "ModifyDBParameterGroup", "ResetDBParameterGroup", "AddTagsToResource",
+            "RemoveTagsFromResource",
+        ],
+        deletes: ["DeleteDBParameterGroup"])
 
     /// What sessions take on without a restart, of what we set; any other waits for one, which is always allowed
     /// (RDS user guide, "Parameters for RDS for PostgreSQL").

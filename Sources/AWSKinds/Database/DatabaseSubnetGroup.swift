@@ -9,6 +9,10 @@ struct DatabaseSubnetGroup: KindDriver {
         kind: "AWS::RDS::DBSubnetGroup", service: "rds", identity: .name(property: "DBSubnetGroupName", limit: 255),
         rules: [PropertyRule("DBSubnetGroupName", .replaces), PropertyRule("SubnetIds", .unordered)],
         durations: .instant)
+    let calls = KindCalls(
+        reads: ["DescribeDBSubnetGroups", "ListTagsForResource"],
+        changes: ["CreateDBSubnetGroup", "ModifyDBSubnetGroup", "AddTagsToResource", "RemoveTagsFromResource"],
+        deletes: ["DeleteDBSubnetGroup"])
 
     func normalized(_ properties: Value) -> Value {
         DatabaseGroup.lowercased(["DBSubnetGroupName"], in: properties)

@@ -11,6 +11,10 @@ struct AddressAssociation: KindDriver {
         kind: "AWS::EC2::EIPAssociation", service: "ec2", identity: .naturalKey,
         rules: [PropertyRule("AllocationId", .replaces)],
         durations: ExpectedDurations(create: .seconds(30), deadline: .minutes(20)), carriesTraffic: true)
+    let calls = KindCalls(
+        reads: ["DescribeAddresses", "DescribeTags"],
+        changes: ["AssociateAddress"],
+        deletes: ["DisassociateAddress"])
 
     func naturalKey(of properties: Value) -> String? { properties.text("AllocationId") }
 

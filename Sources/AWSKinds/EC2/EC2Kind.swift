@@ -27,7 +27,17 @@ struct EC2Kind: KindDriver {
     let delete: String
     /// Reads an element's properties and attributes.
     let read: @Sendable (Value) -> (properties: Value, attributes: Value)
+    /// IAM actions beyond the operations' own.
+    var alsoNeeded: [String] = []
+    /// The operations of `change`.
+    var changeCalls: [String] = []
     var change: Change = { _, _, _, _ in }
+
+    var calls: KindCalls {
+        KindCalls(
+            reads: [describe], changes: [create, "DescribeTags", "CreateTags", "DeleteTags"] + changeCalls,
+            deletes: [deleteOperation], alsoNeeded: alsoNeeded)
+    }
 
     func list(_ scope: ListScope, _ cloud: CloudAccess) async throws(AWSError) -> [Found] {
         let elements = try await cloud.pages(
@@ -78,6 +88,10 @@ struct EC2Kind: KindDriver {
     func delete(_ target: Target, _ found: Found, _ cloud: CloudAccess) async throws(AWSError) {
         let isList = delete.hasSuffix("Ids")
         let value: Value = isList ? [.string(found.physicalID)] : .string(found.physicalID)
+        try await cloud.call("ec2", deleteOperation, target.region, [delete: value])
+    }
+
+    private var deleteOperation: String {
         let operations = [
             "SubnetId": "DeleteSubnet", "InternetGatewayId": "DeleteInternetGateway", "AllocationId": "ReleaseAddress",
             "NatGatewayId": "DeleteNatGateway", "RouteTableId": "DeleteRouteTable",
@@ -85,7 +99,7 @@ struct EC2Kind: KindDriver {
             "FlowLogIds": "DeleteFlowLogs", "VolumeId": "DeleteVolume",
             "VpcPeeringConnectionId": "DeleteVpcPeeringConnection",
         ]
-        try await cloud.call("ec2", operations[delete] ?? "", target.region, [delete: value])
+        return operations[delete] ?? ""
     }
 
     /// The members of an element under their own names, those that it lacks left out.

@@ -13,6 +13,11 @@ struct FlowLog: KindDriver {
         kind: "AWS::EC2::FlowLog", service: "ec2", identity: .tags,
         rules: members.map { PropertyRule($0, .replaces) } + [PropertyRule("ResourceType", .writeOnly)],
         durations: .instant)
+    let calls = KindCalls(
+        reads: ["DescribeFlowLogs"],
+        changes: ["CreateFlowLogs", "CreateTags", "DeleteTags"],
+        deletes: ["DeleteFlowLogs"],
+        alsoNeeded: ["iam:PassRole"])
 
     func list(_ scope: ListScope, _ cloud: CloudAccess) async throws(AWSError) -> [Found] {
         try await cloud.pages(

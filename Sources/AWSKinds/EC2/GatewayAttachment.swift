@@ -8,6 +8,10 @@ struct GatewayAttachment: KindDriver {
     let schema = KindSchema(
         kind: "AWS::EC2::VPCGatewayAttachment", service: "ec2", identity: .naturalKey,
         rules: ["VpcId", "InternetGatewayId"].map { PropertyRule($0, .replaces) }, durations: .instant)
+    let calls = KindCalls(
+        reads: ["DescribeInternetGateways"],
+        changes: ["AttachInternetGateway"],
+        deletes: ["DetachInternetGateway"])
 
     func naturalKey(of properties: Value) -> String? {
         guard let gateway = properties.text("InternetGatewayId"), let vpc = properties.text("VpcId") else { return nil }

@@ -9,6 +9,10 @@ struct PeeringConnection: KindDriver {
         kind: "AWS::EC2::VPCPeeringConnection", service: "ec2", identity: .tags,
         rules: ["VpcId", "PeerVpcId", "PeerRegion"].map { PropertyRule($0, .replaces) },
         durations: ExpectedDurations(create: .seconds(10)))
+    let calls = KindCalls(
+        reads: ["DescribeVpcPeeringConnections"],
+        changes: ["CreateVpcPeeringConnection", "AcceptVpcPeeringConnection", "CreateTags", "DeleteTags"],
+        deletes: ["DeleteVpcPeeringConnection"])
 
     func list(_ scope: ListScope, _ cloud: CloudAccess) async throws(AWSError) -> [Found] {
         try await cloud.pages(

@@ -10,6 +10,10 @@ struct Route: KindDriver {
     let schema = KindSchema(
         kind: "AWS::EC2::Route", service: "ec2", identity: .naturalKey,
         rules: ["RouteTableId", "DestinationCidrBlock"].map { PropertyRule($0, .replaces) }, durations: .instant)
+    let calls = KindCalls(
+        reads: ["DescribeRouteTables"],
+        changes: ["CreateRoute", "ReplaceRoute"],
+        deletes: ["DeleteRoute"])
 
     func naturalKey(of properties: Value) -> String? {
         guard let table = properties.text("RouteTableId"), let range = properties.text("DestinationCidrBlock") else {

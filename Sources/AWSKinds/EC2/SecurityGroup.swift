@@ -8,6 +8,10 @@ struct SecurityGroup: KindDriver {
     let schema = KindSchema(
         kind: "AWS::EC2::SecurityGroup", service: "ec2", identity: .tags,
         rules: ["GroupName", "Description", "VpcId"].map { PropertyRule($0, .replaces) }, durations: .instant)
+    let calls = KindCalls(
+        reads: ["DescribeSecurityGroupRules", "DescribeManagedPrefixLists", "DescribeSecurityGroups"],
+        changes: ["CreateSecurityGroup", "RevokeSecurityGroupEgress", "DescribeTags", "CreateTags", "DeleteTags"],
+        deletes: ["DeleteSecurityGroup"])
 
     func list(_ scope: ListScope, _ cloud: CloudAccess) async throws(AWSError) -> [Found] {
         let groups = try await cloud.pages(

@@ -7,6 +7,13 @@ import Values
 struct SecurityGroupRule: KindDriver {
     let isEgress: Bool
     let schema: KindSchema
+    let calls = KindCalls(
+        reads: ["DescribeSecurityGroupRules", "DescribeManagedPrefixLists"],
+        changes: [
+            "AuthorizeSecurityGroupEgress", "AuthorizeSecurityGroupIngress", "RevokeSecurityGroupEgress",
+            "RevokeSecurityGroupIngress", "CreateTags", "DeleteTags",
+        ],
+        deletes: ["RevokeSecurityGroupEgress", "RevokeSecurityGroupIngress"])
 
     init(isEgress: Bool) {
         self.isEgress = isEgress

@@ -18,6 +18,7 @@ enum Subnet {
                 EC2Kind.members(["SubnetId", "AvailabilityZone"], of: element)
             )
         },
+        changeCalls: ["ModifySubnetAttribute"],
         change: { (target, found, _, cloud) async throws(AWSError) in
             try await cloud.call(
                 "ec2", "ModifySubnetAttribute", target.region,

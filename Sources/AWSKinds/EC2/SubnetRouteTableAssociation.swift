@@ -8,6 +8,10 @@ struct SubnetRouteTableAssociation: KindDriver {
     let schema = KindSchema(
         kind: "AWS::EC2::SubnetRouteTableAssociation", service: "ec2", identity: .naturalKey,
         rules: [PropertyRule("SubnetId", .replaces)], durations: .instant)
+    let calls = KindCalls(
+        reads: ["DescribeRouteTables"],
+        changes: ["AssociateRouteTable", "ReplaceRouteTableAssociation"],
+        deletes: ["DisassociateRouteTable"])
 
     func naturalKey(of properties: Value) -> String? { properties.text("SubnetId") }
 

@@ -8,6 +8,10 @@ struct VPC: KindDriver {
     let schema = KindSchema(
         kind: "AWS::EC2::VPC", service: "ec2", identity: .tags,
         rules: [PropertyRule("CidrBlock", .replaces)], durations: .instant)
+    let calls = KindCalls(
+        reads: ["DescribeVpcs", "DescribeVpcAttribute"],
+        changes: ["CreateVpc", "ModifyVpcAttribute", "DescribeTags", "CreateTags", "DeleteTags"],
+        deletes: ["DeleteVpc"])
 
     func list(_ scope: ListScope, _ cloud: CloudAccess) async throws(AWSError) -> [Found] {
         let vpcs = try await cloud.pages(

@@ -25,6 +25,7 @@ enum VPCEndpoint {
                 (element["Groups"]?.elements ?? []).compactMap { $0["GroupId"] })
             return (properties, EC2Kind.members(["VpcEndpointId"], of: element))
         },
+        changeCalls: ["ModifyVpcEndpoint"],
         change: { (target, found, differences, cloud) async throws(AWSError) in
             var input: Value = ["VpcEndpointId": .string(found.physicalID)]
             for name in differences where ["RouteTableIds", "SubnetIds", "SecurityGroupIds"].contains(name) {

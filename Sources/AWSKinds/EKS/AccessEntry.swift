@@ -20,6 +20,16 @@ struct AccessEntry: KindDriver {
         rules: ["clusterName", "principalArn", "type"].map { PropertyRule($0, .replaces) }
             + ["kubernetesGroups", policies].map { PropertyRule($0, .unordered) },
         durations: .instant)
+    let calls = KindCalls(
+        reads: [
+            "ListClusters", "DescribeCluster", "ListAccessEntries", "DescribeAccessEntry",
+            "ListAssociatedAccessPolicies",
+        ],
+        changes: [
+            "CreateAccessEntry", "UpdateAccessEntry", "AssociateAccessPolicy", "DisassociateAccessPolicy",
+            "TagResource", "UntagResource",
+        ],
+        deletes: ["DeleteAccessEntry"])
 
     func normalized(_ properties: Value) -> Value {
         guard let policies = properties[Self.policies]?.elements else { return properties }

@@ -21,6 +21,10 @@ struct Addon: KindDriver {
             + inputs.map { PropertyRule($0, .movedByOthers) },
         durations: ExpectedDurations(
             create: .seconds(60), update: .seconds(60), delete: .seconds(30), deadline: .minutes(20)))
+    let calls = KindCalls(
+        reads: ["ListClusters", "DescribeCluster", "ListAddons", "DescribeAddon"],
+        changes: ["CreateAddon", "UpdateAddon", "DescribeUpdate", "TagResource", "UntagResource"],
+        deletes: ["DeleteAddon"])
 
     func normalized(_ properties: Value) -> Value {
         var form = properties

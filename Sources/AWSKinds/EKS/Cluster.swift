@@ -26,6 +26,14 @@ struct Cluster: KindDriver {
         ],
         durations: ExpectedDurations(
             create: .minutes(10), update: .minutes(3), delete: .minutes(7), deadline: .minutes(75)))
+    let calls = KindCalls(
+        reads: ["ListClusters", "DescribeCluster"],
+        changes: [
+            "CreateCluster", "UpdateClusterConfig", "UpdateClusterVersion", "DescribeUpdate", "TagResource",
+            "UntagResource",
+        ],
+        deletes: ["UpdateClusterConfig", "DeleteCluster"],
+        alsoNeeded: ["iam:CreateServiceLinkedRole", "iam:PassRole", "kms:CreateGrant", "kms:DescribeKey"])
 
     func normalized(_ properties: Value) -> Value {
         var form = properties

@@ -25,6 +25,14 @@ struct Nodegroup: KindDriver {
             + ["subnets", "taints"].map { PropertyRule($0, .unordered) } + [PropertyRule(size, .movedByOthers)],
         durations: ExpectedDurations(
             create: .minutes(4), update: .minutes(8), delete: .minutes(5), deadline: .minutes(45)))
+    let calls = KindCalls(
+        reads: ["ListClusters", "DescribeCluster", "ListNodegroups", "DescribeNodegroup"],
+        changes: [
+            "CreateNodegroup", "UpdateNodegroupConfig", "UpdateNodegroupVersion", "DescribeUpdate", "TagResource",
+            "UntagResource",
+        ],
+        deletes: ["DeleteNodegroup"],
+        alsoNeeded: ["iam:CreateServiceLinkedRole", "iam:PassRole"])
 
     func normalized(_ properties: Value) -> Value {
         var form = properties

@@ -16,6 +16,11 @@ struct PodIdentityAssociation: KindDriver {
     let schema = KindSchema(
         kind: "AWS::EKS::PodIdentityAssociation", service: EKSParts.service, identity: .tags,
         rules: fixed.map { PropertyRule($0, .replaces) }, durations: .instant)
+    let calls = KindCalls(
+        reads: ["ListClusters", "DescribeCluster", "ListPodIdentityAssociations", "DescribePodIdentityAssociation"],
+        changes: ["CreatePodIdentityAssociation", "UpdatePodIdentityAssociation", "TagResource", "UntagResource"],
+        deletes: ["DeletePodIdentityAssociation"],
+        alsoNeeded: ["iam:GetRole", "iam:PassRole"])
 
     func list(_ scope: ListScope, _ cloud: CloudAccess) async throws(AWSError) -> [Found] {
         var associations: [Value] = []

@@ -23,6 +23,16 @@ struct Certificate: KindDriver {
             PropertyRule("HostedZoneId", .writeOnly),
         ],
         durations: ExpectedDurations(create: .minutes(3), deadline: .minutes(75)))
+    let calls = KindCalls(
+        reads: [
+            "ListCertificates", "ListTagsForCertificate", "DescribeCertificate", "route53.ListResourceRecordSets",
+            "route53.ListHostedZonesByName",
+        ],
+        changes: [
+            "route53.ChangeResourceRecordSets", "RequestCertificate", "AddTagsToCertificate",
+            "RemoveTagsFromCertificate",
+        ],
+        deletes: ["DeleteCertificate"])
 
     /// AWS counts the domain itself among the alternative names.
     func normalized(_ properties: Value) -> Value {

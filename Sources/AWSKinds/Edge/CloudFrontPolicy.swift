@@ -16,11 +16,15 @@ struct CloudFrontPolicy: KindDriver {
     private let plural: String
     private let members: [String]
     let schema: KindSchema
+    let calls: KindCalls
 
     private init(noun: String, plural: String, members: [String]) {
         self.noun = noun
         self.plural = plural
         self.members = members
+        calls = KindCalls(
+            reads: ["List\(plural)", "Get\(noun)Config"], changes: ["Create\(noun)", "Update\(noun)"],
+            deletes: ["Delete\(noun)"])
         schema = KindSchema(
             kind: Kind("AWS::CloudFront::\(noun)"), service: "cloudfront", identity: .naturalKey,
             rules: [PropertyRule("Name", .replaces)], durations: .instant)

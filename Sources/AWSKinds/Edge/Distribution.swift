@@ -14,6 +14,10 @@ struct Distribution: KindDriver {
         durations: ExpectedDurations(
             create: .minutes(5), update: .minutes(5), delete: .minutes(6), deadline: .minutes(60)),
         carriesTraffic: true)
+    let calls = KindCalls(
+        reads: ["ListDistributions", "GetDistribution", "GetDistributionConfig", "ListTagsForResource"],
+        changes: ["CreateDistributionWithTags", "UpdateDistribution", "TagResource", "UntagResource"],
+        deletes: ["UpdateDistribution", "DeleteDistribution"])
 
     func normalized(_ properties: Value) -> Value { DistributionConfig.normalized(properties) }
 

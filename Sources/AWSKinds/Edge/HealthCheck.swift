@@ -14,6 +14,10 @@ struct HealthCheck: KindDriver {
     let schema = KindSchema(
         kind: "AWS::Route53::HealthCheck", service: "route53", identity: .tags,
         rules: fixed.map { PropertyRule($0, .replaces) }, durations: ExpectedDurations(create: .seconds(5)))
+    let calls = KindCalls(
+        reads: ["ListHealthChecks", "ListTagsForResources"],
+        changes: ["CreateHealthCheck", "UpdateHealthCheck", "ChangeTagsForResource"],
+        deletes: ["DeleteHealthCheck"])
 
     func list(_ scope: ListScope, _ cloud: CloudAccess) async throws(AWSError) -> [Found] {
         let checks = try await cloud.pages(

@@ -8,6 +8,13 @@ struct HostedZone: KindDriver {
     let schema = KindSchema(
         kind: "AWS::Route53::HostedZone", service: "route53", identity: .tags,
         rules: [PropertyRule("Name", .replaces)], durations: ExpectedDurations(create: .seconds(5)))
+    let calls = KindCalls(
+        reads: [
+            "ListResourceRecordSets", "ListHostedZones", "ListHostedZonesByName", "GetHostedZone",
+            "ListTagsForResources",
+        ],
+        changes: ["CreateHostedZone", "ChangeTagsForResource"],
+        deletes: ["ChangeResourceRecordSets", "DeleteHostedZone"])
 
     func normalized(_ properties: Value) -> Value {
         var properties = properties

@@ -12,6 +12,13 @@ struct RecordSet: KindDriver {
         rules: identity.map { PropertyRule($0, .replaces) },
         durations: ExpectedDurations(create: .seconds(5), update: .seconds(5)), carriesTraffic: true,
         directsUsers: true)
+    let calls = KindCalls(
+        reads: [
+            "ListHostedZones", "ListHostedZonesByName", "GetHostedZone", "ListTagsForResources",
+            "ListResourceRecordSets",
+        ],
+        changes: ["ChangeResourceRecordSets"],
+        deletes: ["ChangeResourceRecordSets"])
 
     func naturalKey(of properties: Value) -> String? {
         guard let zone = properties.text("HostedZoneId"), let type = properties.text("Type"),

@@ -9,6 +9,7 @@ import Values
 /// group's count (ELB user guide, "CloudWatch metrics for your Application Load Balancer").
 struct FailedRequests: GaugeDriver {
     let gauge = Measurement.Gauge.failedRequests
+    let calls = ["cloudwatch.GetMetricData"]
 
     func read(_ measurement: Measurement, since: Instant, _ cloud: CloudAccess) async throws(AWSError) -> Reading {
         let balancer = ("LoadBalancer", measurement.subject["LoadBalancer"] ?? .null)

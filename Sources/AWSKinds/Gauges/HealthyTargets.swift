@@ -6,6 +6,7 @@ import Values
 /// The share of a target group's targets that the load balancer finds healthy; those that drain don't count.
 struct HealthyTargets: GaugeDriver {
     let gauge = Measurement.Gauge.healthyTargets
+    let calls = ["elbv2.DescribeTargetHealth"]
 
     func read(_ measurement: Measurement, since: Instant, _ cloud: CloudAccess) async throws(AWSError) -> Reading {
         let output = try await cloud.read(

@@ -7,6 +7,7 @@ import Values
 /// replication": `ReplicaLag`, in seconds).
 struct ReplicaLag: GaugeDriver {
     let gauge = Measurement.Gauge.replicaLag
+    let calls = ["cloudwatch.GetMetricData"]
 
     func read(_ measurement: Measurement, since: Instant, _ cloud: CloudAccess) async throws(AWSError) -> Reading {
         let points = try await Self.query(measurement.subject["DBInstanceIdentifier"]).points(

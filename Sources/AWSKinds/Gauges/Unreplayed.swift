@@ -11,6 +11,7 @@ import Values
 /// which a small lag alone does not.
 struct Unreplayed: GaugeDriver {
     let gauge = Measurement.Gauge.unreplayed
+    let calls = ["rds.DescribeDBInstances", "cloudwatch.GetMetricData"]
     /// How long a session may take a changed parameter on after its database says that it is in sync.
     private static let margin = TimeSpan.seconds(60)
 

@@ -7,6 +7,13 @@ import Values
 struct EncryptionKey: KindDriver {
     let schema = KindSchema(
         kind: "AWS::KMS::Key", service: "kms", identity: .tags, durations: ExpectedDurations(create: .seconds(3)))
+    let calls = KindCalls(
+        reads: ["ListKeys", "ListResourceTags", "DescribeKey", "GetKeyRotationStatus", "GetKeyPolicy"],
+        changes: [
+            "CreateKey", "EnableKey", "CancelKeyDeletion", "EnableKeyRotation", "DisableKeyRotation", "PutKeyPolicy",
+            "UpdateKeyDescription", "TagResource", "UntagResource",
+        ],
+        deletes: ["ScheduleKeyDeletion"])
 
     func list(_ scope: ListScope, _ cloud: CloudAccess) async throws(AWSError) -> [Found] {
         try await keys(scope, cloud).filter { $0.attributes.text("KeyState") != "PendingDeletion" }

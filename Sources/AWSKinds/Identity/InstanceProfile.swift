@@ -10,6 +10,14 @@ struct InstanceProfile: KindDriver {
         identity: .name(property: "InstanceProfileName", limit: 128),
         rules: ["InstanceProfileName", "Path"].map { PropertyRule($0, .replaces) },
         durations: ExpectedDurations(create: .seconds(3)))
+    let calls = KindCalls(
+        reads: ["ListInstanceProfiles", "GetInstanceProfile", "ListInstanceProfileTags"],
+        changes: [
+            "CreateInstanceProfile", "RemoveRoleFromInstanceProfile", "AddRoleToInstanceProfile", "TagInstanceProfile",
+            "UntagInstanceProfile",
+        ],
+        deletes: ["RemoveRoleFromInstanceProfile", "DeleteInstanceProfile"],
+        alsoNeeded: ["iam:PassRole"])
 
     func list(_ scope: ListScope, _ cloud: CloudAccess) async throws(AWSError) -> [Found] {
         var profiles: [Value]

@@ -8,6 +8,10 @@ struct KeyAlias: KindDriver {
     let schema = KindSchema(
         kind: "AWS::KMS::Alias", service: "kms", identity: .naturalKey,
         rules: [PropertyRule("AliasName", .replaces)], durations: .instant)
+    let calls = KindCalls(
+        reads: ["ListAliases"],
+        changes: ["CreateAlias", "UpdateAlias"],
+        deletes: ["DeleteAlias"])
 
     func naturalKey(of properties: Value) -> String? { properties.text("AliasName") }
 

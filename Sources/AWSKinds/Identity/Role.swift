@@ -9,6 +9,10 @@ struct Role: KindDriver {
         kind: "AWS::IAM::Role", service: "iam", identity: .name(property: "RoleName", limit: 64),
         rules: [PropertyRule("RoleName", .replaces), PropertyRule("Path", .replaces)],
         durations: ExpectedDurations(create: .seconds(3)))
+    let calls = KindCalls(
+        reads: ["ListRoles", "GetRole", "ListRoleTags"],
+        changes: ["CreateRole", "UpdateAssumeRolePolicy", "UpdateRole", "TagRole", "UntagRole"],
+        deletes: ["DeleteRole"])
 
     /// The path of a platform's roles and profiles.
     static func path(of platform: String) -> String { "/reconcile/\(platform)/" }

@@ -8,6 +8,10 @@ struct RolePolicy: KindDriver {
     let schema = KindSchema(
         kind: "AWS::IAM::RolePolicy", service: "iam", identity: .naturalKey,
         rules: ["RoleName", "PolicyName"].map { PropertyRule($0, .replaces) }, durations: .instant)
+    let calls = KindCalls(
+        reads: ["ListRoles", "ListRoleTags", "GetRole", "ListRolePolicies", "GetRolePolicy"],
+        changes: ["PutRolePolicy"],
+        deletes: ["DeleteRolePolicy"])
 
     func naturalKey(of properties: Value) -> String? {
         guard let role = properties.text("RoleName"), let name = properties.text("PolicyName") else { return nil }

@@ -8,6 +8,10 @@ struct RolePolicyAttachment: KindDriver {
     let schema = KindSchema(
         kind: "AWS::IAM::RolePolicyAttachment", service: "iam", identity: .naturalKey,
         rules: ["RoleName", "PolicyArn"].map { PropertyRule($0, .replaces) }, durations: .instant)
+    let calls = KindCalls(
+        reads: ["ListRoles", "ListRoleTags", "GetRole", "ListAttachedRolePolicies"],
+        changes: ["AttachRolePolicy"],
+        deletes: ["DetachRolePolicy"])
 
     func naturalKey(of properties: Value) -> String? {
         guard let role = properties.text("RoleName"), let policy = properties.text("PolicyArn") else { return nil }

@@ -16,6 +16,14 @@ struct Secret: KindDriver {
             PropertyRule("Name", .replaces), PropertyRule("GenerateSecretString", .writeOnly),
             PropertyRule("ReplicaRegions", .unordered),
         ], durations: .instant)
+    let calls = KindCalls(
+        reads: ["ListSecrets", "DescribeSecret"],
+        changes: [
+            "ReplicateSecretToRegions", "RemoveRegionsFromReplication", "GetRandomPassword", "CreateSecret",
+            "RestoreSecret", "UpdateSecret", "TagResource", "UntagResource",
+        ],
+        deletes: ["RemoveRegionsFromReplication", "DeleteSecret"],
+        alsoNeeded: ["kms:Decrypt", "kms:GenerateDataKey"])
 
     /// A secret without a word of copies has none.
     func normalized(_ properties: Value) -> Value {

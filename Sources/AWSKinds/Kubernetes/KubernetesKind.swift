@@ -8,6 +8,8 @@ import Values
 /// Its properties are described at `KubernetesForm`, its identity at `KubernetesIdentity`.
 struct KubernetesKind: KindDriver {
     let schema: KindSchema
+    let calls = KindCalls(
+        reads: ["eks.ListClusters", "eks.DescribeCluster"])
     let apiVersion: String
     let word: String
     private let isClusterWide: Bool

@@ -10,6 +10,10 @@ struct Listener: KindDriver {
     let schema = KindSchema(
         kind: "AWS::ElasticLoadBalancingV2::Listener", service: "elbv2", identity: .tags,
         rules: [PropertyRule("LoadBalancerArn", .replaces)], durations: .instant, carriesTraffic: true)
+    let calls = KindCalls(
+        reads: ["DescribeLoadBalancers", "DescribeListeners", "DescribeTags"],
+        changes: ["CreateListener", "ModifyListener", "AddTags", "RemoveTags"],
+        deletes: ["DeleteListener"])
 
     /// The listeners of a platform's load balancers.
     static func ours(_ scope: ListScope, _ cloud: CloudAccess) async throws(AWSError) -> [Value] {

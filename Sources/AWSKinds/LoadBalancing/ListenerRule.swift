@@ -9,6 +9,10 @@ struct ListenerRule: KindDriver {
         kind: "AWS::ElasticLoadBalancingV2::ListenerRule", service: "elbv2", identity: .tags,
         rules: ["ListenerArn", "Priority"].map { PropertyRule($0, .replaces) }, durations: .instant,
         carriesTraffic: true)
+    let calls = KindCalls(
+        reads: ["DescribeLoadBalancers", "DescribeListeners", "DescribeRules", "DescribeTags"],
+        changes: ["CreateRule", "ModifyRule", "SetRulePriorities", "AddTags", "RemoveTags"],
+        deletes: ["DeleteRule"])
 
     func list(_ scope: ListScope, _ cloud: CloudAccess) async throws(AWSError) -> [Found] {
         let listeners: [String]

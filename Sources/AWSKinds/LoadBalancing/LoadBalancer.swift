@@ -12,6 +12,14 @@ struct LoadBalancer: KindDriver {
         rules: ["Name", "Scheme", "Type"].map { PropertyRule($0, .replaces) }
             + ["Subnets", "SecurityGroups"].map { PropertyRule($0, .unordered) },
         durations: ExpectedDurations(create: .seconds(180), deadline: .minutes(15)))
+    let calls = KindCalls(
+        reads: ["DescribeLoadBalancers", "DescribeTags", "DescribeLoadBalancerAttributes"],
+        changes: [
+            "CreateLoadBalancer", "SetSubnets", "SetSecurityGroups", "SetIpAddressType", "ModifyLoadBalancerAttributes",
+            "AddTags", "RemoveTags",
+        ],
+        deletes: ["ModifyLoadBalancerAttributes", "DeleteLoadBalancer"],
+        alsoNeeded: ["iam:CreateServiceLinkedRole"])
 
     /// The ARNs of a platform's load balancers, from the lists that this driver's own listing shares.
     static func ours(_ scope: ListScope, _ cloud: CloudAccess) async throws(AWSError) -> [String] {

@@ -15,6 +15,10 @@ struct TargetGroup: KindDriver {
         kind: "AWS::ElasticLoadBalancingV2::TargetGroup", service: "elbv2",
         identity: .name(property: "Name", limit: 32), rules: fixed.map { PropertyRule($0, .replaces) },
         durations: .instant)
+    let calls = KindCalls(
+        reads: ["DescribeTargetGroups", "DescribeTags", "DescribeTargetGroupAttributes"],
+        changes: ["CreateTargetGroup", "ModifyTargetGroup", "ModifyTargetGroupAttributes", "AddTags", "RemoveTags"],
+        deletes: ["DeleteTargetGroup"])
 
     func list(_ scope: ListScope, _ cloud: CloudAccess) async throws(AWSError) -> [Found] {
         let groups = try await LoadBalancingTags.pages(

@@ -10,6 +10,10 @@ struct TargetRegistration: KindDriver {
         kind: "AWS::ElasticLoadBalancingV2::Target", service: "elbv2", identity: .naturalKey,
         rules: ["TargetGroupArn", "Id"].map { PropertyRule($0, .replaces) },
         durations: ExpectedDurations(create: .seconds(30), delete: .minutes(5), deadline: .minutes(20)))
+    let calls = KindCalls(
+        reads: ["DescribeTargetGroups", "DescribeTags", "DescribeTargetHealth"],
+        changes: ["RegisterTargets"],
+        deletes: ["DeregisterTargets"])
 
     func naturalKey(of properties: Value) -> String? {
         guard let group = properties.text("TargetGroupArn"), let id = properties.text("Id") else { return nil }

@@ -13,6 +13,10 @@ struct Alarm: KindDriver {
     let schema = KindSchema(
         kind: "AWS::CloudWatch::Alarm", service: "cloudwatch", identity: .name(property: "AlarmName", limit: 255),
         rules: [PropertyRule("AlarmName", .replaces), PropertyRule("Dimensions", .unordered)], durations: .instant)
+    let calls = KindCalls(
+        reads: ["DescribeAlarms", "ListTagsForResource"],
+        changes: ["PutMetricAlarm", "TagResource", "UntagResource"],
+        deletes: ["DeleteAlarms"])
 
     /// Written out, so that an alarm that should tell nobody any more stops telling.
     func normalized(_ properties: Value) -> Value {

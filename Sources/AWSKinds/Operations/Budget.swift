@@ -16,6 +16,15 @@ struct Budget: KindDriver {
             PropertyRule("BudgetName", .replaces), PropertyRule("BudgetType", .replaces),
             PropertyRule("Notifications", .unordered),
         ], durations: .instant)
+    let calls = KindCalls(
+        reads: [
+            "DescribeBudgets", "ListTagsForResource", "DescribeNotificationsForBudget",
+            "DescribeSubscribersForNotification",
+        ],
+        changes: [
+            "CreateBudget", "UpdateBudget", "DeleteNotification", "CreateNotification", "TagResource", "UntagResource",
+        ],
+        deletes: ["DeleteBudget"])
 
     /// AWS writes whole amounts with a decimal, and thresholds as floating point.
     func normalized(_ properties: Value) -> Value {

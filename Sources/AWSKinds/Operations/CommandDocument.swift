@@ -8,6 +8,13 @@ struct CommandDocument: KindDriver {
     let schema = KindSchema(
         kind: "AWS::SSM::Document", service: "ssm", identity: .name(property: "Name", limit: 128),
         rules: ["Name", "DocumentType", "DocumentFormat"].map { PropertyRule($0, .replaces) }, durations: .instant)
+    let calls = KindCalls(
+        reads: ["ListDocuments", "GetDocument", "ListTagsForResource"],
+        changes: [
+            "CreateDocument", "UpdateDocument", "UpdateDocumentDefaultVersion", "AddTagsToResource",
+            "RemoveTagsFromResource",
+        ],
+        deletes: ["DeleteDocument"])
 
     func list(_ scope: ListScope, _ cloud: CloudAccess) async throws(AWSError) -> [Found] {
         var documents: [Value]

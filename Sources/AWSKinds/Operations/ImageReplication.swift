@@ -12,6 +12,9 @@ struct ImageReplication: KindDriver {
         kind: "AWS::ECR::ReplicationConfiguration", service: "ecr", identity: .naturalKey,
         rules: [PropertyRule("RepositoryPrefix", .replaces), PropertyRule("Destinations", .unordered)],
         durations: .instant)
+    let calls = KindCalls(
+        reads: ["DescribeRegistry"], changes: ["PutReplicationConfiguration"], deletes: ["PutReplicationConfiguration"],
+        alsoNeeded: ["iam:CreateServiceLinkedRole"])
 
     func naturalKey(of properties: Value) -> String? { properties.text("RepositoryPrefix") }
 

@@ -9,6 +9,13 @@ struct ImageRepository: KindDriver {
         kind: "AWS::ECR::Repository", service: "ecr", identity: .name(property: "RepositoryName", limit: 256),
         rules: ["RepositoryName", "EncryptionConfiguration"].map { PropertyRule($0, .replaces) },
         durations: .instant)
+    let calls = KindCalls(
+        reads: ["DescribeRepositories", "ListTagsForResource", "GetLifecyclePolicy"],
+        changes: [
+            "CreateRepository", "PutLifecyclePolicy", "DeleteLifecyclePolicy", "PutImageTagMutability",
+            "PutImageScanningConfiguration", "TagResource", "UntagResource",
+        ],
+        deletes: ["DeleteRepository"])
 
     func list(_ scope: ListScope, _ cloud: CloudAccess) async throws(AWSError) -> [Found] {
         var input: Value = [:]

@@ -8,6 +8,13 @@ struct LogGroup: KindDriver {
     let schema = KindSchema(
         kind: "AWS::Logs::LogGroup", service: "logs", identity: .name(property: "LogGroupName", limit: 512),
         rules: [PropertyRule("LogGroupName", .replaces)], durations: .instant)
+    let calls = KindCalls(
+        reads: ["DescribeLogGroups", "ListTagsForResource"],
+        changes: [
+            "CreateLogGroup", "PutRetentionPolicy", "DeleteRetentionPolicy", "AssociateKmsKey", "TagResource",
+            "UntagResource",
+        ],
+        deletes: ["DeleteLogGroup"])
 
     func list(_ scope: ListScope, _ cloud: CloudAccess) async throws(AWSError) -> [Found] {
         var input: Value = [:]

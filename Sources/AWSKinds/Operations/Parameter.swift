@@ -8,6 +8,10 @@ struct Parameter: KindDriver {
     let schema = KindSchema(
         kind: "AWS::SSM::Parameter", service: "ssm", identity: .name(property: "Name", limit: 900),
         rules: [PropertyRule("Name", .replaces), PropertyRule("Type", .replaces)], durations: .instant)
+    let calls = KindCalls(
+        reads: ["DescribeParameters", "GetParameters", "ListTagsForResource"],
+        changes: ["PutParameter", "AddTagsToResource", "RemoveTagsFromResource"],
+        deletes: ["DeleteParameter"])
 
     func list(_ scope: ListScope, _ cloud: CloudAccess) async throws(AWSError) -> [Found] {
         var filter: Value = ["Key": .string("tag:\(IdentityTags.platform)"), "Values": [.string(scope.platform)]]

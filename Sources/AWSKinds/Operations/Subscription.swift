@@ -10,6 +10,10 @@ struct Subscription: KindDriver {
     let schema = KindSchema(
         kind: "AWS::SNS::Subscription", service: "sns", identity: .naturalKey,
         rules: ["TopicArn", "Protocol", "Endpoint"].map { PropertyRule($0, .replaces) }, durations: .instant)
+    let calls = KindCalls(
+        reads: ["ListSubscriptions", "ListSubscriptionsByTopic"],
+        changes: ["Subscribe"],
+        deletes: ["Subscribe", "Unsubscribe"])
 
     func naturalKey(of properties: Value) -> String? {
         guard let topic = properties.text("TopicArn"), let transport = properties.text("Protocol"),

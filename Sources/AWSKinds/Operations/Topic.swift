@@ -8,6 +8,10 @@ struct Topic: KindDriver {
     let schema = KindSchema(
         kind: "AWS::SNS::Topic", service: "sns", identity: .name(property: "TopicName", limit: 256),
         rules: [PropertyRule("TopicName", .replaces)], durations: .instant)
+    let calls = KindCalls(
+        reads: ["ListTopics", "GetTopicAttributes", "ListTagsForResource"],
+        changes: ["CreateTopic", "SetTopicAttributes", "TagResource", "UntagResource"],
+        deletes: ["DeleteTopic"])
 
     func list(_ scope: ListScope, _ cloud: CloudAccess) async throws(AWSError) -> [Found] {
         var arns: [String]

@@ -57,7 +57,8 @@ struct LoopbackAWS {
             service: "sts", operation: "GetCallerIdentity", region: region, input: [:],
             deadline: wall.now() + .minutes(1))
         let identity: Value
-        do throws(AWSError) { identity = try await client.call(request) } catch {
+        let asking = RetryingCalls(client, time: wall, random: random, policy: .patient, memory: RetryMemory())
+        do throws(AWSError) { identity = try await asking.call(request) } catch {
             throw CommandFailure(
                 "\(address) does not say who we are: \(error.message) [\(error.code)]",
                 hint: "Is `reconcile fake serve` running there, and with this key pair?")

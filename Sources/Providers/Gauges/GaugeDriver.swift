@@ -5,6 +5,8 @@ public import Values
 /// Reads one kind of measurement from AWS, as any user of the account could.
 public protocol GaugeDriver: Sendable {
     var gauge: Measurement.Gauge { get }
+    /// The operations that it calls, as `service.Operation`.
+    var calls: [String] { get }
 
     /// Reads what happened since a moment.
     /// - Throws: `AWSError` when AWS doesn't tell.

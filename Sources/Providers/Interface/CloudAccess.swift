@@ -1,4 +1,5 @@
 public import CloudCalls
+import Resources
 public import Values
 
 /// The cloud as a driver sees it: calls with a deadline, pages put together, equal reads of one observation shared.
@@ -10,6 +11,15 @@ public struct CloudAccess: Sendable {
     let reads: ReadCache?
     /// How long one attempt may take; after it the call can no longer take effect.
     let attemptLimit: TimeSpan
+    /// What may be called; nil for everything.
+    private var permission: Permission?
+
+    /// A driver's declaration, and what it is called for.
+    private struct Permission: Sendable {
+        let calls: KindCalls
+        let service: String
+        let action: Operation.Action?
+    }
 
     /// The same for AWS itself.
     public static let attemptLimit = TimeSpan.seconds(60)
@@ -26,6 +36,22 @@ public struct CloudAccess: Sendable {
         self.attemptLimit = attemptLimit
     }
 
+    /// The same for one driver, which may call what it declares for an action; without one, what only reads.
+    func access(of driver: any KindDriver, for action: Operation.Action? = nil) -> CloudAccess {
+        var access = self
+        access.permission = Permission(calls: driver.calls, service: driver.schema.service, action: action)
+        return access
+    }
+
+    private func check(_ service: String, _ operation: String, _ region: String) throws(AWSError) {
+        guard let permission,
+            !permission.calls.permits(service, operation, own: permission.service, for: permission.action)
+        else { return }
+        throw AWSError(
+            "Client.Undeclared", "the kind does not declare that it calls \(service) \(operation)",
+            service: service, operation: operation, region: region)
+    }
+
     /// The moment by which a call made now has ended.
     public var deadline: Instant { time.now() + attemptLimit }
     public var now: Instant { time.now() }
@@ -35,7 +61,8 @@ public struct CloudAccess: Sendable {
     public func call(
         _ service: String, _ operation: String, _ region: String, _ input: Value
     ) async throws(AWSError) -> Value {
-        try await aws.call(
+        try check(service, operation, region)
+        return try await aws.call(
             AWSRequest(
                 service: service, operation: operation, region: region, input: input.compacted, deadline: deadline))
     }
@@ -45,6 +72,7 @@ public struct CloudAccess: Sendable {
         _ service: String, _ operation: String, _ region: String, _ input: Value
     ) async throws(AWSError) -> Value {
         guard let reads else { return try await call(service, operation, region, input) }
+        try check(service, operation, region)
         return try await reads.read(
             AWSRequest(
                 service: service, operation: operation, region: region, input: input.compacted, deadline: deadline),

@@ -8,6 +8,8 @@ public import Values
 /// readiness and turns errors into verdicts.
 public protocol KindDriver: Sendable {
     var schema: KindSchema { get }
+    /// The operations that it calls; any other is refused.
+    var calls: KindCalls { get }
 
     /// Lists objects. In `.platform` scope by a few paginated calls for the whole region, never one per object where
     /// AWS has a batch; `cloud` shares equal read calls of one observation between drivers.

@@ -15,7 +15,7 @@ struct Advancing {
 
     init(driver: any KindDriver, cloud: CloudAccess, operation: Operation) {
         self.driver = driver
-        self.cloud = cloud
+        self.cloud = cloud.access(of: driver, for: operation.action)
         self.operation = operation
         planned = operation.target.properties
         self.operation.target.properties = GenerationName.applied(

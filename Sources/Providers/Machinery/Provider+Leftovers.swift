@@ -8,7 +8,7 @@ extension Provider {
         for kind in drivers.keys.sorted() {
             guard let driver = drivers[kind] else { continue }
             for region in ServiceRegions.regions(for: driver.schema.service, of: regions) {
-                all += try await driver.leftovers(of: platform, region: region, cloud)
+                all += try await driver.leftovers(of: platform, region: region, cloud.access(of: driver))
             }
         }
         return all

@@ -50,7 +50,8 @@ extension Provider {
                 next += 1
                 group.addTask {
                     do throws(AWSError) {
-                        let found = try await driver.list(.platform(platform, region: region), shared)
+                        let found = try await driver.list(
+                            .platform(platform, region: region), shared.access(of: driver))
                         return (index, .success(Listing(schema: driver.schema, region: region, found: found)))
                     } catch {
                         return (index, .failure(error))

@@ -13,6 +13,7 @@ extension Provider {
             platform: platform, account: cloud.account, address: observation.address, kind: observation.kind,
             region: observation.region, generation: observation.generation, phase: observation.phase ?? 0,
             properties: observation.properties, tags: observation.tags, token: "", physicalID: observation.physicalID)
+        let cloud = cloud.access(of: driver, for: .update)
         let candidates = try await driver.list(.one(target), cloud)
         guard let found = Matching.find(target, among: candidates, driver: driver) else {
             throw AWSError(

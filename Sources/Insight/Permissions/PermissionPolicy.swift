@@ -1,0 +1,81 @@
+import AWSKinds
+public import Planning
+import Providers
+import Resources
+public import Specs
+public import Values
+
+/// The least IAM policy under which plans of a spec are made, or one plan is applied: what the kinds declare that they call.
+///
+/// Making a plan reads every kind, also those that should not be there. Everything is bound to the regions; a role may only
+/// be passed to services that the kinds pass one to.
+public struct PermissionPolicy: Sendable {
+    private let account: String
+    private let regions: [String]
+    private let reads: Set<String>
+    private var changes: Set<String> = []
+    private var deletes: Set<String> = []
+
+    /// For making plans.
+    public init(planning spec: Spec) { self.init(account: spec.account, regions: spec.regions.map(\.name)) }
+
+    /// For making a plan and applying it, with the way back of its stages.
+    public init(applying plan: Plan) {
+        self.init(account: plan.account, regions: plan.regions + plan.allSteps.map(\.region))
+        for step in plan.allSteps {
+            guard let driver = AllKinds.byKind[step.kind] else { continue }
+            let service = driver.schema.service
+            switch step.action {
+            case .create, .update:
+                changes.formUnion(driver.calls.changes.flatMap { PermissionNames.actions($0, of: service) })
+                changes.formUnion(driver.calls.alsoNeeded)
+            case .delete: deletes.formUnion(driver.calls.deletes.flatMap { PermissionNames.actions($0, of: service) })
+            case .adopt, .keep, .forget: break
+            }
+        }
+    }
+
+    private init(account: String, regions: [String]) {
+        self.account = account
+        // Global services are asked as if they were in us-east-1 (IAM User Guide, `aws:RequestedRegion`).
+        self.regions = Set(regions + ["us-east-1"]).subtracting(["global", ""]).sorted()
+        var reads: Set<String> = []
+        for driver in AllKinds.drivers {
+            reads.formUnion(driver.calls.reads.flatMap { PermissionNames.actions($0, of: driver.schema.service) })
+        }
+        for gauge in AllGauges.byGauge.values {
+            reads.formUnion(gauge.calls.flatMap { PermissionNames.actions($0, of: "") })
+        }
+        self.reads = reads
+    }
+
+    /// The policy document, in the language of IAM.
+    public var value: Value {
+        let passing = "iam:PassRole"
+        var statements = [statement("Read", reads)]
+        let changing = changes.subtracting(reads).subtracting([passing])
+        if !changing.isEmpty { statements.append(statement("Change", changing)) }
+        let deleting = deletes.subtracting(reads).subtracting(changing)
+        if !deleting.isEmpty { statements.append(statement("Delete", deleting)) }
+        if changes.contains(passing) {
+            statements.append([
+                "Sid": "PassRoles", "Effect": "Allow", "Action": .string(passing),
+                "Resource": .string("arn:aws:iam::\(account):role/*"),
+                "Condition": ["StringEquals": ["iam:PassedToService": .strings(Self.roleTakers)]],
+            ])
+        }
+        return ["Version": "2012-10-17", "Statement": .list(statements)]
+    }
+
+    private static let roleTakers = [
+        "ec2.amazonaws.com", "eks.amazonaws.com", "monitoring.rds.amazonaws.com", "pods.eks.amazonaws.com",
+        "vpc-flow-logs.amazonaws.com",
+    ]
+
+    private func statement(_ name: String, _ actions: Set<String>) -> Value {
+        [
+            "Sid": .string(name), "Effect": "Allow", "Action": .strings(actions.sorted()), "Resource": "*",
+            "Condition": ["StringEquals": ["aws:RequestedRegion": .strings(regions)]],
+        ]
+    }
+}
