@@ -46,7 +46,7 @@ let package = Package(
             [
                 "AWSClient", "AWSCredentials", "AWSKinds", "AWSModels", "AWSPaginators", "AWSServing", "AWSSigning",
                 "Blueprints", "CallRecords", "Capacity", "CloudCalls", "Costs", "Diagnostics", "Digests", "Documents",
-                "Drawings", "Engine", "FakeAWS", "FakeCloudStore", "HTTPClient", "HTTPMessages", "HTTPServer",
+                "Drawings", "Engine", "FakeAWS", "FakeCloudStore", "Guests", "HTTPClient", "HTTPMessages", "HTTPServer",
                 "Insight", "JMESPaths", "Locks", "Migrations", "Planning", "Policies", "Providers", "Reports",
                 "Resources",
                 "Runner", "Simulator", "Specs", "States", "Terminal", "Values",
@@ -80,7 +80,7 @@ let package = Package(
             "Simulator",
             [
                 "AWSKinds", "Blueprints", "CloudCalls", "Diagnostics", "Digests", "Documents", "Engine", "FakeAWS",
-                "Migrations",
+                "Guests", "Migrations",
                 "Planning", "Providers", "Resources", "Runner", "Specs", "Values",
             ]),
         // The pure core: no I/O, no clock, no randomness.
@@ -96,6 +96,8 @@ let package = Package(
         library("AWSKinds", ["CloudCalls", "Diagnostics", "Digests", "Documents", "Providers", "Resources", "Values"]),
         library("CloudCalls", ["Values"]),
         library("FakeAWS", ["CloudCalls", "Compression", "Digests", "Documents", "Values"]),
+        // What runs on the fake cloud's machines: it knows our documents, no specs.
+        library("Guests", ["FakeAWS", "Values"]),
         library("CallRecords", ["AWSModels", "CloudCalls", "Documents", "Values"]),
         library("FakeCloudStore", ["CloudCalls", "Diagnostics", "Documents", "FakeAWS", "Locks", "SQLite", "Values"]),
         // The signed client behind `AWSCalls`; it knows no resources.

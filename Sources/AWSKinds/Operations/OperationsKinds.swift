@@ -2,6 +2,6 @@ import Providers
 
 extension AllKinds {
     static let operationsKinds: [any KindDriver] = [
-        LogGroup(), Alarm(), ImageRepository(), Parameter(), CommandDocument(), Topic(), Subscription(), Budget(),
+        LogGroup(), Alarm(), ImageRepository(), Parameter(), CommandDocument(), MachineStep(), Topic(), Subscription(), Budget(),
     ]
 }

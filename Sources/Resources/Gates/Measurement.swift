@@ -10,6 +10,9 @@ public struct Measurement: Sendable, Hashable {
         case failedRequests
         /// Milliseconds that a read replica is behind; `subject` has `DBInstanceIdentifier`.
         case replicaLag
+        /// Bytes of its log that the copy of a database is behind, while rows move between two databases; `subject` has
+        /// `DocumentName`, `InstanceId`, `From`, `Host` and `Port`.
+        case rowsBehind
     }
 
     /// The bound that the reading must keep.
@@ -65,6 +68,7 @@ extension Measurement.Gauge {
         case .healthyTargets: "healthy targets"
         case .failedRequests: "failed requests"
         case .replicaLag: "replica lag"
+        case .rowsBehind: "log that the copy lacks"
         }
     }
 
@@ -77,6 +81,7 @@ extension Measurement.Gauge {
         case .healthyTargets, .failedRequests:
             value % 10 == 0 ? "\(value / 10) %" : "\(value / 10).\(value % 10) %"
         case .replicaLag: "\(value) ms"
+        case .rowsBehind: value < 1024 ? "\(value) B" : "\(value / 1024) KiB"
         }
     }
 }
