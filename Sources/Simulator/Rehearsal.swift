@@ -65,6 +65,7 @@ public struct Rehearsal {
         ) {
             var cloud = cloud
             cloud.mend()
+            cloud.clearRowsLedger()
             self.cloud = cloud
             memory = RehearsalMemory.content(
                 phase: phase, recorded: recorded, open: openIntents, protected: protected)
@@ -96,7 +97,9 @@ public struct Rehearsal {
         let clock = VirtualClock(at: start?.at ?? Instant(milliseconds: 1_767_225_600_000))
         self.clock = clock
         memory = RehearsalMemory(start?.memory ?? RehearsalMemory.Content())
-        cloud = FakeCloud(start?.cloud ?? Cloud(account: specs.first?.account ?? "", at: clock.now(), guest: PlatformGuest()), time: clock)
+        cloud = FakeCloud(
+            start?.cloud ?? Cloud(account: specs.first?.account ?? "", at: clock.now(), guest: PlatformGuest()),
+            time: clock)
         watch = Watch(memory: memory, isRecording: setting.isRecording) { clock.now() }
     }
 

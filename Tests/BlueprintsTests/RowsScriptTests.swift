@@ -37,7 +37,9 @@ struct RowsScriptTests {
         #expect(check.status == 0, "\(check.output)\(check.errors)")
     }
 
-    @Test func `the document is one that Systems Manager takes, with a pattern for all that goes into the script`() throws {
+    @Test func `the document is one that Systems Manager takes, with a pattern for all that goes into the script`()
+        throws
+    {
         let graph = Blueprint.graph(for: Self.spec)
         let document = try #require(graph.resources.first { $0.address.local == "rows/document" })
         let content = try #require(document.properties["Content"])

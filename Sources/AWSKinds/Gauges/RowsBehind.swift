@@ -18,11 +18,14 @@ struct RowsBehind: GaugeDriver {
             "ssm", "ListCommands", measurement.region,
             ["Filters": [["key": "DocumentName", "value": subject["DocumentName"] ?? .null]]])
         let commands = (output["Commands"]?.elements ?? []).filter { command in
-            command["Parameters"]?["Step"]?.texts == ["measure"] && command["InstanceIds"]?.elements == [
-                subject["InstanceId"] ?? .null
-            ] && command["Parameters"]?["From"]?.elements == [subject["From"] ?? .null]
+            command["Parameters"]?["Step"]?.texts == ["measure"]
+                && command["InstanceIds"]?.elements == [
+                    subject["InstanceId"] ?? .null
+                ] && command["Parameters"]?["From"]?.elements == [subject["From"] ?? .null]
         }
-        func moment(_ command: Value) -> Instant? { command.text("RequestedDateTime").flatMap { Instant(timestamp: $0) } }
+        func moment(_ command: Value) -> Instant? {
+            command.text("RequestedDateTime").flatMap { Instant(timestamp: $0) }
+        }
         if commands.first.flatMap(moment).map({ cloud.now - $0 >= Self.interval }) ?? true {
             _ = try await cloud.read(
                 "ssm", "SendCommand", measurement.region,

@@ -28,7 +28,8 @@ struct RowsDocument {
         let script = RowsScript.text(stamp.spec, stamp.region.name)
         let lines = script.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         return [
-            "schemaVersion": "2.2", "description": "Moves the rows of the platform to its other database, step by step.",
+            "schemaVersion": "2.2",
+            "description": "Moves the rows of the platform to its other database, step by step.",
             "parameters": [
                 "Step": choice(
                     "What is done.", ["join", "replicate", "measure", "freeze", "switch", "thaw", "finish"]),

@@ -97,20 +97,22 @@ enum InstanceUserData {
     private static func secrets(_ spec: Spec, _ database: ComposeFile.Database) -> String {
         // Where the database has moved to is remembered there.
         let reading =
-            database == .container ? "\n  MOVED=\"$(grep -s '^DATABASE_[HO]' \"$ROOT/opt/platform/.env\" || true)\"" : ""
-        let writing = database == .container ? "\n  [ -z \"$MOVED\" ] || echo \"$MOVED\" >> \"$ROOT/opt/platform/.env\"" : ""
+            database == .container
+            ? "\n  MOVED=\"$(grep -s '^DATABASE_[HO]' \"$ROOT/opt/platform/.env\" || true)\"" : ""
+        let writing =
+            database == .container ? "\n  [ -z \"$MOVED\" ] || echo \"$MOVED\" >> \"$ROOT/opt/platform/.env\"" : ""
         return """
-        # The password, readable by root alone; never in this script.
-        (
-          umask 077\(reading)
-          SECRET="$(aws secretsmanager get-secret-value --secret-id '\(Keys.databaseSecret(spec))' \\
-            --query SecretString --output text)"
-          value() { sed -n "s/.*\\"$1\\" *: *\\"\\([^\\"]*\\)\\".*/\\1/p" <<< "$SECRET"; }
-          printf 'DATABASE_USER=%s\\nDATABASE_PASSWORD=%s\\n' "$(value username)" "$(value password)" \\
-            > "$ROOT/opt/platform/.env"\(writing)
-        )
+            # The password, readable by root alone; never in this script.
+            (
+              umask 077\(reading)
+              SECRET="$(aws secretsmanager get-secret-value --secret-id '\(Keys.databaseSecret(spec))' \\
+                --query SecretString --output text)"
+              value() { sed -n "s/.*\\"$1\\" *: *\\"\\([^\\"]*\\)\\".*/\\1/p" <<< "$SECRET"; }
+              printf 'DATABASE_USER=%s\\nDATABASE_PASSWORD=%s\\n' "$(value username)" "$(value password)" \\
+                > "$ROOT/opt/platform/.env"\(writing)
+            )
 
-        """
+            """
     }
 
     private static func service(_ database: ComposeFile.Database) -> String {

@@ -82,7 +82,8 @@ struct CloudConnection {
         try Files.makeFolder(of: path)
         do throws(CloudFileProblem) {
             guard options.value("speed") == "max" else {
-                return try StoredCloud(path: path, account: account, speed: options.number("speed", 1000), guest: PlatformGuest())
+                return try StoredCloud(
+                    path: path, account: account, speed: options.number("speed", 1000), guest: PlatformGuest())
             }
             return try StoredCloud(path: path, account: account, speed: 1, guest: PlatformGuest()) { start in
                 let clock = VirtualClock(at: start)

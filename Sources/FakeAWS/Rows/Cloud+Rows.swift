@@ -23,6 +23,9 @@ extension Cloud {
             together: told.text("together") ?? "", forgetful: told.text("forgetful") ?? "", refused: refused / 1000)
     }
 
+    /// What happened before does not count any more.
+    public mutating func clearRowsLedger() { remove(Rows.ledger) }
+
     /// Has a database follow another; what is there already comes when the copy is done.
     public mutating func follow(_ follower: String, _ source: String, copyTakes span: TimeSpan = .zero) {
         for name in [follower, source] { Rows.begin(name, &self) }

@@ -33,6 +33,10 @@ struct RowsDemand {
         return [:]
     }
 
+    private static func isReplica(_ instance: CloudObject) -> Bool {
+        instance.attributes["ReadReplicaSourceDBInstanceIdentifier"] != nil
+    }
+
     private func database(of group: String, _ region: String) -> String? {
         let found = cloud.allEvenHidden(ELBv2.targetGroup, region).first { $0.id.hasSuffix(":\(group)") }
         guard let machine = found?.hidden["targets"]?.elements.first?.text("Id") else { return nil }
@@ -42,9 +46,14 @@ struct RowsDemand {
     private func database(of machine: String, in region: String) -> String? {
         let instance = cloud.object(EC2Type.instance.type, region, machine)
         if let own = instance?.hidden.text("database") { return own }
+        if let settings = ServiceSettings(region: region, cloud) {
+            // Who asks a replica writes nothing.
+            let writer = settings.asked.writer
+            return writer.flatMap { Self.isReplica($0) ? nil : Rows.name($0.key) }
+        }
         for region in cloud.regions(of: RDS.instance) {
             for one in cloud.allEvenHidden(RDS.instance, region)
-            where one.attributes["ReadReplicaSourceDBInstanceIdentifier"] == nil && one.status != "creating" {
+            where !Self.isReplica(one) && one.status != "creating" {
                 return Rows.name(one.key)
             }
         }

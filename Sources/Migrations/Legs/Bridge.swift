@@ -35,7 +35,8 @@ struct Bridge {
         self.movers = movers
         let frozen = Set(old.resources.map(\.address).filter { !new.contains($0) })
         self.frozen = frozen
-        held = Set(new.resources.filter { $0.address.local == "fleet/group" && !fronted.contains($0.address) }.map(\.address))
+        held = Set(
+            new.resources.filter { $0.address.local == "fleet/group" && !fronted.contains($0.address) }.map(\.address))
         var reached: [Address: Int] = [:]
         for address in movers {
             let share = Self.share(address, fronted, new, frozen, input, world)

@@ -76,7 +76,8 @@ struct RowsLegs {
     private func copy(_ graph: ResourceGraph, _ replicated: ResourceGraph, _ frozen: Set<Address>) -> Leg {
         var copy = leg(
             "replicate", replicated, frozen, role: .replicate,
-            undo: "Nothing is copied any more, and the copy is emptied; the services have noticed nothing.", base: graph)
+            undo: "Nothing is copied any more, and the copy is emptied; the services have noticed nothing.", base: graph
+        )
         copy.undoneTo = .prepare
         copy.stages.append(
             Stage(
@@ -114,7 +115,8 @@ struct RowsLegs {
 
     private static func undo(_ step: RowsMove.Step) -> String {
         switch step {
-        case .freeze: "The database that the services use takes writes again; by itself when nobody goes on for 2 minutes."
+        case .freeze:
+            "The database that the services use takes writes again; by itself when nobody goes on for 2 minutes."
         case .change: "Both databases stand still and are equal: the services go back to the old one."
         default: "Writes are refused again for seconds, what was written flows back, and the services follow it."
         }

@@ -77,7 +77,9 @@ struct RowsMove {
         [
             rule("instance/egress/database", of: "instance", to: "database", isEgress: true, "to the managed database"),
             rule("database/ingress/instance", of: "database", to: "instance", isEgress: false, "from the instance"),
-            rule("instance/ingress/database", of: "instance", to: "database", isEgress: false, "rows for the managed one"),
+            rule(
+                "instance/ingress/database", of: "instance", to: "database", isEgress: false, "rows for the managed one"
+            ),
             rule("database/egress/instance", of: "database", to: "instance", isEgress: true, "for the instance's rows"),
         ]
     }

@@ -14,11 +14,13 @@ extension LegPlanner {
                 world.remove(address)
             }
             return
-        case .everything, .destruction: break
+        case .everything, .destruction, .only: break
         }
-        let keepsData = scope == .everything
+        let keepsData = scope != .destruction
         if settlesActions { settleActions(graph) }
-        let leaving = world.existing.keys.sorted().filter { !graph.contains($0) && selection.includes($0) }
+        let leaving = world.existing.keys.sorted().filter {
+            !graph.contains($0) && selection.includes($0) && mayLeave($0)
+        }
         for address in leaving where keepsData {
             guard let existing = world[address], holdsData(existing), !input.options.allowDestroy.contains(address)
             else { continue }
@@ -47,6 +49,7 @@ extension LegPlanner {
                 world.remove(address)
             }
         }
+        if case .only = scope { return }
         for existing in world.deposed { outgoing.append((existing, .replacedByNewGeneration, true, true)) }
         world.forgetDeposed()
         for record in world.gone where world[record.observation.address] == nil || record.isDeposed {
@@ -68,11 +71,22 @@ extension LegPlanner {
         }
     }
 
+    private func mayLeave(_ address: Address) -> Bool {
+        if case .only(let named) = scope { return named.contains(address) }
+        return true
+    }
+
     private func isProtected(_ existing: World.Existing) -> Bool {
         let observation = existing.observation
         // The copy of something protected is not.
         if input.schemas[observation.kind]?.holdsData == true { return holdsData(existing) }
         return previous[observation.address]?.lifecycle.isProtected ?? false
+    }
+
+    /// Whether data goes with it, whatever the graph wants it to be: a copy that was promoted is none any more.
+    func isLastCopy(_ existing: World.Existing) -> Bool {
+        guard let schema = input.schemas[existing.observation.kind], schema.copyOf != nil else { return false }
+        return !existing.isPredicted && schema.isOnlyHolder(existing.observation.properties)
     }
 
     private func holdsData(_ existing: World.Existing) -> Bool {

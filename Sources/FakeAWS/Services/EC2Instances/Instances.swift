@@ -209,7 +209,8 @@ enum Instances {
     private static func booted(_ cloud: inout Cloud, _ event: ScheduledEvent) {
         guard let instance = cloud.objects[event.key], instance.status == "running" else { return }
         let script = BootData.script(instance.hidden.text("UserData") ?? "")
-        let database = instance.hidden["database"] ?? cloud.guest.database(bootedBy: script, on: event.key.id).map(Value.string)
+        let database =
+            instance.hidden["database"] ?? cloud.guest.database(bootedBy: script, on: event.key.id).map(Value.string)
         let now = cloud.now.milliseconds
         cloud.update(event.key) {
             $0.hidden["booted"] = true

@@ -124,7 +124,8 @@ enum SSMCommands {
         let hasEnded = code >= 0
         return [
             "CommandId": .string(id), "InstanceId": .string(machine), "Status": status, "StatusDetails": status,
-            "DocumentName": command.attributes["DocumentName"] ?? .null, "Comment": command.attributes["Comment"] ?? .null,
+            "DocumentName": command.attributes["DocumentName"] ?? .null,
+            "Comment": command.attributes["Comment"] ?? .null,
             "ResponseCode": .int(code),
             "StandardOutputContent": hasEnded ? command.hidden["output"] ?? "" : "",
             "StandardErrorContent": hasEnded ? command.hidden["error"] ?? "" : "",
