@@ -118,6 +118,20 @@ MUTATIONS = [
     ("stale-plan-goes-on", "Sources/Providers/Machinery/Advancing.swift",
      "        if operation.actedAt == nil, !operation.isResumed,", "        if operation.actedAt != nil, !operation.isResumed,",
      "CommandTests|KindsTests"),
+    ("fleet-before-its-rows", "Sources/Migrations/Road.swift", "            return [beside(held, bridge)] + moving + [ready]",
+     "            _ = moving\n            return [beside(held, bridge)] + [ready]", REHEARSAL),
+    ("thaw-without-switch", "Sources/Migrations/Rows/RowsLegs.swift",
+     "for step in [RowsMove.Step.freeze, .change] {", "for step in [RowsMove.Step.freeze] {", "SimulationTests|GoldenTests"),
+    ("retire-before-rows-moved", "Sources/Migrations/Road.swift", "if bridge.isRetiring, rows?.isOver != false {",
+     "if bridge.isRetiring {", "SimulationTests"),
+    ("freeze-lets-sessions-live", "Sources/Blueprints/Rows/RowsScript+Steps.swift",
+     "          refuse_writes \"$1\"\n          end_sessions \"$1\"\n", "          refuse_writes \"$1\"\n", "RowsScriptTests"),
+    ("sequences-stay", "Sources/Blueprints/Rows/RowsScript+Steps.swift",
+     "          carry_sequences \"$1\" \"$2\"\n", "", "RowsScriptTests"),
+    ("switch-without-freeze", "Sources/Blueprints/Rows/RowsScript+Steps.swift",
+     "if frozen \"$1\"; then arm \"$1\"; else freeze \"$1\" \"$2\"; fi", "arm \"$1\"", "RowsScriptTests"),
+    ("target-takes-writes-early", "Sources/Blueprints/Rows/RowsScript+Steps.swift",
+     "          refuse_writes \"$2\"\n          subscribe", "          subscribe", "RowsScriptTests"),
 ]
 
 

@@ -9,12 +9,11 @@ import Values
 /// documents may be run again, so a forgotten one costs a run that does nothing. SendCommand takes no client token; ours
 /// stands in the command's comment.
 struct MachineStep: KindDriver {
-    static let kind: Kind = "Reconcile::Machine::Step"
     /// The end of the names of documents that are run in steps.
     private static let suffix = "-rows"
 
     let schema = KindSchema(
-        kind: kind, service: "ssm", identity: .naturalKey,
+        kind: "Reconcile::Machine::Step", service: "ssm", identity: .naturalKey,
         rules: [PropertyRule("Host", .writeOnly), PropertyRule("Port", .writeOnly)],
         durations: ExpectedDurations(create: .seconds(12), delete: .seconds(12), deadline: .minutes(20)),
         consistencyWindow: .seconds(5), isAction: true)
