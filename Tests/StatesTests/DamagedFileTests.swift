@@ -1,5 +1,4 @@
 import CloudCalls
-import FakeAWS
 import FakeCloudStore
 import FoundationEssentials
 import Planning
@@ -69,7 +68,7 @@ struct DamagedFileTests {
             let path = "\(folder)/cloud.db"
             try Data(String(repeating: "This is no database. ", count: 500).utf8).write(to: URL(fileURLWithPath: path))
             let problem = #expect(throws: CloudFileProblem.self) {
-                _ = try StoredCloud(path: path, account: "123456789012", speed: 1, guest: PlainGuest())
+                _ = try StoredCloud(path: path, account: "123456789012", speed: 1)
             }
             #expect(problem?.message.contains("\(path) is damaged") == true)
             #expect(problem?.hint.contains("--cloud FILE") == true)
