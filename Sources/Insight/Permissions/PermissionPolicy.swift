@@ -22,6 +22,10 @@ public struct PermissionPolicy: Sendable {
     /// For making a plan and applying it, with the way back of its stages.
     public init(applying plan: Plan) {
         self.init(account: plan.account, regions: plan.regions + plan.allSteps.map(\.region))
+        for measurement in plan.stages.flatMap({ $0.gate?.measurements ?? [] }) {
+            let calls = AllGauges.byGauge[measurement.gauge]?.calls ?? []
+            changes.formUnion(calls.flatMap { PermissionNames.actions($0, of: "") })
+        }
         for step in plan.allSteps {
             guard let driver = AllKinds.byKind[step.kind] else { continue }
             let service = driver.schema.service
@@ -42,9 +46,6 @@ public struct PermissionPolicy: Sendable {
         var reads: Set<String> = []
         for driver in AllKinds.drivers {
             reads.formUnion(driver.calls.reads.flatMap { PermissionNames.actions($0, of: driver.schema.service) })
-        }
-        for gauge in AllGauges.byGauge.values {
-            reads.formUnion(gauge.calls.flatMap { PermissionNames.actions($0, of: "") })
         }
         self.reads = reads
     }
