@@ -11,7 +11,7 @@ struct ListenerRule: KindDriver {
         carriesTraffic: true)
     let calls = KindCalls(
         reads: ["DescribeLoadBalancers", "DescribeListeners", "DescribeRules", "DescribeTags"],
-        changes: ["CreateRule", "ModifyRule", "SetRulePriorities", "AddTags", "RemoveTags"],
+        changes: ["CreateRule", "ModifyRule", "AddTags", "RemoveTags"],
         deletes: ["DeleteRule"])
 
     func list(_ scope: ListScope, _ cloud: CloudAccess) async throws(AWSError) -> [Found] {

@@ -12,7 +12,7 @@ struct ImageRepository: KindDriver {
     let calls = KindCalls(
         reads: ["DescribeRepositories", "ListTagsForResource", "GetLifecyclePolicy"],
         changes: [
-            "CreateRepository", "PutLifecyclePolicy", "DeleteLifecyclePolicy", "PutImageTagMutability",
+            "CreateRepository", "PutLifecyclePolicy", "PutImageTagMutability",
             "PutImageScanningConfiguration", "TagResource", "UntagResource",
         ],
         deletes: ["DeleteRepository"])
