@@ -21,7 +21,7 @@ public struct PlanReport: Sendable {
                 plan.purpose == .destroy
                 ? "nothing of \(plan.platform) is left to destroy."
                 : "\(plan.platform) is what the spec wants (phase \(plan.toPhase))."
-            return [StyledLine("No changes: \(wanted)", .good)]
+            return [StyledLine("No changes: \(wanted)", .good)] + dangers
         }
         return summary + dangers + plan.stages.flatMap(stage) + ["", legend]
     }

@@ -7,4 +7,12 @@ public enum KubernetesRequest: Sendable, Hashable {
     case get(ObjectName)
     case list(apiVersion: String, kind: String, labelSelector: String)
     case delete(ObjectName)
+
+    /// Whether it only reads.
+    public var isLook: Bool {
+        switch self {
+        case .get, .list: true
+        case .apply, .delete: false
+        }
+    }
 }

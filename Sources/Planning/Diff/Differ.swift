@@ -5,7 +5,7 @@ public import Values
 
 /// Compares a desired resource with what exists, property by property.
 public struct Differ {
-    private let input: PlanningInput
+    let input: PlanningInput
 
     public init(_ input: PlanningInput) { self.input = input }
 
@@ -130,7 +130,7 @@ public struct Differ {
     }
 
     /// The value with references replaced, or nil when one of them is not known before apply.
-    private func resolve(_ value: Value, _ world: World, _ isUnknown: (Reference) -> Bool) -> Value? {
+    func resolve(_ value: Value, _ world: World, _ isUnknown: (Reference) -> Bool) -> Value? {
         value.resolved { reference in
             if isUnknown(reference) { return nil }
             return world[Address(reference.address)]?.observation.attributes[reference.attribute]
