@@ -4,17 +4,19 @@ public import Specs
 /// The pure function from a spec to the resources that its phase wants.
 public enum Blueprint {
     /// The desired graph of a phase; the spec's own when none is named. Valid for every phase up to the spec's.
-    public static func graph(for spec: Spec, phase: Int? = nil) -> ResourceGraph {
-        ResourceGraph(resources(for: spec, phase: phase ?? spec.phase))
+    /// - Parameter writer: where the writer stands; nil where it never moved.
+    public static func graph(for spec: Spec, phase: Int? = nil, writer: Writer? = nil) -> ResourceGraph {
+        ResourceGraph(resources(for: spec, phase: phase ?? spec.phase, writer: writer))
     }
 
     /// What the graph is made of, before an address that stands twice would hide the first.
-    package static func resources(for spec: Spec, phase: Int) -> [Resource] {
+    package static func resources(for spec: Spec, phase: Int, writer: Writer? = nil) -> [Resource] {
+        let writer = writer ?? .home(of: spec)
         var all = GlobalIdentity.resources(spec, phase: phase) + DomainNames(spec: spec, phase: phase).resources
         all += Edge(spec: spec, phase: phase).resources + Spending.resources(spec)
-        all += Standing.resources(spec, phase: phase)
+        all += Standing.resources(spec, phase: phase, writer: writer)
         let regions = phase >= 4 ? spec.regions : Array(spec.regions.prefix(1))
-        for region in regions { all += RegionalStamp(spec, region, phase: phase).resources }
+        for region in regions { all += RegionalStamp(spec, region, phase: phase, writer: writer).resources }
         return all
     }
 
@@ -31,7 +33,7 @@ public enum Blueprint {
                     hint: "Use a phase up to \(latestPhase) until a later version.")
             ]
         }
-        return userData(spec) + Edge.problems(spec)
+        return userData(spec) + Edge.problems(spec) + Registries.problems(spec)
     }
 
     /// Phases 0 and 1 bring what runs to the instances by user data.

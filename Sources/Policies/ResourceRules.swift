@@ -34,7 +34,7 @@ struct ResourceRules {
         var all: [Finding] = []
         if isOn("PubliclyAccessible") { all.append(found(.publicDatabase, "The database has a public address.")) }
         // A replica of another region is encrypted by the key that it names (RDS, CreateDBInstanceReadReplica).
-        let isReplica = properties["SourceDBInstanceIdentifier"] != nil
+        let isReplica = properties["SourceDBInstanceIdentifier"] ?? "" != ""
         if !isOn("StorageEncrypted"), !isReplica || properties["KmsKeyId"] == nil {
             all.append(found(.unencrypted, "The database's storage is not encrypted."))
         }

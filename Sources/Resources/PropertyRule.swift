@@ -17,6 +17,8 @@ public struct PropertyRule: Sendable, Hashable {
         case leadingVersion
         /// A size that the cloud can't make smaller: a larger one found meets it.
         case onlyGrows
+        /// An empty value in place of another is a change in place all the same, which interrupts as the text says.
+        case emptied(String)
         /// A version that the cloud never takes back to an older one.
         case neverLowered
     }
@@ -31,6 +33,12 @@ public struct PropertyRule: Sendable, Hashable {
 }
 
 extension [PropertyRule.Effect] {
+    /// How an empty value interrupts where that is a change in place; nil where it is as any other.
+    public var emptying: String? {
+        for case .emptied(let text) in self { return text }
+        return nil
+    }
+
     /// Whether a found value is the wanted one, for a property with these effects.
     public func isMet(_ wanted: Value?, by found: Value?) -> Bool {
         if found == wanted { return true }

@@ -51,6 +51,28 @@ import Values
         try await bench.remove([images, alarm, logs])
     }
 
+    @Test func `a registry's rule lives beside the rules of others`() async throws {
+        let others: Value = [
+            "destinations": [["region": "eu-west-1", "registryId": "123456789012"]],
+            "repositoryFilters": [["filter": "blog/", "filterType": "PREFIX_MATCH"]],
+        ]
+        try await bench.call(
+            "ecr", "PutReplicationConfiguration", ["replicationConfiguration": ["rules": [others]]])
+        let rule = bench.target(
+            "copies", "AWS::ECR::ReplicationConfiguration",
+            [
+                "RepositoryPrefix": "shop/",
+                "Destinations": [["Region": "ap-south-1", "RegistryId": "123456789012"]],
+            ])
+        _ = try await bench.live(
+            rule, changes: ["Destinations": [["Region": "eu-west-1", "RegistryId": "123456789012"]]], takesTags: false)
+        let both = try await bench.call("ecr", "DescribeRegistry", [:])["replicationConfiguration"]?["rules"]
+        #expect(both?.elements.count == 2)
+        try await bench.remove([rule])
+        let left = try await bench.call("ecr", "DescribeRegistry", [:])["replicationConfiguration"]?["rules"]
+        #expect(left == [others])
+    }
+
     @Test func `a parameter and a document live`() async throws {
         let parameter = bench.target(
             "parameter", "AWS::SSM::Parameter",

@@ -128,7 +128,24 @@ import Values
         #expect(failure?.code == "Provider.CannotChange")
         #expect(failure?.message.contains("SourceDBInstanceIdentifier") == true)
         let schema = try #require(bench.schema(of: replica.kind))
-        #expect(schema.effects(of: "SourceDBInstanceIdentifier") == [.replaces])
+        let effects = schema.effects(of: "SourceDBInstanceIdentifier")
+        #expect(effects.contains(.replaces) && effects.emptying?.contains("PROMOTED") == true)
+    }
+
+    @Test func `a replica that is to follow nobody is promoted in place, and is backed up from then on`() async throws {
+        var (_, replica) = try await makeSource()
+        try await bench.done(.create, replica)
+        replica.properties["SourceDBInstanceIdentifier"] = ""
+        let (promoted, reasons) = try await bench.follow(.update, replica)
+        #expect(reasons.contains("AWS says that it is modifying"), "\(reasons)")
+        let found = try #require(promoted)
+        #expect(found.status == .ready && found.properties["SourceDBInstanceIdentifier"] == "")
+        #expect(found.properties["BackupRetentionPeriod"] == 7)
+        #expect(try await bench.follow(.update, replica).reasons.isEmpty)
+        // It is the only holder of its data now.
+        try await bench.done(.delete, replica)
+        let snapshots = bench.cloud.snapshot.objects.keys.filter { $0.type == "AWS::RDS::DBSnapshot" }
+        #expect(snapshots.map(\.region) == [far])
     }
 
     @Test func `broken replication is told and never counts as failed`() async throws {

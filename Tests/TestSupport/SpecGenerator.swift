@@ -51,7 +51,8 @@ public struct SpecGenerator {
             database: DatabaseSpec(
                 engineVersion: pick(["16", "17", "17.6", "18"]),
                 instanceClass: pick(["db.m7g.large", "db.t4g.medium"]),
-                storage: number(20...200), multiAZ: chance(800), backupRetention: number(1...35)),
+                storage: number(20...200), multiAZ: chance(800), backupRetention: number(1...35),
+                remoteWrites: chance(300) ? .refuse : .forward),
             cache: CacheSpec(nodeType: "cache.m7g.large", replicas: number(1...3)),
             cdn: CDNSpec(priceClass: pick(["PriceClass_100", "PriceClass_All"]), defaultTTL: number(0...600)),
             cluster: ClusterSpec(

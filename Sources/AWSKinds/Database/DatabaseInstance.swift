@@ -18,6 +18,7 @@ struct DatabaseInstance: KindDriver {
             PropertyRule("StorageEncrypted", .replaces), PropertyRule("KmsKeyId", .replaces),
             PropertyRule("DBSubnetGroupName", .replaces),
             PropertyRule("SourceDBInstanceIdentifier", .replaces),
+            PropertyRule("SourceDBInstanceIdentifier", .emptied("PROMOTED: restarts, and never follows again")),
             PropertyRule("MasterUserPassword", .writeOnly),
             PropertyRule("DBParameterGroupName", .interrupts("REBOOTS, about 60 seconds")),
             PropertyRule("DBInstanceClass", .interrupts("FAILS OVER, about 60 seconds")),
@@ -84,7 +85,8 @@ struct DatabaseInstance: KindDriver {
         properties["ParameterApplyStatus"] = parameters?["ParameterApplyStatus"]
         properties["VpcSecurityGroupIds"] = .strings(
             (instance["VpcSecurityGroups"]?.elements ?? []).compactMap { $0.text("VpcSecurityGroupId") })
-        properties["SourceDBInstanceIdentifier"] = instance["ReadReplicaSourceDBInstanceIdentifier"]
+        // One that follows nobody says so: that is what a promotion wants.
+        properties["SourceDBInstanceIdentifier"] = instance["ReadReplicaSourceDBInstanceIdentifier"] ?? ""
         var attributes: Value = [
             "DBInstanceIdentifier": instance["DBInstanceIdentifier"] ?? .null,
             "Arn": instance["DBInstanceArn"] ?? .null, "DBInstanceArn": instance["DBInstanceArn"] ?? .null,
@@ -139,7 +141,7 @@ struct DatabaseInstance: KindDriver {
 
     func create(_ target: Target, _ cloud: CloudAccess) async throws(AWSError) {
         let tags: Value = ["Tags": IdentityTags.list(for: target)]
-        guard let source = target.properties.text("SourceDBInstanceIdentifier") else {
+        guard let source = target.properties.text("SourceDBInstanceIdentifier"), !source.isEmpty else {
             let input = try await input(target.properties, cloud)
             try await cloud.call("rds", "CreateDBInstance", target.region, input.merging(tags))
             return
@@ -153,6 +155,13 @@ struct DatabaseInstance: KindDriver {
     func update(
         _ target: Target, _ found: Found, differences: [String], _ cloud: CloudAccess
     ) async throws(AWSError) {
+        if differences.contains("SourceDBInstanceIdentifier") {
+            // What else differs is changed once it is available again.
+            var input: Value = ["DBInstanceIdentifier": .string(found.physicalID)]
+            input["BackupRetentionPeriod"] = target.properties["BackupRetentionPeriod"]
+            try await cloud.call("rds", "PromoteReadReplica", target.region, input)
+            return
+        }
         let changed = differences.filter { $0 != "Tags" }
         if !changed.isEmpty {
             var input = EC2Kind.members(changed, of: target.properties)
@@ -187,7 +196,7 @@ struct DatabaseInstance: KindDriver {
             try await cloud.call("rds", "ModifyDBInstance", target.region, input)
             return
         }
-        var canLeaveSnapshot = found.properties["SourceDBInstanceIdentifier"] == nil
+        var canLeaveSnapshot = found.properties.text("SourceDBInstanceIdentifier")?.isEmpty ?? true
         if case .failed = found.status { canLeaveSnapshot = false }
         if canLeaveSnapshot {
             input["FinalDBSnapshotIdentifier"] = .string(

@@ -5,12 +5,22 @@ import Resources
 import Values
 
 /// A secret whose text we generate inside the create call and never see again; a deleted one is restored.
+///
+/// Copies in other regions are a property of it, as in CloudFormation: they carry its tags, are read in their region and
+/// changed only here (Secrets Manager user guide, "Replicate AWS Secrets Manager secrets across Regions").
 struct Secret: KindDriver {
     let schema = KindSchema(
         kind: "AWS::SecretsManager::Secret", service: "secretsmanager",
         identity: .name(property: "Name", limit: 512),
-        rules: [PropertyRule("Name", .replaces), PropertyRule("GenerateSecretString", .writeOnly)],
-        durations: .instant)
+        rules: [
+            PropertyRule("Name", .replaces), PropertyRule("GenerateSecretString", .writeOnly),
+            PropertyRule("ReplicaRegions", .unordered),
+        ], durations: .instant)
+
+    /// A secret without a word of copies has none.
+    func normalized(_ properties: Value) -> Value {
+        properties["ReplicaRegions"] == nil ? properties.merging(["ReplicaRegions": []]) : properties
+    }
 
     func list(_ scope: ListScope, _ cloud: CloudAccess) async throws(AWSError) -> [Found] {
         var secrets: [Value]
@@ -23,13 +33,36 @@ struct Secret: KindDriver {
             let name = target.properties["Name"] ?? .string(target.physicalID)
             secrets = [try await cloud.read("secretsmanager", "DescribeSecret", scope.region, ["SecretId": name])]
         }
-        return secrets.filter { $0["DeletedDate"] == nil }.map { secret in
-            Found(
-                physicalID: secret.text("Name") ?? "", status: .ready,
-                properties: EC2Kind.members(["Name", "Description", "KmsKeyId"], of: secret),
-                attributes: ["Arn": secret["ARN"] ?? .null, "Name": secret["Name"] ?? .null],
-                tags: IdentityTags.parse(secret["Tags"]))
+        var found: [Found] = []
+        for secret in secrets where secret["DeletedDate"] == nil {
+            var secret = secret
+            if let home = secret.text("PrimaryRegion") {
+                // A copy is its primary's, and found there.
+                guard home == scope.region else { continue }
+                if case .platform = scope {
+                    // Lists don't tell of copies (API reference, SecretListEntry).
+                    secret = try await cloud.read(
+                        "secretsmanager", "DescribeSecret", scope.region, ["SecretId": secret["Name"] ?? .null])
+                }
+            }
+            found.append(Self.found(secret))
         }
+        return found
+    }
+
+    private static func found(_ secret: Value) -> Found {
+        let copies = secret["ReplicationStatus"]?.elements ?? []
+        var properties = EC2Kind.members(["Name", "Description", "KmsKeyId"], of: secret)
+        properties["ReplicaRegions"] = .list(copies.map { EC2Kind.members(["Region", "KmsKeyId"], of: $0) })
+        let open = copies.first { $0.text("Status") != "InSync" }
+        let status: ResourceObservation.Status =
+            if let open, let region = open.text("Region") {
+                .pending(open.text("StatusMessage") ?? "its copy in \(region) is \(open.text("Status") ?? "not there")")
+            } else { .ready }
+        return Found(
+            physicalID: secret.text("Name") ?? "", status: status, properties: properties,
+            attributes: ["Arn": secret["ARN"] ?? .null, "Name": secret["Name"] ?? .null],
+            tags: IdentityTags.parse(secret["Tags"]))
     }
 
     /// A secret in its recovery window is free of charge (https://aws.amazon.com/secrets-manager/pricing).
@@ -91,14 +124,44 @@ struct Secret: KindDriver {
                 "secretsmanager", "UpdateSecret", target.region,
                 EC2Kind.members(["Description", "KmsKeyId"], of: target.properties).merging(id))
         }
+        if differences.contains("ReplicaRegions") { try await updateCopies(target, found, cloud) }
         if differences.contains("Tags") {
             try await TagUpdates.update(
                 target, found, cloud, service: "secretsmanager", tag: "TagResource", untag: "UntagResource", id: id)
         }
     }
 
-    /// Deletion waits for seven days, in which `apply` takes the secret back.
+    /// A copy under another key is made anew.
+    private func updateCopies(_ target: Target, _ found: Found, _ cloud: CloudAccess) async throws(AWSError) {
+        let id: Value = ["SecretId": .string(found.physicalID)]
+        let wanted = target.properties["ReplicaRegions"]?.elements ?? []
+        let actual = found.properties["ReplicaRegions"]?.elements ?? []
+        let surplus = actual.filter { !wanted.contains($0) }
+        if !surplus.isEmpty {
+            try await removeCopies(surplus, id, target.region, cloud)
+        }
+        let missing = wanted.filter { !actual.contains($0) }
+        guard !missing.isEmpty else { return }
+        try await cloud.call(
+            "secretsmanager", "ReplicateSecretToRegions", target.region,
+            id.merging(["AddReplicaRegions": .list(missing)])
+        )
+    }
+
+    private func removeCopies(
+        _ copies: [Value], _ id: Value, _ region: String, _ cloud: CloudAccess
+    ) async throws(AWSError) {
+        try await cloud.call(
+            "secretsmanager", "RemoveRegionsFromReplication", region,
+            id.merging(["RemoveReplicaRegions": .strings(copies.compactMap { $0.text("Region") })]))
+    }
+
+    /// Deletion waits for seven days, in which `apply` takes the secret back; copies go first and for good.
     func delete(_ target: Target, _ found: Found, _ cloud: CloudAccess) async throws(AWSError) {
+        let copies = found.properties["ReplicaRegions"]?.elements ?? []
+        if !copies.isEmpty {
+            try await removeCopies(copies, ["SecretId": .string(found.physicalID)], target.region, cloud)
+        }
         try await cloud.call(
             "secretsmanager", "DeleteSecret", target.region,
             ["SecretId": .string(found.physicalID), "RecoveryWindowInDays": 7])

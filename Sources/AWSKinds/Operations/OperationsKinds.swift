@@ -2,6 +2,8 @@ import Providers
 
 extension AllKinds {
     static let operationsKinds: [any KindDriver] = [
-        LogGroup(), Alarm(), ImageRepository(), Parameter(), CommandDocument(), Topic(), Subscription(), Budget(),
+        LogGroup(), Alarm(), ImageRepository(), ImageReplication(), Parameter(), CommandDocument(), Topic(),
+        Subscription(),
+        Budget(),
     ]
 }

@@ -5,7 +5,8 @@ import Values
 /// IAM roles, which belong to no region.
 enum GlobalIdentity {
     static func resources(_ spec: Spec, phase: Int) -> [Resource] {
-        (phase <= 1 ? instance(spec) : ClusterIdentity.resources(spec)) + (phase >= 1 ? flowLogs(spec) : [])
+        (phase <= 1 ? instance(spec) : ClusterIdentity.resources(spec, phase: phase))
+            + (phase >= 1 ? flowLogs(spec) : [])
     }
 
     /// The role by which VPCs write their flow logs (VPC user guide, "IAM role for publishing flow logs").
@@ -50,19 +51,24 @@ enum GlobalIdentity {
         policy(["Effect": "Allow", "Action": action, "Principal": ["Service": .string(service)]])
     }
 
-    /// What whoever reads the database's secret in a region may do.
-    static func secretAccess(_ spec: Spec, _ region: String) -> Value {
-        policy(
+    /// What whoever reads the database's secret in some regions may do.
+    static func secretAccess(_ spec: Spec, _ regions: [String]) -> Value {
+        /// One text alone, several as a list: as policies are written by hand.
+        func each(_ text: (String) -> String) -> Value {
+            regions.count == 1 ? .string(text(regions[0])) : .strings(regions.map(text))
+        }
+        return policy(
             [
                 "Effect": "Allow", "Action": "secretsmanager:GetSecretValue",
-                "Resource": .string(
-                    "arn:aws:secretsmanager:\(region):\(spec.account):secret:\(Keys.databaseSecret(spec))-*"),
+                "Resource": each {
+                    "arn:aws:secretsmanager:\($0):\(spec.account):secret:\(Keys.databaseSecret(spec))-*"
+                },
             ],
             [
                 "Effect": "Allow", "Action": "kms:Decrypt",
-                "Resource": .string("arn:aws:kms:\(region):\(spec.account):key/*"),
+                "Resource": each { "arn:aws:kms:\($0):\(spec.account):key/*" },
                 "Condition": [
-                    "StringEquals": ["kms:ViaService": .string("secretsmanager.\(region).amazonaws.com")]
+                    "StringEquals": ["kms:ViaService": each { "secretsmanager.\($0).amazonaws.com" }]
                 ],
             ])
     }
@@ -89,7 +95,7 @@ enum GlobalIdentity {
                 spec, "instance-secret", "AWS::IAM::RolePolicy",
                 [
                     "RoleName": role, "PolicyName": "database-secret",
-                    "PolicyDocument": secretAccess(spec, region),
+                    "PolicyDocument": secretAccess(spec, [region]),
                 ]),
             make(
                 spec, "instance-boot", "AWS::IAM::RolePolicy",

@@ -16,8 +16,13 @@ public struct Standing: Sendable, Hashable {
 
     /// The road is walked to take back another one, of which it is the reverse.
     public var takesBack: Bool
+    /// Where the writer stands; nil where it never moved.
+    public var writer: Writer?
 
-    public init(phase: Int, road: String? = nil, leadsTo: Int? = nil, takesBack: Bool = false) {
+    public init(
+        phase: Int, road: String? = nil, leadsTo: Int? = nil, takesBack: Bool = false, writer: Writer? = nil
+    ) {
+        self.writer = writer
         self.phase = phase
         self.road = road
         self.leadsTo = leadsTo
@@ -28,16 +33,28 @@ public struct Standing: Sendable, Hashable {
 
     static func address(_ region: String) -> Address { Address("\(region)/platform/standing") }
 
-    /// What the parameter of a platform says; nil when there is none, or when its text is not one of ours.
+    /// What the parameters of a platform say, of which each region of phase 4 has one; nil when there is none, or none
+    /// with a text of ours.
+    ///
+    /// Where they differ, the one knows best that knows of the writer's last move, which a region that was lost missed;
+    /// then the one that still names a road.
     public init?(observed: [ResourceObservation]) {
-        let parameter = observed.first { $0.kind == Self.kind && $0.address.local == "platform/standing" }
-        guard let text = parameter?.properties.text("Value"),
-            let value = try? JSON.value(from: text),
-            let phase = value.number("phase"), (0...Blueprint.latestPhase).contains(phase)
+        let all = observed.filter { $0.kind == Self.kind && $0.address.local == "platform/standing" }
+            .compactMap { Standing(text: $0.properties.text("Value") ?? "") }
+        func rank(_ standing: Standing) -> (Int, Int, Int) {
+            (standing.writer?.term ?? 0, standing.writer?.isCopied == true ? 1 : 0, standing.road == nil ? 0 : 1)
+        }
+        guard let best = all.max(by: { rank($0) < rank($1) }) else { return nil }
+        self = best
+    }
+
+    private init?(text: String) {
+        guard let value = try? JSON.value(from: text), let phase = value.number("phase"),
+            (0...Blueprint.latestPhase).contains(phase)
         else { return nil }
         self.init(
             phase: phase, road: value.text("road"), leadsTo: value.number("leadsTo"),
-            takesBack: value["takesBack"]?.flag == true)
+            takesBack: value["takesBack"]?.flag == true, writer: Writer(value["writer"]))
     }
 
     /// The phase that a platform is in which state does not know; nil when nothing of it exists.
@@ -61,18 +78,20 @@ public struct Standing: Sendable, Hashable {
         if let road { value["road"] = .string(road) }
         if let leadsTo { value["leadsTo"] = .int(leadsTo) }
         if takesBack { value["takesBack"] = true }
+        value["writer"] = writer?.value
         return JSON.text(of: value)
     }
 
-    static func resources(_ spec: Spec, phase: Int) -> [Resource] {
-        spec.regions.prefix(1).map { region in
+    /// One in each region, so that whichever is lost, another one knows.
+    static func resources(_ spec: Spec, phase: Int, writer: Writer) -> [Resource] {
+        (phase >= 4 ? spec.regions : Array(spec.regions.prefix(1))).map { region in
             Resource(
                 address: address(region.name), kind: kind, region: region.name,
                 properties: [
                     "Name": .string("/reconcile/\(spec.name)/standing"), "Type": "String",
                     "Description": "the phase that reconcile has brought the platform to",
-                    "Value": .string(Standing(phase: phase).text),
-                ], tags: spec.tags, phase: 0)
+                    "Value": .string(Standing(phase: phase, writer: writer).text),
+                ], tags: spec.tags, phase: region.name == spec.primaryRegion.name ? 0 : 4)
         }
     }
 }

@@ -10,11 +10,14 @@ struct Firewall {
     private enum Tier: String {
         case frontDoor = "front-door"
         case healthChecks = "health-checks"
-        case fleet, database, cluster, cache
+        case fleet, cluster, cache
+        /// The region's database, each of which has a group of its own: one that was left lets nobody in.
+        case database
     }
 
     var resources: [Resource] {
-        var all = [group(.frontDoor, "The load balancer"), group(.database, "The database")] + visitors
+        var all = [group(.frontDoor, "The load balancer")] + visitors
+        if stamp.hasDatabase { all.append(group(.database, "The database")) }
         if stamp.phase == 1 { all += fleet }
         if stamp.phase >= 2 { all += cluster }
         if stamp.phase >= 3 {
@@ -48,16 +51,21 @@ struct Firewall {
             group(.healthChecks, "Route 53's health checkers", since: 4),
             rule("health-checks/ingress/https", .healthChecks, 443, checkers, "from Route 53", since: 4),
         ]
-        if stamp.isPrimary {
+        if stamp.isWriter {
             // A group of another region can't be named (VPC peering guide).
-            for region in stamp.others {
+            for region in stamp.others where isAsked(from: region) {
                 all.append(
                     rule(
-                        "database/ingress/\(region.name)", .database, 5432, ["CidrIpv4": .string(region.network)],
-                        "writes from \(region.name)", since: 4))
+                        stamp.database("ingress/\(region.name)"), .database, 5432,
+                        ["CidrIpv4": .string(region.network)], "writes from \(region.name)", since: 4))
             }
         }
         return all
+    }
+
+    /// Whether a region's services come to this region's database: to write, or to read what they have no copy of.
+    private func isAsked(from region: RegionSpec) -> Bool {
+        stamp.spec.database.remoteWrites == .forward || !stamp.hasDatabase(in: region) || stamp.writer.leaving != .no
     }
 
     private var fleet: [Resource] {
@@ -67,26 +75,30 @@ struct Firewall {
             rule("fleet/ingress/front-door", .fleet, 80, peer(.frontDoor), "from the load balancer"),
             rule("fleet/egress/https", .fleet, 443, ["CidrIpv4": "0.0.0.0/0"], "AWS and registries", isEgress: true),
             rule("fleet/egress/database", .fleet, 5432, peer(.database), "to the database", isEgress: true),
-            rule("database/ingress/fleet", .database, 5432, peer(.fleet), "from the fleet"),
+            rule(stamp.database("ingress/fleet"), .database, 5432, peer(.fleet), "from the fleet"),
         ]
     }
 
     /// EKS makes the nodes' group itself, open to all that leaves.
     private var cluster: [Resource] {
         let port = IngressController.nodePort
-        return [
+        var all = [
             rule(
                 "front-door/egress/cluster", .frontDoor, port, peer(.cluster), "to the nodes", isEgress: true, since: 2),
             rule("cluster/ingress/front-door", .cluster, port, peer(.frontDoor), "from the load balancer", since: 2),
-            rule("database/ingress/cluster", .database, 5432, peer(.cluster), "from the pods", since: 2),
         ]
+        if stamp.hasDatabase {
+            all.append(
+                rule(stamp.database("ingress/cluster"), .database, 5432, peer(.cluster), "from the pods", since: 2))
+        }
+        return all
     }
 
     private func group(_ tier: Tier, _ description: String, since: Int = 1) -> Resource {
         stamp.make(
-            "\(tier.rawValue)/security-group", "AWS::EC2::SecurityGroup",
+            "\(name(tier))/security-group", "AWS::EC2::SecurityGroup",
             [
-                "GroupName": .string(stamp.name(tier.rawValue)), "Description": .string(description),
+                "GroupName": .string(stamp.name(name(tier))), "Description": .string(description),
                 "VpcId": stamp.reference("network/vpc", "VpcId"),
             ], since: since)
     }
@@ -94,8 +106,10 @@ struct Firewall {
     private func id(_ tier: Tier) -> Value {
         tier == .cluster
             ? stamp.reference("cluster/control-plane", "clusterSecurityGroupId")
-            : stamp.reference("\(tier.rawValue)/security-group", "GroupId")
+            : stamp.reference("\(name(tier))/security-group", "GroupId")
     }
+
+    private func name(_ tier: Tier) -> String { tier == .database ? stamp.databaseName : tier.rawValue }
 
     private func peer(_ tier: Tier) -> Value { ["ReferencedGroupId": id(tier)] }
 

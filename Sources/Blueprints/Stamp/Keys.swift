@@ -58,7 +58,7 @@ struct Keys {
                     [
                         "Name": .string(Self.databaseSecret(stamp.spec)),
                         "Description": "The database's user and password",
-                        "KmsKeyId": stamp.reference("keys/data", "Arn"),
+                        "KmsKeyId": stamp.reference("keys/data", "Arn"), "ReplicaRegions": copies,
                         "GenerateSecretString": [
                             "GenerateStringKey": "password", "PasswordLength": 32, "ExcludePunctuation": true,
                             "SecretStringTemplate": ["username": "platform"],
@@ -66,5 +66,14 @@ struct Keys {
                     ]))
         }
         return all
+    }
+
+    /// The password in the other regions, too: what runs there must not need this one's Secrets Manager.
+    private var copies: Value {
+        guard !stamp.others.isEmpty else { return .null }
+        return .list(
+            stamp.others.map {
+                ["Region": .string($0.name), "KmsKeyId": stamp.reference(in: $0, "keys/data", "Arn")]
+            })
     }
 }

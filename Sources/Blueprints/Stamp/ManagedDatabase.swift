@@ -15,58 +15,71 @@ struct ManagedDatabase {
             name: Keys.databaseSecret(spec), key: "password", region: spec.primaryRegion.name)
         return [
             stamp.make(
-                "database/subnet-group", "AWS::RDS::DBSubnetGroup",
+                stamp.database("subnet-group"), "AWS::RDS::DBSubnetGroup",
                 [
-                    "DBSubnetGroupName": .string(stamp.name("database")),
+                    "DBSubnetGroupName": .string(stamp.name(stamp.databaseName)),
                     "DBSubnetGroupDescription": "Private subnets of the database", "SubnetIds": .list(subnets),
                 ], since: 1),
             stamp.make(
-                "database/parameter-group", "AWS::RDS::DBParameterGroup",
+                stamp.database("parameter-group"), "AWS::RDS::DBParameterGroup",
                 [
-                    "DBParameterGroupName": .string(stamp.name("postgres\(major)")),
+                    "DBParameterGroupName": .string(stamp.name("postgres\(major)" + life)),
                     "DBParameterGroupFamily": .string("postgres\(major)"),
                     "Description": "Logical replication on, so that the way back is open",
-                    "Parameters": ["rds.logical_replication": "1"],
+                    "Parameters": parameters,
                 ], lifecycle: Lifecycle(createsBeforeDestroy: true), since: 1),
-            stamp.isPrimary ? primary(secret) : replica,
+            stamp.isWriter ? writer(secret) : replica,
         ]
     }
 
-    private func primary(_ secret: SecretReference) -> Resource {
+    /// What tells the names of a later database of this region from those of the first; empty for the first.
+    private var life: String { String(stamp.databaseName.dropFirst("database".count)) }
+
+    /// New transactions of every session may only read while the writer leaves: a dynamic parameter, so that no session
+    /// is cut (RDS user guide, "Working with parameters on your RDS for PostgreSQL DB instance").
+    private var parameters: Value {
+        var parameters: Value = ["rds.logical_replication": "1"]
+        if stamp.isWriter, stamp.writer.leaving == .frozen { parameters["default_transaction_read_only"] = "1" }
+        return parameters
+    }
+
+    /// One that was a copy before follows nobody any more, and has its password from the database that it copied.
+    private func writer(_ secret: SecretReference) -> Resource {
         let spec = stamp.spec
+        let origin: Value =
+            stamp.writer.term == 0 ? ["MasterUserPassword": .secret(secret)] : ["SourceDBInstanceIdentifier": ""]
         return stamp.make(
-            "database/instance", "AWS::RDS::DBInstance",
-            [
-                "DBInstanceIdentifier": .string(stamp.name("database", limit: 63)), "Engine": "postgres",
+            stamp.database("instance"), "AWS::RDS::DBInstance",
+            origin.merging([
+                "DBInstanceIdentifier": .string(stamp.name(stamp.databaseName, limit: 63)), "Engine": "postgres",
                 "EngineVersion": .string(spec.database.engineVersion),
                 "DBInstanceClass": .string(spec.database.instanceClass),
                 "AllocatedStorage": .int(spec.database.storage), "StorageType": "gp3",
                 "StorageEncrypted": true, "KmsKeyId": stamp.reference("keys/data", "Arn"),
                 "MultiAZ": .bool(spec.database.multiAZ), "DBName": "platform", "MasterUsername": "platform",
-                "MasterUserPassword": .secret(secret), "PubliclyAccessible": false,
-                "DeletionProtection": true, "CopyTagsToSnapshot": true,
+                "PubliclyAccessible": false, "DeletionProtection": true, "CopyTagsToSnapshot": true,
                 "BackupRetentionPeriod": .int(spec.database.backupRetention),
-                "DBSubnetGroupName": stamp.reference("database/subnet-group", "DBSubnetGroupName"),
-                "DBParameterGroupName": stamp.reference("database/parameter-group", "DBParameterGroupName"),
-                "VpcSecurityGroupIds": [stamp.reference("database/security-group", "GroupId")],
-            ], dependsOn: ["database/secret"], lifecycle: Lifecycle(isProtected: true, isKept: true), since: 1)
+                "DBSubnetGroupName": stamp.reference(stamp.database("subnet-group"), "DBSubnetGroupName"),
+                "DBParameterGroupName": stamp.reference(stamp.database("parameter-group"), "DBParameterGroupName"),
+                "VpcSecurityGroupIds": [stamp.reference(stamp.database("security-group"), "GroupId")],
+            ]), dependsOn: stamp.isPrimary ? ["database/secret"] : [],
+            lifecycle: Lifecycle(isProtected: true, isKept: true), since: 1)
     }
 
-    /// A copy of the primary region's database that is read here. Encrypted by this region's key, which AWS wants named
+    /// A copy of the writer's database that is read here. Encrypted by this region's key, which AWS wants named
     /// (RDS API reference, CreateDBInstanceReadReplica).
     private var replica: Resource {
         stamp.make(
-            "database/instance", "AWS::RDS::DBInstance",
+            stamp.database("instance"), "AWS::RDS::DBInstance",
             [
-                "DBInstanceIdentifier": .string(stamp.name("database", limit: 63)),
-                "SourceDBInstanceIdentifier": stamp.reference(
-                    in: stamp.spec.primaryRegion, "database/instance", "DBInstanceArn"),
+                "DBInstanceIdentifier": .string(stamp.name(stamp.databaseName, limit: 63)),
+                "SourceDBInstanceIdentifier": stamp.databaseReference(in: stamp.writerRegion, "DBInstanceArn"),
                 "DBInstanceClass": .string(stamp.spec.database.instanceClass),
                 "KmsKeyId": stamp.reference("keys/data", "Arn"), "MultiAZ": .bool(stamp.spec.database.multiAZ),
                 "PubliclyAccessible": false, "DeletionProtection": true, "CopyTagsToSnapshot": true,
-                "DBSubnetGroupName": stamp.reference("database/subnet-group", "DBSubnetGroupName"),
-                "DBParameterGroupName": stamp.reference("database/parameter-group", "DBParameterGroupName"),
-                "VpcSecurityGroupIds": [stamp.reference("database/security-group", "GroupId")],
+                "DBSubnetGroupName": stamp.reference(stamp.database("subnet-group"), "DBSubnetGroupName"),
+                "DBParameterGroupName": stamp.reference(stamp.database("parameter-group"), "DBParameterGroupName"),
+                "VpcSecurityGroupIds": [stamp.reference(stamp.database("security-group"), "GroupId")],
             ], since: 4)
     }
 }

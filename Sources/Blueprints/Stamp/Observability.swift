@@ -49,29 +49,11 @@ struct Observability {
         let balancer: Value = [
             ["Name": "LoadBalancer", "Value": stamp.reference("front-door/load-balancer", "LoadBalancerFullName")]
         ]
-        let database: Value = [
-            ["Name": "DBInstanceIdentifier", "Value": stamp.reference("database/instance", "DBInstanceIdentifier")]
-        ]
         var all = [
             alarm("errors", "AWS/ApplicationELB", "HTTPCode_ELB_5XX_Count", balancer, "Sum", 25, "Users see errors"),
             alarm("slow", "AWS/ApplicationELB", "TargetResponseTime", balancer, "Average", 2, "Answers are slow"),
-            alarm("database-cpu", "AWS/RDS", "CPUUtilization", database, "Average", 80, "The database is busy"),
-            alarm(
-                "database-storage", "AWS/RDS", "FreeStorageSpace", database, "Minimum", 5_368_709_120,
-                "Less than 5 GiB are free", isBelow: true),
         ]
-        if stamp.isPrimary, stamp.phase >= 4 {
-            all.append(
-                alarm(
-                    "replication-slot", "AWS/RDS", "OldestReplicationSlotLag", database, "Maximum", 10_737_418_240,
-                    "A replica that does not read fills the primary's disk", since: 4))
-        }
-        if !stamp.isPrimary {
-            all.append(
-                alarm(
-                    "replica-lag", "AWS/RDS", "ReplicaLag", database, "Maximum", 300,
-                    "A failover now would lose minutes of writes", since: 4))
-        }
+        if stamp.hasDatabase { all += ofDatabase }
         if stamp.phase >= 3 {
             let cache: Value = [
                 ["Name": "ReplicationGroupId", "Value": stamp.reference("cache/group", "ReplicationGroupId")]
@@ -81,6 +63,31 @@ struct Observability {
                     "cache-cpu", "AWS/ElastiCache", "EngineCPUUtilization", cache, "Average", 80, "The cache is busy",
                     since: 3))
         }
+        return all
+    }
+
+    private var ofDatabase: [Resource] {
+        let database: Value = [
+            [
+                "Name": "DBInstanceIdentifier",
+                "Value": stamp.reference(stamp.database("instance"), "DBInstanceIdentifier"),
+            ]
+        ]
+        var all = [
+            alarm("database-cpu", "AWS/RDS", "CPUUtilization", database, "Average", 80, "The database is busy"),
+            alarm(
+                "database-storage", "AWS/RDS", "FreeStorageSpace", database, "Minimum", 5_368_709_120,
+                "Less than 5 GiB are free", isBelow: true),
+        ]
+        guard stamp.phase >= 4, stamp.writer.isCopied else { return all }
+        all.append(
+            stamp.isWriter
+                ? alarm(
+                    "replication-slot", "AWS/RDS", "OldestReplicationSlotLag", database, "Maximum", 10_737_418_240,
+                    "A replica that does not read fills the primary's disk", since: 4)
+                : alarm(
+                    "replica-lag", "AWS/RDS", "ReplicaLag", database, "Maximum", 300,
+                    "A failover now would lose minutes of writes", since: 4))
         return all
     }
 

@@ -41,7 +41,7 @@ struct Proofs {
 
     private var replicas: [Measurement] {
         bridge.new.resources.filter {
-            !bridge.old.contains($0.address) && $0.properties["SourceDBInstanceIdentifier"] != nil
+            !bridge.old.contains($0.address) && $0.properties["SourceDBInstanceIdentifier"] ?? "" != ""
         }.map { replica in
             Measurement(
                 .replicaLag, of: replica.address.local, in: replica.region,

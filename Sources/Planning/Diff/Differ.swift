@@ -47,12 +47,14 @@ public struct Differ {
             }
             guard isChanged else { continue }
             if effects.contains(.replaces), found[pair.name] == nil, existing.isStillBeingMade { continue }
+            let emptying = pair.value == "" ? effects.emptying : nil
             changes.append(
                 PropertyChange(
                     path: pair.name, old: found[pair.name],
                     new: unknown.contains(pair.name) ? pair.value : wanted[pair.name] ?? pair.value,
-                    isUnknown: unknown.contains(pair.name), forcesReplacement: effects.contains(.replaces),
-                    interruption: Self.interruption(effects)))
+                    isUnknown: unknown.contains(pair.name),
+                    forcesReplacement: effects.contains(.replaces) && emptying == nil,
+                    interruption: emptying ?? Self.interruption(effects)))
         }
         // What an earlier step of the plan writes and this one no longer wants.
         for pair in found.members where existing.isPredicted && resource.properties[pair.name] == nil {

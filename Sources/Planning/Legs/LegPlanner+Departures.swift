@@ -62,6 +62,12 @@ extension LegPlanner {
         return previous[observation.address]?.lifecycle.isProtected ?? false
     }
 
+    /// Whether data goes with it, whatever the graph wants it to be: a copy that was promoted is none any more.
+    func isLastCopy(_ existing: World.Existing) -> Bool {
+        guard let schema = input.schemas[existing.observation.kind], schema.copyOf != nil else { return false }
+        return !existing.isPredicted && schema.isOnlyHolder(existing.observation.properties)
+    }
+
     private func holdsData(_ existing: World.Existing) -> Bool {
         let observation = existing.observation
         guard let schema = input.schemas[observation.kind] else { return false }

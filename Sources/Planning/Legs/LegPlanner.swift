@@ -230,7 +230,9 @@ public struct LegPlanner {
         _ resource: Resource, _ existing: World.Existing, reason: ChangeReason, changes: [PropertyChange],
         interruption: String = ""
     ) {
-        if resource.lifecycle.isProtected, !input.options.allowDestroy.contains(resource.address) {
+        if resource.lifecycle.isProtected || isLastCopy(existing),
+            !input.options.allowDestroy.contains(resource.address)
+        {
             // Failed or not, it may hold data that nothing else has.
             problems.append(protectedProblem(resource.address, "replace", changes, interruption))
             return

@@ -124,7 +124,7 @@ struct Advancing {
             if case .pending(let reason) = found.status {
                 return pending(try await completed(found) ?? reason, after: interval())
             }
-            if let fixed = differences.first(where: { driver.schema.effects(of: $0).contains(.replaces) }) {
+            if let fixed = differences.first(where: { isFixed($0) }) {
                 return .failed(
                     Failure(
                         code: "Provider.CannotChange",
@@ -141,6 +141,13 @@ struct Advancing {
             found: found, target: operation.target, driver: driver, isFresh: operation.action == .create)
         if left.isEmpty { return try await settled(found) }
         return pending("\(left.joined(separator: ", ")) not yet as wanted", after: interval())
+    }
+
+    /// Whether the wanted value of a property can't be reached in place.
+    private func isFixed(_ property: String) -> Bool {
+        let effects = driver.schema.effects(of: property)
+        guard effects.contains(.replaces) else { return false }
+        return effects.emptying == nil || operation.target.properties[property] != ""
     }
 
     private mutating func settled(_ found: Found) async throws(AWSError) -> Outcome {

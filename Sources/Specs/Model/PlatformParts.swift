@@ -10,11 +10,22 @@ public struct DatabaseSpec: Hashable, Sendable {
     public var multiAZ: Bool
     /// Days of automatic backups, 1 to 35.
     public var backupRetention: Int
+    /// What becomes of writes in regions where the writer is not; from phase 4.
+    public var remoteWrites: RemoteWrites
+
+    /// The way of a write that is asked of a region away from the writer's.
+    public enum RemoteWrites: String, Hashable, Sendable, CaseIterable {
+        /// It goes to the writer's region, at the cost of the way there and back.
+        case forward
+        /// The region only reads: it is told so, and nothing there can reach the writer.
+        case refuse
+    }
 
     public init(
         engineVersion: String = "17", instanceClass: String = "db.t4g.medium", storage: Int = 20,
-        multiAZ: Bool = true, backupRetention: Int = 7
+        multiAZ: Bool = true, backupRetention: Int = 7, remoteWrites: RemoteWrites = .forward
     ) {
+        self.remoteWrites = remoteWrites
         self.engineVersion = engineVersion
         self.instanceClass = instanceClass
         self.storage = storage

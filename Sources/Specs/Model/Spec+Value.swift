@@ -11,11 +11,14 @@ extension Spec {
                     ["name": .string($0.name), "network": .string($0.network), "zones": .int($0.zones)]
                 }),
             "services": .list(services.map(Self.value)), "domain": domain.map(Value.string) ?? .null,
-            "database": [
-                "engineVersion": .string(database.engineVersion), "instanceClass": .string(database.instanceClass),
-                "storage": .int(database.storage), "multiAZ": .bool(database.multiAZ),
-                "backupRetention": .int(database.backupRetention),
-            ],
+            "database":
+                ([
+                    "engineVersion": .string(database.engineVersion), "instanceClass": .string(database.instanceClass),
+                    "storage": .int(database.storage), "multiAZ": .bool(database.multiAZ),
+                    "backupRetention": .int(database.backupRetention),
+                    "remoteWrites": database.remoteWrites == .forward
+                        ? .null : .string(database.remoteWrites.rawValue),
+                ] as Value).compacted,
             "cache": ["nodeType": .string(cache.nodeType), "replicas": .int(cache.replicas)],
             "cdn": ["priceClass": .string(cdn.priceClass), "defaultTTL": .int(cdn.defaultTTL)],
             "cluster": [

@@ -38,12 +38,16 @@ extension SpecDecoder {
 
     mutating func database(_ fields: Fields) -> DatabaseSpec {
         let part = part(
-            fields, "database", ["engineVersion", "instanceClass", "storage", "multiAZ", "backupRetention"])
+            fields, "database",
+            ["engineVersion", "instanceClass", "storage", "multiAZ", "backupRetention", "remoteWrites"])
         return DatabaseSpec(
             engineVersion: string(part, "engineVersion", "17"),
             instanceClass: string(part, "instanceClass", "db.t4g.medium"),
             storage: integer(part, "storage", 20, in: 20...65_536), multiAZ: flag(part, "multiAZ", true),
-            backupRetention: integer(part, "backupRetention", 7, in: 1...35))
+            backupRetention: integer(part, "backupRetention", 7, in: 1...35),
+            remoteWrites: DatabaseSpec.RemoteWrites(
+                rawValue: choice(
+                    part, "remoteWrites", "forward", DatabaseSpec.RemoteWrites.allCases.map(\.rawValue))) ?? .forward)
     }
 
     mutating func cache(_ fields: Fields) -> CacheSpec {

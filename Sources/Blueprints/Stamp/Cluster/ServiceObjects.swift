@@ -35,15 +35,18 @@ struct ServiceObjects {
     /// The endpoints through which switches of database and cache reach the pods; the password is fetched by the
     /// pods' own role.
     private func settings(_ service: ServiceSpec) -> Resource {
-        let primary = stamp.spec.primaryRegion
+        let writer = stamp.databaseReference(in: stamp.writerRegion, "Endpoint.Address")
+        // Reads stay in the region where it has a database that is about to stay what it is.
+        let isReadHere = stamp.hasDatabase && (stamp.phase < 4 || stamp.writer.leaving == .no)
+        let reader = isReadHere ? stamp.databaseReference(in: stamp.region, "Endpoint.Address") : writer
         var data: Value = [
-            // Writes have one home; reads stay in the region.
-            "DATABASE_HOST": stamp.reference(in: primary, "database/instance", "Endpoint.Address"),
-            "DATABASE_READ_HOST": stamp.reference("database/instance", "Endpoint.Address"),
+            // Writes have one home.
+            "DATABASE_HOST": stamp.forwardsWrites ? writer : reader, "DATABASE_READ_HOST": reader,
             "DATABASE_NAME": "platform", "DATABASE_PORT": "5432", "DATABASE_SSLMODE": "require",
             "DATABASE_SECRET": .string(Keys.databaseSecret(stamp.spec)),
-            "DATABASE_SECRET_REGION": .string(primary.name), "AWS_REGION": .string(stamp.region.name),
+            "DATABASE_SECRET_REGION": .string(stamp.region.name), "AWS_REGION": .string(stamp.region.name),
         ]
+        if !stamp.forwardsWrites { data["DATABASE_WRITES"] = "refused" }
         if stamp.phase >= 3 {
             data["CACHE_HOST"] = stamp.reference("cache/group", "PrimaryEndPoint.Address")
             data["CACHE_PORT"] = "6379"
@@ -74,8 +77,8 @@ struct ServiceObjects {
             ],
             dependsOn: [
                 "cluster/nodes", "cluster/addon/coredns", "cluster/identity/services", "services/account",
-                address(service, "settings"), "database/ingress/cluster",
-            ])
+                address(service, "settings"),
+            ] + (stamp.hasDatabase ? [stamp.database("ingress/cluster")] : []))
     }
 
     private func pod(_ service: ServiceSpec) -> Value {
@@ -94,7 +97,7 @@ struct ServiceObjects {
             ],
             "containers": [
                 [
-                    "name": "service", "image": .string(service.image),
+                    "name": "service", "image": .string(Registries(stamp: stamp).image(of: service)),
                     "ports": [["name": "http", "containerPort": .int(service.port)]],
                     "envFrom": [["configMapRef": ["name": .string(service.name)]]], "env": .list(environment),
                     "resources": [

@@ -1,7 +1,7 @@
 import CloudCalls
 import Values
 
-/// What FakeAWS answers for `ecr`: repositories and their lifecycle policies.
+/// What FakeAWS answers for `ecr`: repositories, their lifecycle policies, and where a registry's images are copied to.
 enum ECR {
     static let definition = ServiceDefinition(
         service: "ecr",
@@ -10,6 +10,7 @@ enum ECR {
             "PutLifecyclePolicy": putLifecycle, "GetLifecyclePolicy": getLifecycle,
             "PutImageTagMutability": putMutability, "PutImageScanningConfiguration": putScanning,
             "ListTagsForResource": listTags, "TagResource": tag, "UntagResource": untag, "ListImages": listImages,
+            "DescribeRegistry": describeRegistry, "PutReplicationConfiguration": putReplication,
         ])
 
     private static let type = "AWS::ECR::Repository"
@@ -111,5 +112,42 @@ enum ECR {
     @Sendable private static func listImages(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
         let repository = try find(call.required("repositoryName"), call, cloud)
         return ["imageIds": repository.hidden["images"] ?? []]
+    }
+
+    // MARK: The registry, one in an account and region
+
+    private static func registry(_ call: Call, _ cloud: Cloud) -> CloudObject.Key {
+        CloudObject.Key("AWS::ECR::Registry", call.region, cloud.account)
+    }
+
+    @Sendable private static func describeRegistry(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
+        let rules = cloud.objects[registry(call, cloud)]?.attributes["rules"] ?? []
+        return ["registryId": .string(cloud.account), "replicationConfiguration": ["rules": rules]]
+    }
+
+    /// It replaces the whole configuration (ECR API reference, PutReplicationConfiguration: at most 10 rules with 25
+    /// destinations in all, of which none is the registry itself).
+    @Sendable private static func putReplication(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
+        let configuration = call.input["replicationConfiguration"] ?? [:]
+        let rules = configuration["rules"]?.elements ?? []
+        let destinations = rules.flatMap { $0["destinations"]?.elements ?? [] }
+        guard rules.count <= 10, destinations.count <= 25 else {
+            throw AWSError("ValidationException", "At most 10 rules and 25 destinations.")
+        }
+        let isOwn = destinations.contains {
+            $0.text("region") == call.region && $0.text("registryId") == cloud.account
+        }
+        guard !isOwn else {
+            throw AWSError("InvalidParameterException", "The registry can't be its own replication destination.")
+        }
+        let key = registry(call, cloud)
+        if rules.isEmpty {
+            cloud.remove(key)
+        } else if cloud.objects[key] == nil {
+            cloud.insert(CloudObject(key, attributes: ["rules": .list(rules)], createdAt: call.now))
+        } else {
+            cloud.update(key) { $0.attributes["rules"] = .list(rules) }
+        }
+        return ["replicationConfiguration": configuration]
     }
 }

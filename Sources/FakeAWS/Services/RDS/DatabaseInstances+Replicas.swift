@@ -84,6 +84,8 @@ extension DatabaseInstances {
         }
     }
 
+    /// It restarts before it takes writes (RDS user guide, "Promoting a read replica to be a standalone DB instance"), and
+    /// its old source knows nothing of it any more. Without a word of them it has no backups, as replicas have none.
     @Sendable static func promote(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
         let instance = try find(call, cloud)
         guard instance.attributes["ReadReplicaSourceDBInstanceIdentifier"] != nil, instance.status == "available" else {
@@ -93,8 +95,24 @@ extension DatabaseInstances {
             $0.status = "modifying"
             $0.attributes["ReadReplicaSourceDBInstanceIdentifier"] = nil
             $0.attributes["StatusInfos"] = nil
+            $0.attributes["BackupRetentionPeriod"] = call.input["BackupRetentionPeriod"] ?? 0
+            $0.hidden["downUntil"] = .int((call.now + restart).milliseconds)
         }
+        leave(instance, &cloud)
         cloud.schedule("rds.status", after: .seconds(180), on: instance.key, ["to": "available"])
         return ["DBInstance": shown(instance)]
+    }
+
+    private static let restart = TimeSpan.seconds(60)
+
+    /// A source no longer counts a replica that is none any more.
+    private static func leave(_ replica: CloudObject, _ cloud: inout Cloud) {
+        let arn = replica.attributes.text("DBInstanceArn")
+        for other in cloud.regions(of: RDS.instance).flatMap({ cloud.allEvenHidden(RDS.instance, $0) }) {
+            let replicas = other.attributes["ReadReplicaDBInstanceIdentifiers"]?.texts ?? []
+            let left = replicas.filter { $0 != replica.id && $0 != arn }
+            guard left.count != replicas.count else { continue }
+            cloud.update(other.key) { $0.attributes["ReadReplicaDBInstanceIdentifiers"] = .strings(left) }
+        }
     }
 }

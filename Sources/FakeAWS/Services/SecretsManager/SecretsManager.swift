@@ -9,15 +9,15 @@ enum SecretsManager {
             "CreateSecret": create, "DescribeSecret": describe, "ListSecrets": list, "GetSecretValue": getValue,
             "PutSecretValue": putValue, "UpdateSecret": update, "DeleteSecret": delete, "RestoreSecret": restore,
             "TagResource": tag, "UntagResource": untag, "GetRandomPassword": randomPassword,
-        ],
-        events: [
-            "secrets.deleted": { cloud, event in
-                guard cloud.objects[event.key]?.status == "deleted" else { return }
-                cloud.remove(event.key)
-            }
-        ])
+        ].merging(SecretReplicas.operations) { $1 },
+        events: ["secrets.deleted": deleted].merging(SecretReplicas.events) { $1 })
 
-    private static let type = "AWS::SecretsManager::Secret"
+    @Sendable private static func deleted(_ cloud: inout Cloud, _ event: ScheduledEvent) {
+        guard cloud.objects[event.key]?.status == "deleted" else { return }
+        cloud.remove(event.key)
+    }
+
+    static let type = "AWS::SecretsManager::Secret"
 
     private static func find(_ call: Call, _ cloud: Cloud) throws(AWSError) -> CloudObject {
         let id = try call.required("SecretId")
@@ -28,7 +28,7 @@ enum SecretsManager {
         return secret
     }
 
-    private static func live(_ call: Call, _ cloud: Cloud) throws(AWSError) -> CloudObject {
+    static func live(_ call: Call, _ cloud: Cloud) throws(AWSError) -> CloudObject {
         let secret = try find(call, cloud)
         guard secret.status != "deleted" else {
             throw AWSError(
@@ -72,7 +72,8 @@ enum SecretsManager {
     }
 
     @Sendable private static func describe(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
-        shown(try find(call, cloud))
+        let secret = try find(call, cloud)
+        return shown(secret).merging(SecretReplicas.shown(secret))
     }
 
     @Sendable private static func list(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
@@ -105,23 +106,28 @@ enum SecretsManager {
 
     @Sendable private static func putValue(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
         let secret = try live(call, cloud)
+        try SecretReplicas.checkPrimary(secret)
         cloud.update(secret.key) { $0.hidden["text"] = call.input["SecretString"] }
+        SecretReplicas.follow(secret.key, &cloud)
         return ["ARN": secret.attributes["ARN"] ?? .null, "Name": .string(secret.id)]
     }
 
     @Sendable private static func update(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
         let secret = try live(call, cloud)
+        try SecretReplicas.checkPrimary(secret)
         cloud.update(secret.key) {
             for name in ["Description", "KmsKeyId"] {
                 if let value = call.input[name] { $0.attributes[name] = value }
             }
             if let text = call.input["SecretString"] { $0.hidden["text"] = text }
         }
+        SecretReplicas.follow(secret.key, &cloud)
         return ["ARN": secret.attributes["ARN"] ?? .null, "Name": .string(secret.id)]
     }
 
     @Sendable private static func delete(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
         let secret = try live(call, cloud)
+        try SecretReplicas.checkDeletable(secret)
         // Without recovery it is gone soon after the call (API reference, DeleteSecret); the fake takes a moment.
         let isForced = call.input["ForceDeleteWithoutRecovery"]?.flag == true
         guard !isForced || call.input["RecoveryWindowInDays"] == nil else {
@@ -150,13 +156,17 @@ enum SecretsManager {
 
     @Sendable private static func tag(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
         let secret = try find(call, cloud)
+        try SecretReplicas.checkPrimary(secret)
         cloud.update(secret.key) { $0.tags.merge(Call.tags(call.input["Tags"])) { $1 } }
+        SecretReplicas.follow(secret.key, &cloud)
         return [:]
     }
 
     @Sendable private static func untag(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
         let secret = try find(call, cloud)
+        try SecretReplicas.checkPrimary(secret)
         cloud.update(secret.key) { for key in call.input["TagKeys"]?.texts ?? [] { $0.tags[key] = nil } }
+        SecretReplicas.follow(secret.key, &cloud)
         return [:]
     }
 

@@ -1,0 +1,77 @@
+public import Specs
+import Values
+
+/// Which region's database takes the platform's writes, and how often that has moved.
+///
+/// Each move leaves the old writer's database behind, fenced and kept, and a region gets a new one by a new copy: the
+/// term in which a database was made tells it from those before.
+public struct Writer: Sendable, Hashable {
+    /// What is under way before the writer leaves its region.
+    public enum Leaving: String, Sendable, Hashable {
+        case no
+        /// Every region reads at the writer, since a copy that is promoted restarts.
+        case readsMoved
+        /// The writer takes no writes any more, either.
+        case frozen
+    }
+
+    public var region: String
+    /// How often it has moved; 0 where it was built.
+    public var term: Int
+    /// The region that it left last; nil where it never left one.
+    public var cameFrom: String?
+    /// Whether the other regions have copies that follow it; those of the old writer don't follow the new one.
+    public var isCopied: Bool
+    public var leaving = Leaving.no
+
+    public init(region: String, term: Int = 0, cameFrom: String? = nil, isCopied: Bool = true) {
+        self.region = region
+        self.term = term
+        self.cameFrom = cameFrom
+        self.isCopied = isCopied
+    }
+
+    /// Where a platform's writer stands that never moved.
+    public static func home(of spec: Spec) -> Writer { Writer(region: spec.primaryRegion.name) }
+
+    /// The writer in another region, once the copy there is promoted.
+    public func moved(to region: String) -> Writer {
+        Writer(region: region, term: term + 1, cameFrom: self.region, isCopied: false)
+    }
+
+    /// With copies in the other regions.
+    public var copied: Writer {
+        var writer = self
+        writer.isCopied = true
+        return writer
+    }
+
+    public func with(_ leaving: Leaving) -> Writer {
+        var writer = self
+        writer.leaving = leaving
+        return writer
+    }
+
+    /// The part of addresses that a region's database has, for example `database` or `database-1`.
+    public func database(in region: String) -> String {
+        // The writer was made as a copy in the term before it took over.
+        let made = region == self.region ? max(0, term - 1) : term
+        return made == 0 ? "database" : "database-\(made)"
+    }
+
+    init?(_ value: Value?) {
+        guard let region = value?.text("region"), let term = value?.number("term") else { return nil }
+        self.init(
+            region: region, term: term, cameFrom: value?.text("cameFrom"), isCopied: value?["copied"]?.flag != false)
+    }
+
+    /// Nil for one that never moved.
+    var value: Value? {
+        guard term > 0 else { return nil }
+        let value: Value = [
+            "region": .string(region), "term": .int(term), "cameFrom": cameFrom.map(Value.string) ?? .null,
+            "copied": .bool(isCopied),
+        ]
+        return value.compacted
+    }
+}
