@@ -1,5 +1,3 @@
-import Digests
-import Documents
 public import Resources
 public import Values
 
@@ -104,7 +102,7 @@ public struct Differ {
         guard !existing.inputHash.isEmpty,
             let hidden = schema?.rules.first(where: { $0.effect == .writeOnly })?.property,
             resource.properties[hidden] != nil,
-            SHA256Digest.hex(JSON.text(of: resolved)) != existing.inputHash
+            !isAsWritten(resolved, existing, schema)
         else { return [] }
         let effects = schema?.effects(of: hidden) ?? []
         return [
@@ -132,7 +130,7 @@ public struct Differ {
     }
 
     /// The value with references replaced, or nil when one of them is not known before apply.
-    func resolve(_ value: Value, _ world: World, _ isUnknown: (Reference) -> Bool) -> Value? {
+    private func resolve(_ value: Value, _ world: World, _ isUnknown: (Reference) -> Bool) -> Value? {
         value.resolved { reference in
             if isUnknown(reference) { return nil }
             return world[Address(reference.address)]?.observation.attributes[reference.attribute]
