@@ -4,9 +4,9 @@ import Terminal
 enum CommandLineText {
     /// Options that say where things are and what is wanted; how it is shown is left out.
     private static let repeated = [
-        "state", "cloud", "set", "var-file", "target", "exclude", "replace", "allow-destroy", "refresh",
+        "to", "state", "cloud", "set", "var-file", "target", "exclude", "replace", "allow-destroy", "refresh",
     ]
-    private static let flags = ["through-phases", "abandon"]
+    private static let flags = ["through-phases", "abandon", "planned", "accept-unknown-loss"]
 
     static func of(_ verb: String, _ word: String, _ options: Options) -> String {
         var words = ["reconcile", verb, quoted(word)]

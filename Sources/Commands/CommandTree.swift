@@ -12,7 +12,7 @@ enum CommandTree {
             validate, plan, apply, step, rollback, destroy, simulate, advise, drill, status, history, output, show,
             StateCommands.group, unlock,
             doctor, AWSCommands.group, FakeCommands.group, version,
-        ] + looking + owning + watching)
+        ] + moving + looking + owning + watching)
 
     static let spec = Parameter.word("SPEC", help: "A platform's spec, a JSON file.")
 

@@ -84,6 +84,14 @@ enum Flags {
             + "object a line on standard error.")
     static let running = [yes, wait, acceptNoTraffic, parallelism, lockTimeout, speed, progress]
 
+    // Where the writer goes.
+    static let to = Parameter.option(
+        "to", .text("REGION"), help: "The region whose copy of the database is to take the writes.")
+    static let planned = Parameter.flag(
+        "planned", help: "Freezes writes first and waits until the copy has them all: none is lost.")
+    static let acceptUnknownLoss = Parameter.flag(
+        "accept-unknown-loss", help: "Goes on where the copy's lag can't be measured.")
+
     // What is shown.
     static let json = Parameter.flag("json", help: "Results as JSON.")
     static let format = Parameter.option(

@@ -22,6 +22,7 @@ struct Session {
     let store: StateStore
     let spec: Spec
     private let graphs = GraphShelf()
+    private let place = WriterPlace()
     private let connection: CloudConnection
 
     /// Where state lies by default.
@@ -138,8 +139,25 @@ struct Session {
         try await connection.attempt(body)
     }
 
-    /// What the spec wants in a phase.
-    func graph(_ phase: Int) -> ResourceGraph { graphs.graph(spec, phase) }
+    /// What the spec wants in a phase, with the writer where it stands.
+    func graph(_ phase: Int) -> ResourceGraph { graphs.graph(spec, phase, writer: writer) }
+    /// What the spec wants in phase 4 with the writer somewhere.
+    func graph(with writer: Writer) -> ResourceGraph { graphs.graph(spec, Blueprint.latestPhase, writer: writer) }
+
+    /// What the spec wanted in phase 4 wherever the writer may have stood before.
+    var formerGraphs: [ResourceGraph] {
+        (0..<writer.term).reversed().flatMap { term in
+            spec.regions.map { graph(with: Writer(region: $0.name, term: term)) }
+        }
+    }
+
+    /// Where the writer stands, as far as that was read yet.
+    var writer: Writer { place.writer ?? .home(of: spec) }
+
+    /// Takes over where the writer stands from what state or cloud say of it.
+    func readStanding(_ observed: [ResourceObservation]) {
+        if let writer = Standing(observed: observed)?.writer { place.learn(writer) }
+    }
 
     /// What state says of the platform; nil when it doesn't know it.
     func platform() throws(CommandFailure) -> PlatformRow? {
@@ -163,10 +181,13 @@ struct Session {
     }
 
     /// Everything that exists of the platform.
-    /// - Parameter isChanging: a run follows; then a platform that state doesn't know is looked at with patience.
+    /// - Parameters:
+    ///   - isChanging: a run follows; then a platform that state doesn't know is looked at with patience.
+    ///   - silent: regions that don't answer: what state knows of them is taken as it is.
     func observe(
-        _ recorded: [RecordedResource], isChanging: Bool
+        _ recorded: [RecordedResource], isChanging: Bool, silent: Set<String> = []
     ) async throws(CommandFailure) -> [ResourceObservation] {
+        readStanding(recorded.filter { !$0.isKept && !$0.isDeposed }.map(\.observation))
         let all = Candidates.all(spec, recorded: recorded, graph: graph)
         let regions = Candidates.regions(spec, recorded: recorded)
         let provider = connection.provider
@@ -174,12 +195,13 @@ struct Session {
         let isKnown = try self.platform() != nil
         let window = AllKinds.schemas.values.map(\.consistencyWindow).max() ?? .seconds(10)
         let firstLook =
-            isKnown || !isChanging
+            isKnown || !isChanging || !silent.isEmpty
             ? nil : FirstLook(provider: provider, time: clock, window: window)
         let output = output
         let result = try await attempt { () async throws(AWSError) -> [ResourceObservation] in
             guard let firstLook else {
-                return try await provider.observe(platform: platform, regions: regions, candidates: all)
+                return try await provider.observe(
+                    platform: platform, regions: regions, candidates: all, silent: silent)
             }
             return try await firstLook.observe(platform: platform, regions: regions, candidates: all) { span, found in
                 guard found > 0 else { return }
@@ -188,7 +210,12 @@ struct Session {
                         + "\(span.seconds) seconds, for what an earlier run may have begun.")
             }
         }
-        do throws(AWSError) { return try result.get() } catch { throw CommandFailure(error) }
+        let seen: [ResourceObservation]
+        do throws(AWSError) { seen = try result.get() } catch { throw CommandFailure(error) }
+        readStanding(seen)
+        guard !silent.isEmpty else { return seen }
+        let unseen = recorded.map(\.observation).filter { silent.contains($0.region) }
+        return (seen + unseen).sorted { ($0.address, $0.generation) < ($1.address, $1.generation) }
     }
 
     func planningInput(

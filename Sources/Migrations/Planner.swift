@@ -10,11 +10,12 @@ public enum Planner {
     ///   - current: the phase that the platform is in; nil when nothing exists.
     ///   - purpose: `.rollback` where the way takes an interrupted road back: then `current` is where that led.
     ///   - graph: the blueprint of a phase, 0 to `phase` or `current`.
+    ///   - former: graphs of where the writer stood before, for what is left of it when state was lost.
     ///   - warnings: what the blueprint has to say.
     /// - Throws: all reasons at once why there is no plan.
     public static func plan(
         _ input: PlanningInput, phase: Int, current: Int?, purpose: Plan.Purpose = .apply,
-        graph: (Int) -> ResourceGraph, warnings: [String] = []
+        graph: (Int) -> ResourceGraph, former: () -> [ResourceGraph] = { [] }, warnings: [String] = []
     ) throws(PlanProblems) -> Plan {
         var world = World(input)
         let wanted = wanted(phase, current, graph)
@@ -51,7 +52,7 @@ public enum Planner {
             let names = LegPlanner.StageNames(prepare: "change", shift: "change", retire: "change")
             var leg = LegPlanner(
                 input, world: world, steps: steps, stages: names,
-                previous: known(world, desired, below: max(phase, current ?? world.highestPhase), graph))
+                previous: known(world, desired, below: max(phase, current ?? world.highestPhase), graph, former))
             (steps, world) = try leg.plan(to: desired)
             stages.append(changeStage)
         }
@@ -131,18 +132,19 @@ public enum Planner {
             stateSerial: input.stateSerial, stages: steps.isEmpty ? [] : [stage], steps: steps)
     }
 
-    /// The graph with what earlier phases wanted, when some of that is still there: state was lost on a road, and only
+    /// The graph with what earlier phases and earlier places of the writer wanted, when some of that is still there: state was lost on a road, and only
     /// the blueprints know how the rest hangs together and what of it holds data.
     private static func known(
-        _ world: World, _ desired: ResourceGraph, below phase: Int, _ graph: (Int) -> ResourceGraph
+        _ world: World, _ desired: ResourceGraph, below phase: Int, _ graph: (Int) -> ResourceGraph,
+        _ former: () -> [ResourceGraph]
     ) -> ResourceGraph {
         var unknown = Set(world.existing.keys.filter { !desired.contains($0) })
         var resources = desired.resources
-        for earlier in stride(from: phase, through: 0, by: -1) where !unknown.isEmpty {
-            for resource in graph(earlier).resources where unknown.remove(resource.address) != nil {
-                resources.append(resource)
-            }
+        func take(_ graph: ResourceGraph) {
+            for resource in graph.resources where unknown.remove(resource.address) != nil { resources.append(resource) }
         }
+        for earlier in stride(from: phase, through: 0, by: -1) where !unknown.isEmpty { take(graph(earlier)) }
+        if !unknown.isEmpty { former().forEach(take) }
         return resources.count == desired.resources.count ? desired : ResourceGraph(resources)
     }
 

@@ -18,9 +18,12 @@ public struct PlanReport: Sendable {
     public var lines: [StyledLine] {
         guard !plan.isEmpty else {
             let wanted =
-                plan.purpose == .destroy
-                ? "nothing of \(plan.platform) is left to destroy."
-                : "\(plan.platform) is what the spec wants (phase \(plan.toPhase))."
+                switch plan.purpose {
+                case .destroy: "nothing of \(plan.platform) is left to destroy."
+                case .failover, .failback: "the writer of \(plan.platform) stands there, and nothing is left to do."
+                case .apply, .rollback, .refreshOnly:
+                    "\(plan.platform) is what the spec wants (phase \(plan.toPhase))."
+                }
             return [StyledLine("No changes: \(wanted)", .good)] + dangers
         }
         return summary + dangers + plan.stages.flatMap(stage) + ["", legend]
@@ -40,6 +43,8 @@ public struct PlanReport: Sendable {
             switch plan.purpose {
             case .destroy: "\(plan.platform): destroy everything"
             case .rollback: "\(plan.platform): back to phase \(plan.toPhase), where the interrupted road began"
+            case .failover: "\(plan.platform): the writer moves to another region"
+            case .failback: "\(plan.platform): the writer comes home"
             case .apply, .refreshOnly:
                 plan.fromPhase == plan.toPhase
                     ? "\(plan.platform): changes in phase \(plan.toPhase)"

@@ -21,6 +21,8 @@ public struct KindSchema: Sendable {
     public var durations: ExpectedDurations
     /// How long a create takes that wants one of these properties, where that makes it another affair.
     public var slowerCreates: [String: TimeSpan]
+    /// How long an update takes that changes one of these properties, where that makes it another affair.
+    public var slowerUpdates: [String: TimeSpan]
     /// How long a fresh object may stay invisible.
     public var consistencyWindow: TimeSpan
     /// Changing or removing it moves users' traffic, so it belongs to the stage `shift`.
@@ -36,7 +38,7 @@ public struct KindSchema: Sendable {
 
     public init(
         kind: Kind, service: String, identity: Identity, rules: [PropertyRule] = [],
-        durations: ExpectedDurations, slowerCreates: [String: TimeSpan] = [:],
+        durations: ExpectedDurations, slowerCreates: [String: TimeSpan] = [:], slowerUpdates: [String: TimeSpan] = [:],
         consistencyWindow: TimeSpan = .seconds(10), carriesTraffic: Bool = false, directsUsers: Bool = false,
         holdsData: Bool = false, copyOf: String? = nil, changingAttributes: Set<String> = []
     ) {
@@ -46,6 +48,7 @@ public struct KindSchema: Sendable {
         self.rules = rules
         self.durations = durations
         self.slowerCreates = slowerCreates
+        self.slowerUpdates = slowerUpdates
         self.consistencyWindow = consistencyWindow
         self.carriesTraffic = carriesTraffic
         self.directsUsers = directsUsers
@@ -58,6 +61,11 @@ public struct KindSchema: Sendable {
     public func expectedCreate(_ properties: Value) -> TimeSpan {
         guard !slowerCreates.isEmpty else { return durations.create }
         return slowerCreates.filter { properties[$0.key] != nil }.values.max() ?? durations.create
+    }
+
+    /// How long a change of these properties takes as a rule.
+    public func expectedUpdate(_ changed: [String]) -> TimeSpan {
+        changed.compactMap { slowerUpdates[$0] }.max() ?? durations.update
     }
 
     /// Whether an object of this kind with these properties holds data that nothing else has.

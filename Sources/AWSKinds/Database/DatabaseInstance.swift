@@ -30,6 +30,8 @@ struct DatabaseInstance: KindDriver {
         durations: ExpectedDurations(create: .minutes(11), delete: .minutes(8), deadline: .minutes(60)),
         // A replica in another region waits for a snapshot and its copy, then catches up with the log.
         slowerCreates: ["SourceDBInstanceIdentifier": .minutes(27)],
+        // A promotion restarts it, and then its backups begin.
+        slowerUpdates: ["SourceDBInstanceIdentifier": .minutes(4)],
         holdsData: true, copyOf: "SourceDBInstanceIdentifier")
 
     private static let members = [

@@ -15,6 +15,10 @@ struct DatabaseParameterGroup: KindDriver {
             PropertyRule("Description", .replaces),
         ], durations: .instant)
 
+    /// What sessions take on without a restart, of what we set; any other waits for one, which is always allowed
+    /// (RDS user guide, "Parameters for RDS for PostgreSQL").
+    private static let dynamic: Set<String> = ["default_transaction_read_only"]
+
     private static let members = ["DBParameterGroupName", "DBParameterGroupFamily", "Description"]
 
     private static func sorted(_ pairs: [(String, Value)]) -> Value {
@@ -76,7 +80,10 @@ struct DatabaseParameterGroup: KindDriver {
         _ operation: String, _ pairs: [Members.Pair], _ target: Target, _ found: Found, _ cloud: CloudAccess
     ) async throws(AWSError) {
         let parameters = pairs.map { pair -> Value in
-            ["ParameterName": .string(pair.name), "ParameterValue": pair.value, "ApplyMethod": "pending-reboot"]
+            [
+                "ParameterName": .string(pair.name), "ParameterValue": pair.value,
+                "ApplyMethod": Self.dynamic.contains(pair.name) ? "immediate" : "pending-reboot",
+            ]
         }
         for start in stride(from: 0, to: parameters.count, by: 20) {
             try await cloud.call(

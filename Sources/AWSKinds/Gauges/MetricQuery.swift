@@ -15,6 +15,27 @@ struct MetricQuery {
     static func values(
         _ queries: [MetricQuery], since: Instant, in region: String, _ cloud: CloudAccess
     ) async throws(AWSError) -> [[Value]] {
+        try await results(queries, since: since, in: region, cloud).map { $0["Values"]?.elements ?? [] }
+    }
+
+    /// The values of this metric with the beginnings of their minutes, the newest first.
+    func points(
+        since: Instant, in region: String, _ cloud: CloudAccess
+    ) async throws(AWSError) -> [(at: Instant, value: Double)] {
+        let result = try await Self.results([self], since: since, in: region, cloud)[0]
+        return zip(result["Timestamps"]?.texts ?? [], result["Values"]?.elements ?? []).compactMap { time, value in
+            guard let at = Instant(timestamp: time) else { return nil }
+            return switch value {
+            case .int(let number): (at, Double(number))
+            case .double(let number): (at, number)
+            default: nil
+            }
+        }
+    }
+
+    private static func results(
+        _ queries: [MetricQuery], since: Instant, in region: String, _ cloud: CloudAccess
+    ) async throws(AWSError) -> [Value] {
         let minute = 60_000
         let start = (since.milliseconds + minute - 1) / minute * minute
         let end = max(start + minute, cloud.now.milliseconds / minute * minute)
@@ -27,7 +48,7 @@ struct MetricQuery {
             ])
         let results = output["MetricDataResults"]?.elements ?? []
         return queries.indices.map { index in
-            results.first { $0.text("Id") == "m\(index)" }?["Values"]?.elements ?? []
+            results.first { $0.text("Id") == "m\(index)" } ?? [:]
         }
     }
 

@@ -9,20 +9,18 @@ struct ReplicaLag: GaugeDriver {
     let gauge = Measurement.Gauge.replicaLag
 
     func read(_ measurement: Measurement, since: Instant, _ cloud: CloudAccess) async throws(AWSError) -> Reading {
-        let query = MetricQuery(
-            namespace: "AWS/RDS", metric: "ReplicaLag",
-            dimensions: [("DBInstanceIdentifier", measurement.subject["DBInstanceIdentifier"] ?? .null)],
-            statistic: "Maximum")
-        let values = try await MetricQuery.values([query], since: since, in: measurement.region, cloud)[0]
-        guard let newest = values.first else { return Reading(value: nil, samples: 0) }
-        let seconds: Double =
-            switch newest {
-            case .int(let number): Double(number)
-            case .double(let number): number
-            default: -1
-            }
+        let points = try await Self.query(measurement.subject["DBInstanceIdentifier"]).points(
+            since: since, in: measurement.region, cloud)
+        guard let newest = points.first else { return Reading(value: nil, samples: 0) }
         // -1 says that replication does not run.
-        guard seconds >= 0 else { return Reading(value: nil, samples: 0, problem: "replication does not run") }
-        return Reading(value: Int((seconds * 1000).rounded()), samples: values.count)
+        guard newest.value >= 0 else { return Reading(value: nil, samples: 0, problem: "replication does not run") }
+        return Reading(
+            value: Int((newest.value * 1000).rounded()), samples: points.count, measuredAt: newest.at)
+    }
+
+    static func query(_ instance: Value?) -> MetricQuery {
+        MetricQuery(
+            namespace: "AWS/RDS", metric: "ReplicaLag",
+            dimensions: [("DBInstanceIdentifier", instance ?? .null)], statistic: "Maximum")
     }
 }

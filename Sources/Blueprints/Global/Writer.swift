@@ -39,10 +39,10 @@ public struct Writer: Sendable, Hashable {
         Writer(region: region, term: term + 1, cameFrom: self.region, isCopied: false)
     }
 
-    /// With copies in the other regions.
-    public var copied: Writer {
+    /// With copies in the other regions, or without.
+    public func copied(_ isCopied: Bool = true) -> Writer {
         var writer = self
-        writer.isCopied = true
+        writer.isCopied = isCopied
         return writer
     }
 

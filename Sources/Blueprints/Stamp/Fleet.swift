@@ -28,7 +28,7 @@ struct Fleet {
                     ],
                     "TargetGroupARNs": [stamp.reference("fleet/target-group", "TargetGroupArn")],
                     "HealthCheckType": "ELB", "HealthCheckGracePeriod": 300,
-                ], dependsOn: [FrontDoor.probe(stamp.spec, "fleet"), "database/instance"] + ways, since: 1),
+                ], dependsOn: [FrontDoor.probe(stamp.spec, "fleet"), stamp.database("instance")] + ways, since: 1),
             stamp.make(
                 "fleet/scaling-policy", "AWS::AutoScaling::ScalingPolicy",
                 [
@@ -68,7 +68,7 @@ struct Fleet {
             ],
             "UserData": InstanceUserData.fleetScript(
                 stamp.spec, stamp.region.name,
-                databaseHost: stamp.reference("database/instance", "Endpoint.Address")),
+                databaseHost: stamp.databaseReference(in: stamp.region, "Endpoint.Address")),
         ]
     }
 }

@@ -48,38 +48,36 @@ struct ManagedDatabase {
         let spec = stamp.spec
         let origin: Value =
             stamp.writer.term == 0 ? ["MasterUserPassword": .secret(secret)] : ["SourceDBInstanceIdentifier": ""]
+        return instance(
+            origin.merging(["BackupRetentionPeriod": .int(spec.database.backupRetention)]),
+            dependsOn: stamp.isPrimary ? ["database/secret"] : [],
+            lifecycle: Lifecycle(isProtected: true, isKept: true), since: 1)
+    }
+
+    /// What a writer and its copies have in common.
+    private func instance(
+        _ more: Value, dependsOn: [String] = [], lifecycle: Lifecycle = Lifecycle(), since: Int
+    ) -> Resource {
+        let spec = stamp.spec.database
         return stamp.make(
             stamp.database("instance"), "AWS::RDS::DBInstance",
-            origin.merging([
+            more.merging([
                 "DBInstanceIdentifier": .string(stamp.name(stamp.databaseName, limit: 63)), "Engine": "postgres",
-                "EngineVersion": .string(spec.database.engineVersion),
-                "DBInstanceClass": .string(spec.database.instanceClass),
-                "AllocatedStorage": .int(spec.database.storage), "StorageType": "gp3",
-                "StorageEncrypted": true, "KmsKeyId": stamp.reference("keys/data", "Arn"),
-                "MultiAZ": .bool(spec.database.multiAZ), "DBName": "platform", "MasterUsername": "platform",
-                "PubliclyAccessible": false, "DeletionProtection": true, "CopyTagsToSnapshot": true,
-                "BackupRetentionPeriod": .int(spec.database.backupRetention),
+                "EngineVersion": .string(spec.engineVersion), "DBInstanceClass": .string(spec.instanceClass),
+                "AllocatedStorage": .int(spec.storage), "StorageType": "gp3", "StorageEncrypted": true,
+                "KmsKeyId": stamp.reference("keys/data", "Arn"), "MultiAZ": .bool(spec.multiAZ), "DBName": "platform",
+                "MasterUsername": "platform", "PubliclyAccessible": false, "DeletionProtection": true,
+                "CopyTagsToSnapshot": true,
                 "DBSubnetGroupName": stamp.reference(stamp.database("subnet-group"), "DBSubnetGroupName"),
                 "DBParameterGroupName": stamp.reference(stamp.database("parameter-group"), "DBParameterGroupName"),
                 "VpcSecurityGroupIds": [stamp.reference(stamp.database("security-group"), "GroupId")],
-            ]), dependsOn: stamp.isPrimary ? ["database/secret"] : [],
-            lifecycle: Lifecycle(isProtected: true, isKept: true), since: 1)
+            ]), dependsOn: dependsOn, lifecycle: lifecycle, since: since)
     }
 
     /// A copy of the writer's database that is read here. Encrypted by this region's key, which AWS wants named
     /// (RDS API reference, CreateDBInstanceReadReplica).
     private var replica: Resource {
-        stamp.make(
-            stamp.database("instance"), "AWS::RDS::DBInstance",
-            [
-                "DBInstanceIdentifier": .string(stamp.name(stamp.databaseName, limit: 63)),
-                "SourceDBInstanceIdentifier": stamp.databaseReference(in: stamp.writerRegion, "DBInstanceArn"),
-                "DBInstanceClass": .string(stamp.spec.database.instanceClass),
-                "KmsKeyId": stamp.reference("keys/data", "Arn"), "MultiAZ": .bool(stamp.spec.database.multiAZ),
-                "PubliclyAccessible": false, "DeletionProtection": true, "CopyTagsToSnapshot": true,
-                "DBSubnetGroupName": stamp.reference(stamp.database("subnet-group"), "DBSubnetGroupName"),
-                "DBParameterGroupName": stamp.reference(stamp.database("parameter-group"), "DBParameterGroupName"),
-                "VpcSecurityGroupIds": [stamp.reference(stamp.database("security-group"), "GroupId")],
-            ], since: 4)
+        instance(
+            ["SourceDBInstanceIdentifier": stamp.databaseReference(in: stamp.writerRegion, "DBInstanceArn")], since: 4)
     }
 }

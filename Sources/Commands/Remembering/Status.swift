@@ -1,3 +1,4 @@
+import Blueprints
 import Documents
 import Planning
 import Resources
@@ -45,6 +46,12 @@ enum Status {
                     "  on the road \(road.name) to phase \(road.leadsTo): \(road.furthest.rawValue) has begun", .caution
                 ))
         }
+        if let writer = writer(recorded) {
+            let from = writer.cameFrom.map { ", moved from \($0)" } ?? ""
+            let copies = writer.isCopied ? "" : "; no other region has a copy"
+            lines.append(
+                StyledLine("  writer: \(writer.region)\(from)\(copies)", writer.isCopied ? .plain : .caution))
+        }
         for record in recorded where record.isKept {
             lines.append("  kept: \(record.observation.address) (\(record.observation.physicalID))")
         }
@@ -55,11 +62,21 @@ enum Status {
         return lines
     }
 
+    /// Where the writer stands; nil where it never moved.
+    private static func writer(_ recorded: [RecordedResource]) -> Writer? {
+        Standing(observed: recorded.map(\.observation))?.writer
+    }
+
     private static func value(_ row: PlatformRow, _ recorded: [RecordedResource]) -> Value {
         [
             "platform": .string(row.name), "account": .string(row.account), "provider": .string(row.provider),
             "phase": row.phase.map(Value.int) ?? .null, "serial": .int(row.serial),
             "resources": .int(recorded.count { !$0.isKept }),
+            "writer": writer(recorded).map { writer in
+                [
+                    "region": .string(writer.region), "moves": .int(writer.term), "isCopied": .bool(writer.isCopied),
+                ]
+            } ?? .null,
             "kept": .strings(recorded.filter(\.isKept).map(\.observation.address.text)),
             "road": row.road.map { road in
                 [

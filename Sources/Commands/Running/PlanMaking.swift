@@ -31,16 +31,40 @@ struct PlanMaking {
         return try make(session, goal, observed, recorded)
     }
 
+    /// The rest of a writer's move that was begun, which goes first; nil when there is none.
+    private static func unfinishedMove(
+        _ session: Session, _ input: PlanningInput, _ observed: [ResourceObservation], _ current: Int?
+    ) throws(CommandFailure) -> PlanMaking? {
+        let (writer, spec) = (session.writer, session.spec)
+        guard writer.term > 0, current == Blueprint.latestPhase else { return nil }
+        let isHome = writer.region == spec.primaryRegion.name
+        guard isHome || spec.phase >= 4 && spec.regions.contains(where: { $0.name == writer.region }) else {
+            throw CommandFailure(
+                "The writer of \(spec.name) stands in \(writer.region), which this spec would take away. [plan.writerAway]",
+                hint: "Bring it home first: reconcile failback with the spec of phase 4.")
+        }
+        guard spec.phase >= 4 else { return nil }
+        let planner = FailoverPlanner(
+            input, reachable: Set(spec.regions.map(\.name)), graph: session.graph(with:))
+        do throws(PlanProblems) {
+            guard try !planner.isSettled(writer) else { return nil }
+            return PlanMaking(plan: try planner.finish(writer), observed: observed, leadsTo: 4)
+        } catch { throw CommandFailure(error) }
+    }
+
     /// From what was observed already.
     static func make(
         _ session: Session, _ goal: Goal, _ observed: [ResourceObservation], _ recorded: [RecordedResource]
     ) throws(CommandFailure) -> PlanMaking {
+        session.readStanding(observed)
         let input = try session.planningInput(observed, recorded)
         let spec = session.spec
         var phase = spec.phase
         var current = try session.currentPhase(observed)
         switch goal {
-        case .apply: try CourseCheck.check(session, observed)
+        case .apply:
+            try CourseCheck.check(session, observed)
+            if let left = try unfinishedMove(session, input, observed, current) { return left }
         case .rollback: (current, phase) = try CourseCheck.wayBack(session, observed)
         case .destroy: break
         }
@@ -51,7 +75,7 @@ struct PlanMaking {
                 case .apply, .rollback:
                     try Planner.plan(
                         input, phase: phase, current: current, purpose: goal == .apply ? .apply : .rollback,
-                        graph: session.graph,
+                        graph: session.graph, former: { session.formerGraphs },
                         warnings: Blueprint.problems(of: spec).filter(\.isWarning).map(\.message))
                 case .destroy:
                     try Planner.destroyPlan(

@@ -37,9 +37,12 @@ struct GateWatch: Sendable {
 
     /// Whether it waits for an answer.
     var isBusy: Bool { isMeasuring }
-    /// Since when readings count: what came before the stage says nothing of it, and metrics come minutes late.
+    /// Since when readings count: what came before the stage says nothing of it, and metrics come minutes late. What need
+    /// not hold for a while may have been so at any moment of it.
     func since(_ now: Instant) -> Instant {
-        max(began, Instant(milliseconds: now.milliseconds - gate.window.milliseconds - 180_000))
+        gate.window == .zero
+            ? began
+            : max(began, Instant(milliseconds: now.milliseconds - gate.window.milliseconds - 180_000))
     }
 
     mutating func verdict(_ now: Instant) -> Verdict {

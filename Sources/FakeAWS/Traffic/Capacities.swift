@@ -95,19 +95,36 @@ struct Capacities {
         return (ids, cores)
     }
 
-    /// What a database that is down can't answer: writes, and the reads that neither cache nor replica answers.
+    /// What a database that is down or out of reach can't answer: writes, and the reads that neither cache nor copy
+    /// answers.
     func limitByDowntime(_ flows: inout [Routing.Flow]) {
         let all = cloud.regions(of: RDS.instance).flatMap { cloud.allEvenHidden(RDS.instance, $0) }
-        guard all.contains(where: { $0.hidden.number("downUntil") ?? 0 > moment.milliseconds }) else { return }
+        let isAnyDown = all.contains { $0.hidden.number("downUntil") ?? 0 > moment.milliseconds }
+        guard isAnyDown || !cloud.faults.cutRegions.isEmpty else { return }
         let reads = readsBehindEdge
         for index in flows.indices {
             let region = flows[index].region
-            let hasReplica = all.contains {
-                $0.region == region && $0.attributes["ReadReplicaSourceDBInstanceIdentifier"] != nil
-            }
-            let misses = hasReplica ? 0 : hasCache(region) ? reads * (1000 - demand.hits) / 1000 : reads
-            for (group, _) in requests(flows[index]) { fail(group, 1000 - reads + misses, &flows[index]) }
+            let asked = ServiceSettings(region: region, cloud)?.asked ?? nearest(to: region, all)
+            let misses = hasCache(region) ? reads * (1000 - demand.hits) / 1000 : reads
+            let failing = (answers(asked.writer) ? 0 : 1000 - reads) + (answers(asked.reader) ? 0 : misses)
+            for (group, _) in requests(flows[index]) { fail(group, failing, &flows[index]) }
         }
+    }
+
+    /// The databases of services that say nowhere which they ask: the writer, and a copy of it in their region.
+    private func nearest(to region: String, _ all: [CloudObject]) -> (writer: CloudObject?, reader: CloudObject?) {
+        func isReplica(_ instance: CloudObject) -> Bool {
+            instance.attributes["ReadReplicaSourceDBInstanceIdentifier"] != nil
+        }
+        let writer = all.first { !isReplica($0) }
+        return (writer, all.first { $0.region == region && isReplica($0) } ?? writer)
+    }
+
+    private func answers(_ instance: CloudObject?) -> Bool {
+        guard let instance else { return false }
+        let isCut =
+            cloud.faults.cutRegions.contains(instance.region) && Traffic.noted("cut \(instance.region)", cloud) != nil
+        return !isCut && instance.hidden.number("downUntil") ?? 0 <= moment.milliseconds
     }
 
     private func limitDatabases(_ flows: inout [Routing.Flow], _ reads: Int) {

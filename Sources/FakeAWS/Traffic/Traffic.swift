@@ -16,7 +16,7 @@ enum Traffic {
         switch type {
         case ELBv2.loadBalancer, ELBv2.listener, ELBv2.rule, ELBv2.targetGroup, EC2Type.instance.type,
             "AWS::Route53::RecordSet", RDS.instance, "AWS::ElastiCache::ReplicationGroup",
-            "AWS::CloudFront::Distribution":
+            "AWS::CloudFront::Distribution", ServiceSettings.type:
             true
         default: false
         }

@@ -99,8 +99,10 @@ public struct World: Sendable {
     }
 
     /// Takes kept data back into the plan when a graph wants it again.
-    public mutating func takeBack(_ graph: ResourceGraph) {
-        for (address, one) in kept where graph.contains(address) && existing[address] == nil {
+    /// - Parameter named: the only addresses that may come back; nil for all.
+    public mutating func takeBack(_ graph: ResourceGraph, only named: Set<Address>? = nil) {
+        for (address, one) in kept
+        where graph.contains(address) && existing[address] == nil && named?.contains(address) != false {
             existing[address] = one
             kept[address] = nil
         }

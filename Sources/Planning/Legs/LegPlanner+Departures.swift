@@ -14,10 +14,12 @@ extension LegPlanner {
                 world.remove(address)
             }
             return
-        case .everything, .destruction: break
+        case .everything, .destruction, .only: break
         }
-        let keepsData = scope == .everything
-        let leaving = world.existing.keys.sorted().filter { !graph.contains($0) && selection.includes($0) }
+        let keepsData = scope != .destruction
+        let leaving = world.existing.keys.sorted().filter {
+            !graph.contains($0) && selection.includes($0) && mayLeave($0)
+        }
         for address in leaving where keepsData {
             guard let existing = world[address], holdsData(existing), !input.options.allowDestroy.contains(address)
             else { continue }
@@ -46,6 +48,7 @@ extension LegPlanner {
                 world.remove(address)
             }
         }
+        if case .only = scope { return }
         for existing in world.deposed { outgoing.append((existing, .replacedByNewGeneration, true, true)) }
         world.forgetDeposed()
         for record in world.gone where world[record.observation.address] == nil || record.isDeposed {
@@ -53,6 +56,11 @@ extension LegPlanner {
             addForget(record)
         }
         world.forgetGone()
+    }
+
+    private func mayLeave(_ address: Address) -> Bool {
+        if case .only(let named) = scope { return named.contains(address) }
+        return true
     }
 
     private func isProtected(_ existing: World.Existing) -> Bool {

@@ -31,7 +31,7 @@ extension LegPlanner {
                 }
             }
             return false
-        case .everything, .destruction, .undoing: return false
+        case .everything, .destruction, .undoing, .only: return false
         }
     }
 

@@ -29,12 +29,14 @@ public struct LegPlanner {
         case additions(frozen: Set<Address>)
         /// Back from what an earlier leg did: of what isn't wanted, only this goes.
         case undoing(made: Set<Address>)
+        /// Nothing but these, whether they come, change or go; what holds data is kept.
+        case only(Set<Address>)
         /// Only changes of what exists and what a later graph wants just the same.
         case onlyChanges(stableIn: ResourceGraph)
 
         var makes: Bool {
             switch self {
-            case .everything, .additions, .undoing: true
+            case .everything, .additions, .undoing, .only: true
             case .destruction, .onlyChanges: false
             }
         }
@@ -87,7 +89,11 @@ public struct LegPlanner {
     /// Adds the steps that lead to `graph`, and changes the world as they will.
     public mutating func plan(to graph: ResourceGraph) throws(PlanProblems) -> (steps: [Step], world: World) {
         let selection = Selection(input.options, graph: graph)
-        if scope.makes { world.takeBack(graph) }
+        if case .only(let named) = scope {
+            world.takeBack(graph, only: named)
+        } else if scope.makes {
+            world.takeBack(graph)
+        }
         let placed = try ReferenceOrder.sorted(graph)
         references.reserveCapacity(placed.count)
         for one in placed { references[one.resource.address] = one.references }
@@ -102,7 +108,11 @@ public struct LegPlanner {
     // MARK: What the graph wants
 
     private mutating func plan(_ resource: Resource, _ graph: ResourceGraph) {
-        if case .additions(let frozen) = scope, frozen.contains(resource.address) { return }
+        switch scope {
+        case .additions(let frozen) where frozen.contains(resource.address): return
+        case .only(let named) where !named.contains(resource.address): return
+        default: break
+        }
         guard let existing = world[resource.address] else {
             if scope.makes { addCreate(resource, generation: 0, reason: .missing, changes: []) }
             return
@@ -191,7 +201,7 @@ public struct LegPlanner {
             properties: resource.properties, tags: resource.tags,
             phase: existing.observation.phase ?? resource.phase, physicalID: existing.observation.physicalID,
             reason: changes.isEmpty ? .interrupted : .propertiesDiffer, changes: changes,
-            interruption: interruption, expected: durations?.update ?? .seconds(5),
+            interruption: interruption, expected: schema?.expectedUpdate(changes.map(\.path)) ?? .seconds(5),
             deadline: durations?.deadline ?? .minutes(15), service: schema?.service ?? "",
             isProtected: resource.lifecycle.isProtected)
         makers[resource.address] = steps.count

@@ -3,8 +3,9 @@ public struct Plan: Sendable, Hashable {
     /// The version of the plan's JSON.
     public static let formatVersion = 1
 
-    /// `rollback` leads back to where an interrupted road began.
-    public enum Purpose: String, Sendable, Hashable { case apply, rollback, destroy, refreshOnly }
+    /// `rollback` leads back to where an interrupted road began; `failover` moves the writer to another region, and
+    /// `failback` home again.
+    public enum Purpose: String, Sendable, Hashable { case apply, rollback, destroy, refreshOnly, failover, failback }
 
     public var purpose: Purpose
     public var platform: String

@@ -7,15 +7,17 @@ extension Provider {
     ///
     /// Tagged objects are known by their tags, whether or not anybody expects them (that is how lost state comes
     /// back); the others by parent and natural key among `candidates`.
-    /// - Parameter regions: the spec's regions and those that state knows.
+    /// - Parameters:
+    ///   - regions: the spec's regions and those that state knows.
+    ///   - silent: regions that are not asked, since they don't answer; what lies there is left out.
     /// - Throws: the first error in order of kind and region.
     public func observe(
-        platform: String, regions: [String], candidates: [Candidate]
+        platform: String, regions: [String], candidates: [Candidate], silent: Set<String> = []
     ) async throws(AWSError) -> [ResourceObservation] {
         let reads = ReadCache()
         let shared = CloudAccess(
             account: cloud.account, aws: cloud.aws, kubernetes: cloud.kubernetes, time: cloud.time, reads: reads)
-        let listings = try await list(platform, regions: regions, shared)
+        let listings = try await list(platform, regions: regions, silent: silent, shared)
         var observed: [ResourceObservation] = []
         for listing in listings where !listing.isNatural {
             observed += listing.found.compactMap { $0.tagged(platform, listing) }
@@ -26,13 +28,14 @@ extension Provider {
     }
 
     private func list(
-        _ platform: String, regions: [String], _ shared: CloudAccess
+        _ platform: String, regions: [String], silent: Set<String>, _ shared: CloudAccess
     ) async throws(AWSError) -> [Listing] {
         let kinds = drivers.keys.sorted()
         var places: [(kind: Kind, region: String)] = []
         for kind in kinds {
             guard let driver = drivers[kind] else { continue }
-            for region in ServiceRegions.regions(for: driver.schema.service, of: regions) {
+            for region in ServiceRegions.regions(for: driver.schema.service, of: regions)
+            where !silent.contains(region) {
                 places.append((kind, region))
             }
         }
@@ -66,4 +69,16 @@ extension Provider {
     }
 
     private static let parallelListings = 24
+
+    /// Whether a region's databases can be asked about: what a failover needs of it.
+    /// - Throws: `AWSError` when it answers with a refusal.
+    public func answers(region: String) async throws(AWSError) -> Bool {
+        do throws(AWSError) {
+            try await cloud.call("rds", "DescribeDBInstances", region, [:])
+            return true
+        } catch {
+            guard error.code.hasPrefix("Transport.") else { throw error }
+            return false
+        }
+    }
 }

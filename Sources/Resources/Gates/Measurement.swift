@@ -10,6 +10,9 @@ public struct Measurement: Sendable, Hashable {
         case failedRequests
         /// Milliseconds that a read replica is behind; `subject` has `DBInstanceIdentifier`.
         case replicaLag
+        /// Milliseconds before the gate's stage of which a replica may lack writes: 0 once it has replayed one that is
+        /// younger. `subject` has its `DBInstanceIdentifier`, and `Writer` and `WriterRegion` of what it follows.
+        case unreplayed
     }
 
     /// The bound that the reading must keep.
@@ -65,6 +68,7 @@ extension Measurement.Gauge {
         case .healthyTargets: "healthy targets"
         case .failedRequests: "failed requests"
         case .replicaLag: "replica lag"
+        case .unreplayed: "writes that may be missing"
         }
     }
 
@@ -77,6 +81,7 @@ extension Measurement.Gauge {
         case .healthyTargets, .failedRequests:
             value % 10 == 0 ? "\(value / 10) %" : "\(value / 10).\(value % 10) %"
         case .replicaLag: "\(value) ms"
+        case .unreplayed: value == 0 ? "0 s" : "\((value + 999) / 1000) s"
         }
     }
 }

@@ -1,3 +1,5 @@
+public import Values
+
 /// What a measurement gave.
 public struct Reading: Sendable, Hashable {
     /// In the gauge's unit; nil when nothing could be read.
@@ -7,7 +9,11 @@ public struct Reading: Sendable, Hashable {
     /// Why nothing could be read; empty when something was.
     public var problem: String
 
-    public init(value: Int?, samples: Int, problem: String = "") {
+    /// The moment that the value tells of, where metrics come late; nil where it is the present.
+    public var measuredAt: Instant?
+
+    public init(value: Int?, samples: Int, problem: String = "", measuredAt: Instant? = nil) {
+        self.measuredAt = measuredAt
         self.value = value
         self.samples = samples
         self.problem = problem

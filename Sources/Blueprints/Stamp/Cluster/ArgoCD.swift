@@ -141,7 +141,7 @@ struct ArgoCD {
             dependsOn: [
                 "argocd/controller", "argocd/repo-server", "argocd/redis", "argocd/redis-service",
                 "argocd/repo-server-service", "services/account", "cluster/identity/services",
-                "database/ingress/cluster",
-            ] + stamp.spec.services.map { "services/\($0.name)/settings" })
+            ] + (stamp.hasDatabase ? [stamp.database("ingress/cluster")] : [])
+                + stamp.spec.services.map { "services/\($0.name)/settings" })
     }
 }

@@ -48,17 +48,30 @@ enum Metrics {
             }
         case "AWS/RDS" where name == "ReplicaLag":
             return cloud.object(RDS.instance, region, dimensions["DBInstanceIdentifier"] ?? "").flatMap {
-                replicaLag($0, minute: minute)
+                replicaLag($0, minute: minute, cloud)
             }.map { .double(Double($0)) }
         default: return nil
         }
     }
 
-    /// Seconds that a database is behind its source in a minute; nil for one that follows none.
-    static func replicaLag(_ instance: CloudObject, minute: Int) -> Int? {
-        guard instance.status == "available", instance.attributes["ReadReplicaSourceDBInstanceIdentifier"] != nil,
+    /// Seconds that a database is behind its source in a minute: the age of what it replayed last; nil for one that
+    /// follows none.
+    ///
+    /// From a source whose region is cut off nothing comes any more. One that takes no writes has a transaction of its
+    /// agent every five minutes (RDS user guide, "Working with read replicas for Amazon RDS for PostgreSQL").
+    static func replicaLag(_ instance: CloudObject, minute: Int, _ cloud: Cloud) -> Int? {
+        guard instance.status == "available",
+            let named = instance.attributes.text("ReadReplicaSourceDBInstanceIdentifier"),
             instance.createdAt.milliseconds / 60_000 < minute
         else { return nil }
+        let parts = named.components(":")
+        let region = parts.count >= 7 ? parts[3] : instance.region
+        if let cut = Traffic.noted("cut \(region)", cloud), cloud.faults.cutRegions.contains(region) {
+            let gone = minute - cut.milliseconds / 60_000
+            if gone > 0 { return 1 + gone * 60 }
+        }
+        let source = cloud.object(RDS.instance, region, parts.count >= 7 ? parts[6] : named)
+        if let source, DatabaseGroups.isReadOnly(source, cloud) { return 1 + minute % 5 * 60 }
         return 1
     }
 }

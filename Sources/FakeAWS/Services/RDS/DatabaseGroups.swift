@@ -139,12 +139,28 @@ enum DatabaseGroups {
         try setParameters(&cloud, call) { $0[$1.text("ParameterName") ?? ""] = nil }
     }
 
+    /// Of the parameters that are used here those that sessions take on without a restart.
+    private static let dynamicParameters: Set<String> = ["default_transaction_read_only"]
+
+    /// Whether new transactions of a database may only read, by its parameters.
+    static func isReadOnly(_ instance: CloudObject, _ cloud: Cloud) -> Bool {
+        let group = cloud.object(RDS.parameterGroup, instance.region, instance.hidden.text("parameterGroup") ?? "")
+        let value = group?.hidden["parameters"]?.text("default_transaction_read_only") ?? "0"
+        return ["1", "on", "true"].contains(value)
+    }
+
     /// Static parameters reach the databases that use the group at their next reboot.
     private static func setParameters(
         _ cloud: inout Cloud, _ call: Call, _ set: (inout Value, Value) -> Void
     ) throws(AWSError) -> Value {
         let group = try find(RDS.parameterGroup, "DBParameterGroupName", "DBParameterGroupNotFound", call, cloud)
         let changes = call.input["Parameters"]?.elements ?? []
+        func isDynamic(_ change: Value) -> Bool { dynamicParameters.contains(change.text("ParameterName") ?? "") }
+        if let refused = changes.first(where: { $0.text("ApplyMethod") == "immediate" && !isDynamic($0) }) {
+            throw AWSError(
+                "InvalidParameterCombination",
+                "cannot use immediate apply method for static parameter \(refused.text("ParameterName") ?? "")")
+        }
         guard changes.count <= 20 else {
             throw AWSError("InvalidParameterValue", "At most 20 parameters can be modified in a request.")
         }
@@ -153,8 +169,9 @@ enum DatabaseGroups {
             for change in changes { set(&parameters, change) }
             $0.hidden["parameters"] = parameters
         }
+        let waits = changes.contains { $0.text("ApplyMethod") != "immediate" }
         for instance in cloud.allEvenHidden(RDS.instance, call.region)
-        where instance.hidden.text("parameterGroup") == group.id {
+        where waits && instance.hidden.text("parameterGroup") == group.id {
             cloud.update(instance.key) {
                 $0.attributes["DBParameterGroups"] = [
                     ["DBParameterGroupName": .string(group.id), "ParameterApplyStatus": "pending-reboot"]
@@ -169,7 +186,7 @@ enum DatabaseGroups {
         let parameters = (group.hidden["parameters"]?.members ?? Members()).map { pair -> Value in
             [
                 "ParameterName": .string(pair.name), "ParameterValue": pair.value, "Source": "user",
-                "ApplyType": "static", "IsModifiable": true,
+                "ApplyType": dynamicParameters.contains(pair.name) ? "dynamic" : "static", "IsModifiable": true,
             ]
         }
         return call.page(parameters, items: "Parameters", size: "MaxRecords", marker: "Marker", next: "Marker")

@@ -1,0 +1,73 @@
+import Planning
+import Resources
+import Values
+
+/// The plan of a writer's move as it grows, leg by leg; each leg touches only what is named.
+struct MoveBuilder {
+    let input: PlanningInput
+    /// Regions that answer; nothing is planned elsewhere.
+    let reachable: Set<String>
+    private(set) var world: World
+    private(set) var steps: [Step] = []
+    private(set) var stages: [Stage] = []
+
+    init(_ input: PlanningInput, reachable: Set<String>) {
+        self.input = input
+        self.reachable = reachable
+        world = World(input)
+    }
+
+    /// What differs between two graphs in regions that answer. Nothing global: those control planes are in one region,
+    /// which may be the lost one (AWS Fault Isolation Boundaries, "Global services").
+    func differing(_ old: ResourceGraph, _ new: ResourceGraph) -> Set<Address> {
+        let all = Set((old.resources + new.resources).filter(isReachable).map(\.address))
+        return all.filter { old[$0] != new[$0] }
+    }
+
+    func isReachable(_ resource: Resource) -> Bool {
+        resource.address.scope != "global" && reachable.contains(resource.region)
+    }
+
+    func exists(_ address: Address) -> Bool { world[address] != nil }
+
+    /// Whether a database is a copy that has not been promoted.
+    func follows(_ address: Address) -> Bool {
+        world[address]?.observation.properties["SourceDBInstanceIdentifier"] ?? "" != ""
+    }
+
+    /// A leg from the world as it is to `graph`, of the addresses in `only`.
+    /// - Parameters:
+    ///   - previous: the graph before, for what leaves.
+    ///   - base: what a failed gate goes back to.
+    ///   - stays: whether the stage's gate is passed even when no step is left.
+    mutating func add(
+        _ stage: Stage, to graph: ResourceGraph, from previous: ResourceGraph, only: Set<Address>,
+        base: ResourceGraph? = nil, taking: Set<Address> = [], stays: Bool = false
+    ) throws(PlanProblems) {
+        let first = steps.count
+        let names = LegPlanner.StageNames(prepare: stage.name, shift: stage.name, retire: stage.name)
+        var planner = LegPlanner(
+            input, world: world, steps: steps, stages: names, scope: .only(only), previous: previous)
+        (steps, world) = try planner.plan(to: graph)
+        var stage = stage
+        if let base { stage.undoSteps = try undo(stage.name, to: base, from: graph, only: only.union(taking)) }
+        stage.staysWithoutSteps = stays
+        if steps.count > first || stays { stages.append(stage) }
+    }
+
+    private func undo(
+        _ stage: String, to base: ResourceGraph, from graph: ResourceGraph, only: Set<Address>
+    ) throws(PlanProblems) -> [Step] {
+        let name = "\(stage)/undo"
+        var planner = LegPlanner(
+            input, world: world, steps: [],
+            stages: LegPlanner.StageNames(prepare: name, shift: name, retire: name), scope: .only(only),
+            previous: graph)
+        return try planner.plan(to: base).steps.map { step in
+            var step = step
+            // Never the name of a step that goes forward: what is done is known by name.
+            step.id = "undo \(stage): \(step.id)"
+            return step
+        }
+    }
+}
