@@ -2,7 +2,8 @@ import Testing
 
 /// Sizes that AWS can't make smaller.
 struct SizeTests {
-    @Test func `a size that the spec made smaller stays, and every plan says so until the spec is right`() async throws {
+    @Test func `a size that the spec made smaller stays, and every plan says so until the spec is right`() async throws
+    {
         let place = try Place()
         #expect(await place.apply(1, "--set", "database.storage=200").code == 0)
         let smaller = await place.run("plan", place.spec(1), "--detailed-exitcode", "--speed", "max")
