@@ -65,6 +65,10 @@ CURLcode reconcile_curl_set_text(CURL *easy, CURLoption option, const char *valu
 CURLcode reconcile_curl_set_pointer(CURL *easy, CURLoption option, void *value) {
     return curl.easy_setopt(easy, option, value);
 }
+CURLcode reconcile_curl_set_blob(CURL *easy, CURLoption option, const void *bytes, size_t count) {
+    struct curl_blob blob = {(void *)bytes, count, CURL_BLOB_COPY};
+    return curl.easy_setopt(easy, option, &blob);
+}
 CURLcode reconcile_curl_set_list(CURL *easy, CURLoption option, struct curl_slist *value) {
     return curl.easy_setopt(easy, option, value);
 }

@@ -32,6 +32,8 @@ CURLcode reconcile_curl_set_long(CURL *easy, CURLoption option, long value);
 CURLcode reconcile_curl_set_size(CURL *easy, CURLoption option, curl_off_t value);
 CURLcode reconcile_curl_set_text(CURL *easy, CURLoption option, const char *value);
 CURLcode reconcile_curl_set_pointer(CURL *easy, CURLoption option, void *value);
+/* The bytes are copied. */
+CURLcode reconcile_curl_set_blob(CURL *easy, CURLoption option, const void *bytes, size_t count);
 CURLcode reconcile_curl_set_list(CURL *easy, CURLoption option, struct curl_slist *value);
 CURLcode reconcile_curl_set_transfer(CURL *easy, CURLoption option, curl_write_callback value);
 CURLcode reconcile_curl_set_seek(CURL *easy, curl_seek_callback value);
