@@ -46,8 +46,10 @@ let package = Package(
             [
                 "AWSClient", "AWSCredentials", "AWSKinds", "AWSModels", "AWSPaginators", "AWSServing", "AWSSigning",
                 "Blueprints", "CallRecords", "Capacity", "CloudCalls", "Costs", "Diagnostics", "Digests", "Documents",
-                "Drawings", "Engine", "FakeAWS", "FakeCloudStore", "HTTPClient", "HTTPMessages", "HTTPServer",
-                "Insight", "JMESPaths", "Locks", "Migrations", "Planning", "Policies", "Providers", "Reports",
+                "Certificates", "Drawings", "Engine", "FakeAWS", "FakeCloudStore", "HTTPClient", "HTTPMessages",
+                "HTTPServer",
+                "Insight", "JMESPaths", "KubernetesClient", "KubernetesServing", "Locks", "Migrations", "Planning",
+                "Policies", "Providers", "Reports",
                 "Resources",
                 "Runner", "Simulator", "Specs", "States", "Terminal", "Values",
             ]),
@@ -123,6 +125,21 @@ let package = Package(
                 "Values",
             ],
             path: "AWS/AWSServing"),
+        // The API of clusters, from both sides.
+        library(
+            "KubernetesMessages", ["CloudCalls", "HTTPMessages", "Values"], path: "Kubernetes/KubernetesMessages"),
+        library(
+            "KubernetesClient",
+            [
+                "AWSClient", "CloudCalls", "Diagnostics", "Digests", "Documents", "HTTPClient", "HTTPMessages",
+                "KubernetesMessages", "Values",
+            ], path: "Kubernetes/KubernetesClient"),
+        library(
+            "KubernetesServing",
+            [
+                "AWSServing", "AWSSigning", "CloudCalls", "Diagnostics", "Digests", "Documents", "HTTPMessages",
+                "KubernetesMessages", "Values",
+            ], path: "Kubernetes/KubernetesServing"),
         // What AWS's services are: their models and endpoint rules as data in the program, and how they are spoken to.
         .target(
             name: "CAWSModels", path: "Sources/AWS/CAWSModels", exclude: ["data", "operations.txt"],
@@ -153,6 +170,7 @@ let package = Package(
         library("Values"),
         library("SQLite", ["CSQLite"], path: "System/SQLite"),
         library("Digests", ["CCrypto"], path: "System/Digests"),
+        library("Certificates", ["CCrypto", "Values"], path: "System/Certificates"),
         library("Compression", ["CZlib"], path: "System/Compression"),
         library("Locks", path: "System/Locks"),
         library("Processes", ["Threads"], path: "System/Processes"),
@@ -231,6 +249,13 @@ let package = Package(
                 "HTTPMessages", "HTTPServer", "TestSupport", "Values",
             ]),
         tests(
+            "KubernetesTests",
+            [
+                "AWSServing", "AWSSigning", "Certificates", "CloudCalls", "FakeCloudStore", "HTTPClient",
+                "HTTPMessages", "HTTPServer", "KubernetesClient", "KubernetesMessages", "KubernetesServing",
+                "TestSupport", "Values",
+            ]),
+        tests(
             "AWSPaginatorsTests",
             [
                 "AWSModels", "AWSPaginators", "AWSWaiters", "CloudCalls", "JMESPaths", "TestSupport", "Values",
@@ -262,7 +287,9 @@ let package = Package(
         tests(
             "CommandTests",
             [
-                "AWSCredentials", "AWSKinds", "Commands", "Diagnostics", "Documents", "Engine", "Planning", "Providers",
+                "AWSCredentials", "AWSKinds", "AWSSigning", "CloudCalls", "Commands", "Diagnostics", "Documents",
+                "Engine",
+                "FakeAWS", "FakeCloudStore", "HTTPClient", "HTTPMessages", "Planning", "Providers",
                 "Reports", "Resources", "Terminal", "TestSupport", "Values",
             ], exclude: ["Golden"]),
         tests("TidyTests", ["TestSupport"]),

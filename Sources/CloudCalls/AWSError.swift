@@ -34,6 +34,24 @@ public struct AWSError: Error, Sendable, Hashable {
         self.requestID = requestID
     }
 
+    /// The same error, said of a call.
+    public func of(_ request: AWSRequest) -> AWSError {
+        of(service: request.service, operation: request.operation, region: request.region)
+    }
+
+    /// The same error, said of a call of a cluster's API.
+    public func of(_ request: KubernetesRequest) -> AWSError {
+        of(service: "kubernetes", operation: request.name, region: request.cluster.region)
+    }
+
+    private func of(service: String, operation: String, region: String) -> AWSError {
+        var error = self
+        error.service = service
+        error.operation = operation
+        error.region = region
+        return error
+    }
+
     /// The call was refused for its rate only, and had no effect.
     public var isThrottling: Bool { Self.throttlingCodes.contains(code) }
 
@@ -49,12 +67,14 @@ public struct AWSError: Error, Sendable, Hashable {
         "Throttling", "ThrottlingException", "ThrottledException", "RequestThrottled", "RequestThrottledException",
         "RequestLimitExceeded", "TooManyRequestsException", "SlowDown", "PriorRequestNotComplete",
         "BandwidthLimitExceeded", "EC2ThrottledException", "ProvisionedThroughputExceededException",
-        "LimitExceededException.Throttling", "429",
+        "LimitExceededException.Throttling", "429", "TooManyRequests",
     ]
     private static let transientCodes: Set<String> = [
         "InternalError", "InternalFailure", "InternalServerError", "ServiceUnavailable",
         "ServiceUnavailableException", "Unavailable", "RequestTimeout", "RequestTimeoutException",
         "IDPCommunicationError",
+        // Kubernetes' own reasons (API reference, "Status"); its InternalError and ServiceUnavailable are above.
+        "ServerTimeout", "Timeout",
         // An answer without a code, from what stands before the service, goes by its status.
         "500", "502", "503", "504",
     ]

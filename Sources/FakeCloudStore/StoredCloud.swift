@@ -108,63 +108,45 @@ public final class StoredCloud: AWSCalls, KubernetesCalls {
     }
 
     public func call(_ request: AWSRequest) async throws(AWSError) -> Value {
+        do throws(AWSError) {
+            return try await answer(until: request.deadline) { cloud, moment in
+                cloud.handle(
+                    service: request.service, operation: request.operation, region: request.region,
+                    input: request.input, at: moment)
+            }
+        } catch {
+            throw error.of(request)
+        }
+    }
+
+    public func call(_ request: KubernetesRequest) async throws(AWSError) -> Value {
+        do throws(AWSError) {
+            return try await answer(until: request.deadline) { cloud, moment in cloud.handle(request, at: moment) }
+        } catch {
+            throw error.of(request)
+        }
+    }
+
+    private func answer(
+        until deadline: Instant, _ handle: @Sendable (inout Cloud, Instant) -> Cloud.Answer
+    ) async throws(AWSError) -> Value {
         let moment = time.now()
         let time = time
         let answer: Cloud.Answer?
         do throws(CloudFileProblem) {
             answer = try transaction { cloud in
                 // Whoever waited for others until its deadline was over must not take effect any more.
-                guard time.now() <= request.deadline else { return nil }
-                return cloud.handle(
-                    service: request.service, operation: request.operation, region: request.region,
-                    input: request.input, at: moment)
+                guard time.now() <= deadline else { return nil }
+                return handle(&cloud, moment)
             }
         } catch {
             // The transaction was rolled back, so the call had no effect.
-            throw AWSError(
-                "FakeCloud.Unusable", error.description, effect: .none, service: request.service,
-                operation: request.operation, region: request.region)
+            throw AWSError("FakeCloud.Unusable", error.description, effect: .none)
         }
         guard let answer else {
             throw AWSError(
                 "Transport.DeadlineExceeded", "the time for the call was over before the cloud began with it",
-                effect: .none, service: request.service, operation: request.operation, region: request.region)
-        }
-        await time.sleep(until: moment + answer.latency)
-        return try answer.result.get()
-    }
-
-    // MARK: Kubernetes
-
-    public func apply(
-        _ object: Value, in cluster: ClusterName, deadline: Instant
-    ) async throws(AWSError) -> Value {
-        try await kubernetes(.apply(object), cluster)
-    }
-
-    public func get(_ name: ObjectName, in cluster: ClusterName, deadline: Instant) async throws(AWSError) -> Value {
-        try await kubernetes(.get(name), cluster)
-    }
-
-    public func list(
-        apiVersion: String, kind: String, labelSelector: String, in cluster: ClusterName, deadline: Instant
-    ) async throws(AWSError) -> [Value] {
-        try await kubernetes(
-            .list(apiVersion: apiVersion, kind: kind, labelSelector: labelSelector), cluster
-        ).elements
-    }
-
-    public func delete(_ name: ObjectName, in cluster: ClusterName, deadline: Instant) async throws(AWSError) {
-        _ = try await kubernetes(.delete(name), cluster)
-    }
-
-    private func kubernetes(_ request: KubernetesRequest, _ cluster: ClusterName) async throws(AWSError) -> Value {
-        let moment = time.now()
-        let answer: Cloud.Answer
-        do throws(CloudFileProblem) {
-            answer = try transaction { cloud in cloud.handle(request, in: cluster, at: moment) }
-        } catch {
-            throw AWSError("FakeCloud.Unusable", error.description, effect: .none, service: "kubernetes")
+                effect: .none)
         }
         await time.sleep(until: moment + answer.latency)
         return try answer.result.get()

@@ -32,7 +32,7 @@ public struct FirstLook: Sendable {
             if observed.isEmpty { return [] }
         }
         return try await again(
-            CloudAccess.attemptLimit + window, observed.count, platform, regions, candidates, waits)
+            provider.attemptLimit + window, observed.count, platform, regions, candidates, waits)
     }
 
     private func again(

@@ -50,10 +50,7 @@ public final class AWSClient: AWSCalls {
             observe(CallEvent(request, response: response, took: time.now() - start, error: nil))
             return output
         } catch {
-            var named = error
-            named.service = request.service
-            named.operation = request.operation
-            named.region = request.region
+            let named = error.of(request)
             observe(CallEvent(request, response: nil, took: time.now() - start, error: named))
             throw named
         }

@@ -1,9 +1,9 @@
-import CloudCalls
-import HTTPClient
+public import CloudCalls
+public import HTTPClient
 
 /// Failures on the way, as callers of AWS see them.
-enum TransportFailure {
-    static func error(_ failure: HTTPError) -> AWSError {
+public enum TransportFailure {
+    public static func error(_ failure: HTTPError) -> AWSError {
         let origin: String =
             switch failure.kind {
             // Trying again changes nothing about these.

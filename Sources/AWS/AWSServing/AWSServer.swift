@@ -11,7 +11,7 @@ public final class AWSServer: Sendable {
     public typealias DeadlineRule = @Sendable (HTTPRequest) -> Instant
 
     /// What was called.
-    public let ledger = CallLedger()
+    public let ledger: CallLedger
     private let calls: any AWSCalls
     private let check: SignatureCheck
     private let router: RequestRouter
@@ -27,12 +27,13 @@ public final class AWSServer: Sendable {
     ///   - credentials: the key pair that is taken.
     ///   - time: the real clock, for signatures.
     public init(
-        _ calls: any AWSCalls, operations: Set<String>, credentials: Credentials,
+        _ calls: any AWSCalls, operations: Set<String>, credentials: Credentials, ledger: CallLedger = CallLedger(),
         time: any TimeSource, random: any RandomSource, catalog: ModelCatalog = ModelCatalog(),
         deadline: @escaping DeadlineRule
     ) {
         self.calls = calls
         self.operations = operations
+        self.ledger = ledger
         self.time = time
         self.random = random
         self.deadline = deadline

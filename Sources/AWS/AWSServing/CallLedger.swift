@@ -20,7 +20,8 @@ public final class CallLedger: Sendable {
         entries.withLock { $0.sorted { $0.key < $1.key }.map { (name: $0.key, entry: $0.value) } }
     }
 
-    func note(_ name: String, refusal: String? = nil, isKnown: Bool = true) {
+    /// Counts a call.
+    public func note(_ name: String, refusal: String? = nil, isKnown: Bool = true) {
         entries.withLock { entries in
             // Nobody can have us remember without end what they invent.
             guard entries[name] != nil || entries.count < 2000 else { return }

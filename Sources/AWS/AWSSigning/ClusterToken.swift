@@ -11,13 +11,17 @@ public enum ClusterToken {
     /// How long EKS accepts a token; a minute is kept back as `aws eks get-token` does.
     public static let lifetime = TimeSpan.minutes(14)
 
+    static let prefix = "k8s-aws-v1."
+    /// The signed header that names the cluster.
+    static let clusterField = "x-k8s-aws-id"
+
     /// - Parameter host: the regional STS endpoint, for example `sts.ap-south-1.amazonaws.com`.
     public static func make(
         cluster: String, region: String, host: String, credentials: Credentials, at moment: Instant
     ) -> Sensitive {
         let request = HTTPRequest(
             method: "GET", host: host, query: "Action=GetCallerIdentity&Version=2011-06-15",
-            headers: HTTPHeaders([.init(name: "x-k8s-aws-id", value: cluster)]))
+            headers: HTTPHeaders([.init(name: clusterField, value: cluster)]))
         let url = SigV4Signer().presigned(
             request, with: credentials, scope: SigningScope(service: "sts", region: region), at: moment,
             lifetime: .seconds(60)
@@ -29,6 +33,6 @@ public enum ClusterToken {
             default: character
             }
         }
-        return Sensitive("k8s-aws-v1." + String(text).prefix { $0 != "=" })
+        return Sensitive(prefix + String(text).prefix { $0 != "=" })
     }
 }

@@ -18,6 +18,8 @@ public struct HTTPSettings: Sendable, Equatable {
     public var concurrency = 128
     /// A PEM file of certificate authorities instead of the system's.
     public var certificateBundle: String?
+    /// The same as PEM text, which counts before the file.
+    public var authorities: String?
     public var proxy = ProxySettings()
 
     public init() {}

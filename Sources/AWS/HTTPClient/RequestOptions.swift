@@ -58,6 +58,7 @@ struct RequestOptions {
     private func setSecurity() -> Bool {
         setLong(CURLOPT_SSL_VERIFYPEER, 1) && setLong(CURLOPT_SSL_VERIFYHOST, 2)
             && setLong(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
+            && (settings.authorities.map { setBlob(CURLOPT_CAINFO_BLOB, Array($0.utf8)) } ?? true)
             && (settings.certificateBundle.map {
                 setText(CURLOPT_CAINFO, $0) && setText(CURLOPT_PROXY_CAINFO, $0)
             } ?? true)
@@ -96,6 +97,11 @@ struct RequestOptions {
 
     private func setText(_ option: CURLoption, _ value: String) -> Bool {
         reconcile_curl_set_text(easy, option, value) == CURLE_OK
+    }
+
+    /// curl keeps a copy of the bytes.
+    private func setBlob(_ option: CURLoption, _ bytes: [UInt8]) -> Bool {
+        reconcile_curl_set_blob(easy, option, bytes, bytes.count) == CURLE_OK
     }
 
     private func setPointer(_ option: CURLoption, _ value: UnsafeMutableRawPointer) -> Bool {

@@ -12,7 +12,7 @@ public struct RetryEvent: Sendable, Equatable {
     /// How long is waited before it.
     public let wait: TimeSpan
 
-    init(_ request: AWSRequest, attempt: Int, after error: AWSError, wait: TimeSpan) {
+    init(_ request: RetriedCall, attempt: Int, after error: AWSError, wait: TimeSpan) {
         service = request.service
         operation = request.operation
         region = request.region

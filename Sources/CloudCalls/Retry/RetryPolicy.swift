@@ -40,9 +40,9 @@ public struct RetryPolicy: Sendable {
     }
 
     /// Whether a call that failed may be sent again.
-    func allows(_ error: AWSError, _ request: AWSRequest) -> Bool {
+    func allows(_ error: AWSError, _ call: RetriedCall) -> Bool {
         guard error.isTransient else { return false }
-        return error.isThrottling || error.effect == .none || request.isRead || knowsAgain(request)
+        return error.isThrottling || error.effect == .none || call.mayRepeat
     }
 
     /// How long to wait before the next attempt: exponential backoff with full jitter. What AWS asks for in

@@ -28,29 +28,42 @@ public struct RetryingCalls: AWSCalls {
     }
 
     public func call(_ request: AWSRequest) async throws(AWSError) -> Value {
+        let call = RetriedCall(
+            service: request.service, operation: request.operation, region: request.region,
+            mayRepeat: request.isRead || policy.knowsAgain(request))
+        return try await answer(call) { waited throws(AWSError) in
+            try await calls.call(waited > .zero ? request.changing(deadline: request.deadline + waited) : request)
+        }
+    }
+
+    /// Makes attempts until one ends well, or no more are allowed.
+    /// - Parameter attempt: makes one; its deadline is later by what had to be waited.
+    func answer(
+        _ request: RetriedCall, _ attempt: (_ waited: TimeSpan) async throws(AWSError) -> Value
+    ) async throws(AWSError) -> Value {
         let place = RetryMemory.Place(service: request.service, region: request.region)
         let start = time.now()
-        var attempt = 1
+        var number = 1
         var cost: Int?
         while true {
             await admission(place)
             do throws(AWSError) {
-                let output = try await calls.call(renewed(request, since: start))
+                let output = try await attempt(time.now() - start)
                 memory.record(place, isThrottling: false, at: time.now())
                 memory.giveBack(place, cost, at: time.now())
                 return output
             } catch {
                 memory.record(place, isThrottling: error.isThrottling, at: time.now())
-                guard attempt < policy.attempts, policy.allows(error, request), !Task.isCancelled else { throw error }
-                let wait = policy.wait(after: error, attempt: attempt, random: random)
+                guard number < policy.attempts, policy.allows(error, request), !Task.isCancelled else { throw error }
+                let wait = policy.wait(after: error, attempt: number, random: random)
                 let next = time.now() + wait
                 guard next - start <= policy.span else { throw error }
                 guard let taken = memory.takeRetry(place, isThrottling: error.isThrottling, at: time.now()) else {
                     throw error
                 }
                 cost = taken
-                attempt += 1
-                observe(RetryEvent(request, attempt: attempt, after: error, wait: wait))
+                number += 1
+                observe(RetryEvent(request, attempt: number, after: error, wait: wait))
                 await time.sleep(until: next)
             }
         }
@@ -62,11 +75,5 @@ public struct RetryingCalls: AWSCalls {
         while !Task.isCancelled, let wait = memory.admit(place, at: time.now()) {
             await time.sleep(until: time.now() + wait)
         }
-    }
-
-    /// An attempt that had to wait has a deadline of its own, as long as the first one's.
-    private func renewed(_ request: AWSRequest, since start: Instant) -> AWSRequest {
-        let waited = time.now() - start
-        return waited > .zero ? request.changing(deadline: request.deadline + waited) : request
     }
 }

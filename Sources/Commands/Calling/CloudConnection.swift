@@ -28,7 +28,8 @@ struct CloudConnection {
         let connection = try await LoopbackAWS.open(account: account, region: region, log)
         return try CloudConnection(
             account: account, calls: connection.calls, kubernetes: connection.kubernetes, clock: connection.clock,
-            name: "aws", place: connection.place, policy: connection.policy, log: log, tokens: connection.tokens)
+            name: "aws", place: connection.place, policy: connection.policy, log: log,
+            attemptLimit: connection.attemptLimit, tokens: connection.tokens)
     }
 
     private static func fake(
@@ -38,14 +39,15 @@ struct CloudConnection {
         let cloud = try open(options, account: account, box)
         return try CloudConnection(
             account: account, calls: log.isOn ? LoggedCalls(calls: cloud, time: cloud.clock, log: log) : cloud,
-            kubernetes: cloud, clock: cloud.clock, name: "fake", place: "",
+            kubernetes: { _ in cloud }, clock: cloud.clock, name: "fake", place: "",
             policy: .patient, log: log, virtualClock: box.clock)
     }
 
     /// - Parameter tokens: fills in, above the retries, what every attempt of a call must send alike.
     private init(
-        account: String, calls: any AWSCalls, kubernetes: any KubernetesCalls, clock: any TimeSource, name: String,
-        place: String, policy: RetryPolicy, log: RequestLog, tokens: (any AWSCalls) -> any AWSCalls = { $0 },
+        account: String, calls: any AWSCalls, kubernetes: (any AWSCalls) -> any KubernetesCalls, clock: any TimeSource,
+        name: String, place: String, policy: RetryPolicy, log: RequestLog,
+        attemptLimit: TimeSpan = CloudAccess.attemptLimit, tokens: (any AWSCalls) -> any AWSCalls = { $0 },
         virtualClock: VirtualClock? = nil
     ) throws(CommandFailure) {
         let random = SeededRandomSource(seed: UInt64(truncatingIfNeeded: ProcessFacts.monotonicNanoseconds))
@@ -58,7 +60,7 @@ struct CloudConnection {
             observe: log.tell)
         provider = Provider(
             drivers: AllKinds.byKind, gauges: AllGauges.byGauge, account: account, aws: tokens(retrying),
-            kubernetes: kubernetes, time: clock)
+            kubernetes: RetryingClusters(kubernetes(retrying), by: retrying), time: clock, attemptLimit: attemptLimit)
         self.clock = clock
         self.name = name
         self.place = place

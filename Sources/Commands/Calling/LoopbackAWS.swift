@@ -7,6 +7,8 @@ import FakeCloudStore
 import HTTPClient
 import HTTPMessages
 import HTTPServer
+import KubernetesClient
+import Providers
 import Values
 
 /// AWS's interfaces on this very machine, behind the signed client: `fake serve`, or another's emulator.
@@ -16,23 +18,32 @@ import Values
 struct LoopbackAWS {
     /// One attempt a call.
     let calls: any AWSCalls
-    let kubernetes: any KubernetesCalls
+    /// The clusters' API, which asks AWS where a cluster is.
+    let kubernetes: (any AWSCalls) -> any KubernetesCalls
     /// The cloud's time, which may run faster than the wall's.
     let clock: any TimeSource
     let policy: RetryPolicy
+    /// How long one attempt may take, in the cloud's time.
+    let attemptLimit: TimeSpan
     let tokens: (any AWSCalls) -> any AWSCalls
     let place: String
 
-    static func open(account: String, region: String, _ log: RequestLog) async throws(CommandFailure) -> LoopbackAWS {
-        let surroundings = Surroundings.ofProcess()
+    /// This machine is no faster for the cloud's time: an attempt may take that long on the wall's clock.
+    private static let attemptOnTheWall = TimeSpan.seconds(5)
+
+    /// - Parameter makeHTTP: makes what sends requests.
+    static func open(
+        account: String, region: String, _ log: RequestLog, _ surroundings: Surroundings = .ofProcess(),
+        makeHTTP: @escaping @Sendable (HTTPSettings) throws(HTTPError) -> any HTTPSending = LoopbackAWS.makeHTTP
+    ) async throws(CommandFailure) -> LoopbackAWS {
         let configuration: SharedConfiguration
-        let http: HTTPClient
+        let http: any HTTPSending
         do throws(ConfigurationProblem) { configuration = try SharedConfiguration(surroundings) } catch {
             throw CommandFailure("\(error.message)", hint: error.hint)
         }
         let address = try endpoint(configuration)
         let credentials = try credentials(surroundings)
-        do throws(HTTPError) { http = try HTTPClient() } catch { throw CommandFailure("\(error).") }
+        do throws(HTTPError) { http = try makeHTTP(HTTPSettings()) } catch { throw CommandFailure("\(error).") }
         let sending = LoopbackSending(http)
         let wall = SystemClock()
         let random = SystemRandom()
@@ -64,12 +75,27 @@ struct LoopbackAWS {
         policy.span = max(policy.span, TimeSpan.minutes(1) * (fake?.speed ?? 1))
         return LoopbackAWS(
             calls: ScaledDeadlines(client, clock: fake ?? wall, wall: wall, speed: fake?.speed ?? 1),
-            kubernetes: NoClusters(), clock: fake ?? wall,
-            policy: policy,
+            kubernetes: { aws in
+                KubernetesClient(
+                    aws, time: fake ?? wall,
+                    open: { endpoint throws(AWSError) in
+                        try LoopbackClusters(endpoint, clock: fake, makeHTTP: makeHTTP)
+                    }
+                ) { cluster in
+                    ClusterToken.make(
+                        cluster: cluster.name, region: cluster.region, host: "sts.\(cluster.region).amazonaws.com",
+                        credentials: credentials, at: client.skew.signingTime(wall.now()))
+                }
+            }, clock: fake ?? wall, policy: policy,
+            attemptLimit: max(CloudAccess.attemptLimit, Self.attemptOnTheWall * (fake?.speed ?? 1)),
             tokens: { TokenFillingCalls($0, catalog: catalog, random: random) },
             place: " at \(address)"
                 + (fake.map { " (\($0.speed) of its seconds in one of ours, so waits and deadlines are shorter)" } ?? "")
         )
+    }
+
+    @Sendable private static func makeHTTP(_ settings: HTTPSettings) throws(HTTPError) -> any HTTPSending {
+        try HTTPClient(settings)
     }
 
     /// The one address that every service is called at.

@@ -26,6 +26,12 @@ struct ScaledDeadlines: AWSCalls {
         self.speed = speed
     }
 
+    /// How long an answer is waited for on the wall's clock.
+    /// - Parameter span: the same in the cloud's time.
+    static func onTheWall(_ span: TimeSpan, speed: Int) -> TimeSpan {
+        speed > 1 ? max(TimeSpan(milliseconds: span.milliseconds / speed), patience) : span
+    }
+
     func call(_ request: AWSRequest) async throws(AWSError) -> Value {
         guard speed > 1 else { return try await calls.call(request) }
         let left = request.deadline - clock.now()
@@ -34,10 +40,9 @@ struct ScaledDeadlines: AWSCalls {
                 "Transport.DeadlineExceeded", "the time for the call was over before it was sent",
                 service: request.service, operation: request.operation, region: request.region)
         }
-        let scaled = TimeSpan(milliseconds: left.milliseconds / speed)
         let onTheWall = AWSRequest(
             service: request.service, operation: request.operation, region: request.region, input: request.input,
-            deadline: wall.now() + max(scaled, Self.patience))
+            deadline: wall.now() + Self.onTheWall(left, speed: speed))
         let calls = calls
         let result = await Self.$span.withValue(left) { () async -> Result<Value, AWSError> in
             do throws(AWSError) { return .success(try await calls.call(onTheWall)) } catch { return .failure(error) }

@@ -16,20 +16,14 @@ enum FakeServe {
         let (host, port) = try place(options.value("listen") ?? "127.0.0.1:0")
         let stored = try FakeClouds.open(options, speed: options.number("speed", 100))
         let keys = ServedKeys.ofProcess(SystemRandom())
-        let faces = try ServedFaces(stored, keys.credentials)
         let stop = StopSign()
         defer { stop.end() }
-        let server: HTTPServer
-        do throws(HTTPServerProblem) {
-            server = try HTTPServer(host: host, port: port) { await faces.answer($0) }
-        } catch {
-            throw CommandFailure("\(error).", hint: "Name another with --listen ADDRESS:PORT.")
-        }
+        let faces = try ServedFaces(stored, keys.credentials, host: host, port: port)
         let shown = host.contains(":") ? "[\(host)]" : host
         output.note(
             "serving account \(faces.account) from \(Session.cloudPath(options)), \(faces.speed) seconds in one; "
                 + "Ctrl-C ends it")
-        output.result("export AWS_ENDPOINT_URL=http://\(shown):\(server.address.port ?? 80)")
+        output.result("export AWS_ENDPOINT_URL=http://\(shown):\(faces.address.port ?? 80)")
         if keys.isOwn {
             output.result("export AWS_ACCESS_KEY_ID=\(keys.credentials.accessKeyID)")
             output.result("export AWS_SECRET_ACCESS_KEY=\(keys.credentials.secretAccessKey.reveal())")
@@ -37,7 +31,7 @@ enum FakeServe {
         let preparing = Task(priority: .background) { await faces.prepare() }
         await stop.wait()
         preparing.cancel()
-        await server.stop()
+        await faces.stop()
         return 0
     }
 

@@ -4,6 +4,7 @@ import Engine
 import FakeCloudStore
 import Locks
 import Planning
+import Providers
 import Reports
 import Resources
 import Runner
@@ -74,7 +75,8 @@ struct Execution {
             settings = EngineSettings(
                 parallelism: session.options.number("parallelism", 16),
                 waitsForServing: session.options.value("wait") != "created",
-                acceptsNoTraffic: session.options.has("accept-no-traffic"))
+                acceptsNoTraffic: session.options.has("accept-no-traffic"),
+                attemptLimit: session.provider.attemptLimit)
         } catch let error as StateError {
             throw CommandFailure(error)
         } catch let error as CommandFailure {

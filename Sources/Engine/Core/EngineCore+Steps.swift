@@ -73,7 +73,7 @@ extension EngineCore {
             tags: step.tags, token: token, physicalID: step.physicalID)
         let operation = Operation(
             action: action, target: target, startedAt: now, plannedChanges: plannedChanges(index),
-            mayLandUntil: open == nil ? nil : now + CallLimit.attempt, isResumed: open != nil,
+            mayLandUntil: open == nil ? nil : now + settings.attemptLimit, isResumed: open != nil,
             waitsForServing: settings.waitsForServing, neededAttributes: neededAttributes[step.address] ?? [])
         operations[index] = operation
         inputHashes[index] = hash

@@ -1,3 +1,6 @@
+public import Providers
+public import Values
+
 /// The bounds of a run.
 public struct EngineSettings: Sendable, Hashable {
     /// Looks that may be under way at once.
@@ -6,17 +9,19 @@ public struct EngineSettings: Sendable, Hashable {
     public var perServiceAndRegion: Int
     /// Whether a step is done only when what it made serves.
     public var waitsForServing: Bool
-
     /// Whether gates that measure users' requests are passed where there are none.
     public var acceptsNoTraffic: Bool
+    /// How long one attempt at a call may take effect; the provider's own.
+    public var attemptLimit: TimeSpan
 
     public init(
         parallelism: Int = 16, perServiceAndRegion: Int = 8, waitsForServing: Bool = true,
-        acceptsNoTraffic: Bool = false
+        acceptsNoTraffic: Bool = false, attemptLimit: TimeSpan = CloudAccess.attemptLimit
     ) {
         self.parallelism = parallelism
         self.perServiceAndRegion = perServiceAndRegion
         self.waitsForServing = waitsForServing
         self.acceptsNoTraffic = acceptsNoTraffic
+        self.attemptLimit = attemptLimit
     }
 }

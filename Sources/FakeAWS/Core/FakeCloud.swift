@@ -42,31 +42,9 @@ public final class FakeCloud: AWSCalls {
 }
 
 extension FakeCloud: KubernetesCalls {
-    public func apply(
-        _ object: Value, in cluster: ClusterName, deadline: Instant
-    ) async throws(AWSError) -> Value {
-        try await kubernetes(.apply(object), cluster)
-    }
-
-    public func get(_ name: ObjectName, in cluster: ClusterName, deadline: Instant) async throws(AWSError) -> Value {
-        try await kubernetes(.get(name), cluster)
-    }
-
-    public func list(
-        apiVersion: String, kind: String, labelSelector: String, in cluster: ClusterName, deadline: Instant
-    ) async throws(AWSError) -> [Value] {
-        try await kubernetes(
-            .list(apiVersion: apiVersion, kind: kind, labelSelector: labelSelector), cluster
-        ).elements
-    }
-
-    public func delete(_ name: ObjectName, in cluster: ClusterName, deadline: Instant) async throws(AWSError) {
-        _ = try await kubernetes(.delete(name), cluster)
-    }
-
-    private func kubernetes(_ request: KubernetesRequest, _ cluster: ClusterName) async throws(AWSError) -> Value {
+    public func call(_ request: KubernetesRequest) async throws(AWSError) -> Value {
         let moment = time.now()
-        let answer = state.withLock { $0.handle(request, in: cluster, at: moment) }
+        let answer = state.withLock { $0.handle(request, at: moment) }
         await time.sleep(until: moment + answer.latency)
         return try answer.result.get()
     }

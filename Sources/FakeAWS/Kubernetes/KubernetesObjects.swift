@@ -48,6 +48,17 @@ enum KubernetesObjects {
         return shown(cloud.objects[place])
     }
 
+    static func create(
+        _ object: Value, _ cluster: ClusterName, _ cloud: inout Cloud
+    ) throws(AWSError) -> Value {
+        if let name = ObjectName(of: object),
+            cloud.objects[key(name.kind, name.namespace, name.name, cluster)] != nil
+        {
+            throw AWSError("AlreadyExists", "\(name.kind) \"\(name.name)\" already exists")
+        }
+        return try apply(object, cluster, &cloud)
+    }
+
     private static func withoutMetadata(_ object: Value) -> Value {
         var object = object
         object["metadata"] = nil

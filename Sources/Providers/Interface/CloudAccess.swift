@@ -8,23 +8,26 @@ public struct CloudAccess: Sendable {
     let kubernetes: any KubernetesCalls
     let time: any TimeSource
     let reads: ReadCache?
-
     /// How long one attempt may take; after it the call can no longer take effect.
+    let attemptLimit: TimeSpan
+
+    /// The same for AWS itself.
     public static let attemptLimit = TimeSpan.seconds(60)
 
     public init(
         account: String, aws: any AWSCalls, kubernetes: any KubernetesCalls, time: any TimeSource,
-        reads: ReadCache? = nil
+        reads: ReadCache? = nil, attemptLimit: TimeSpan = CloudAccess.attemptLimit
     ) {
         self.account = account
         self.aws = aws
         self.kubernetes = kubernetes
         self.time = time
         self.reads = reads
+        self.attemptLimit = attemptLimit
     }
 
     /// The moment by which a call made now has ended.
-    public var deadline: Instant { time.now() + Self.attemptLimit }
+    public var deadline: Instant { time.now() + attemptLimit }
     public var now: Instant { time.now() }
 
     /// Makes a call that changes something.

@@ -16,7 +16,8 @@ extension Provider {
     ) async throws(AWSError) -> [ResourceObservation] {
         let reads = ReadCache()
         let shared = CloudAccess(
-            account: cloud.account, aws: cloud.aws, kubernetes: cloud.kubernetes, time: cloud.time, reads: reads)
+            account: cloud.account, aws: cloud.aws, kubernetes: cloud.kubernetes, time: cloud.time, reads: reads,
+            attemptLimit: cloud.attemptLimit)
         let listings = try await list(platform, regions: regions, silent: silent, shared)
         var observed: [ResourceObservation] = []
         for listing in listings where !listing.isNatural {

@@ -1,6 +1,6 @@
 public import CloudCalls
 public import Resources
-import Values
+public import Values
 
 /// The one provider: it turns operations on resources into AWS operations through the drivers of their kinds.
 ///
@@ -14,12 +14,15 @@ public struct Provider: Sendable {
     public init(
         drivers: [Kind: any KindDriver], gauges: [Measurement.Gauge: any GaugeDriver] = [:], account: String,
         aws: any AWSCalls, kubernetes: any KubernetesCalls,
-        time: any TimeSource
+        time: any TimeSource, attemptLimit: TimeSpan = CloudAccess.attemptLimit
     ) {
         self.drivers = drivers
         self.gauges = gauges
-        cloud = CloudAccess(account: account, aws: aws, kubernetes: kubernetes, time: time)
+        cloud = CloudAccess(account: account, aws: aws, kubernetes: kubernetes, time: time, attemptLimit: attemptLimit)
     }
+
+    /// How long one attempt at a call may take effect.
+    public var attemptLimit: TimeSpan { cloud.attemptLimit }
 
     /// Looks at an operation once, and does the next thing that it needs.
     public func advance(_ operation: Operation) async -> Outcome {

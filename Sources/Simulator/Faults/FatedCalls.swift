@@ -57,40 +57,14 @@ struct FatedCalls: AWSCalls, KubernetesCalls {
             if let canary { canary.sing(request, cloud, time) }
             return output
         } catch {
-            var error = error
-            error.service = request.service
-            error.operation = request.operation
-            error.region = request.region
-            throw error
+            throw error.of(request)
         }
     }
 
-    func apply(_ object: Value, in cluster: ClusterName, deadline: Instant) async throws(AWSError) -> Value {
-        try await run("kubernetes.apply", service: "kubernetes", isRead: false) { () async throws(AWSError) in
-            try await cloud.apply(object, in: cluster, deadline: deadline)
-        }
-    }
-
-    func get(_ name: ObjectName, in cluster: ClusterName, deadline: Instant) async throws(AWSError) -> Value {
-        try await run("kubernetes.get", service: "kubernetes", isRead: true) { () async throws(AWSError) in
-            try await cloud.get(name, in: cluster, deadline: deadline)
-        }
-    }
-
-    func list(
-        apiVersion: String, kind: String, labelSelector: String, in cluster: ClusterName, deadline: Instant
-    ) async throws(AWSError) -> [Value] {
-        try await run("kubernetes.list", service: "kubernetes", isRead: true) { () async throws(AWSError) in
-            .list(
-                try await cloud.list(
-                    apiVersion: apiVersion, kind: kind, labelSelector: labelSelector, in: cluster, deadline: deadline))
-        }.elements
-    }
-
-    func delete(_ name: ObjectName, in cluster: ClusterName, deadline: Instant) async throws(AWSError) {
-        _ = try await run("kubernetes.delete", service: "kubernetes", isRead: false) { () async throws(AWSError) in
-            try await cloud.delete(name, in: cluster, deadline: deadline)
-            return .null
+    func call(_ request: KubernetesRequest) async throws(AWSError) -> Value {
+        try await run("kubernetes.\(request.name)", service: "kubernetes", isRead: request.isRead) {
+            () async throws(AWSError) in
+            try await cloud.call(request)
         }
     }
 }
