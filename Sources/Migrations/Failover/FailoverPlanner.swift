@@ -55,13 +55,13 @@ public struct FailoverPlanner {
         var warnings: [String] = []
         var writer = writer
         if writer.region != home {
-            try finish(writer.with(.readsMoved), road: "failback", &build)
+            try finish(writer.with(.readsMoved), road: "failover", &build)
             try copy(writer, reads: .readsMoved, stage: "failback/copy", &build)
             try move(writer.copied(), to: home, isPlanned: true, road: "failback", &build)
             warnings = self.warnings(writer, to: home, isPlanned: true, endsCopied: true)
             writer = writer.moved(to: home)
         } else {
-            try finish(writer, road: "failback", &build)
+            try finish(writer, road: "failover", &build)
         }
         try copy(writer, reads: .no, stage: "failback/protect", &build)
         return plan(build, .failback, warnings)
