@@ -47,7 +47,7 @@ let package = Package(
                 "AWSClient", "AWSCredentials", "AWSKinds", "AWSModels", "AWSPaginators", "AWSServing", "AWSSigning",
                 "Blueprints", "CallRecords", "Capacity", "CloudCalls", "Costs", "Diagnostics", "Digests", "Documents",
                 "Certificates", "Drawings", "Engine", "FakeAWS", "FakeCloudStore", "HTTPClient", "HTTPMessages",
-                "HTTPServer",
+                "Guests", "HTTPServer",
                 "Insight", "JMESPaths", "KubernetesClient", "KubernetesServing", "Locks", "Migrations", "Planning",
                 "Policies", "Providers", "Reports",
                 "Resources",
@@ -82,7 +82,7 @@ let package = Package(
             "Simulator",
             [
                 "AWSKinds", "Blueprints", "CloudCalls", "Diagnostics", "Digests", "Documents", "Engine", "FakeAWS",
-                "Migrations",
+                "Guests", "Migrations",
                 "Planning", "Providers", "Resources", "Runner", "Specs", "Values",
             ]),
         // The pure core: no I/O, no clock, no randomness.
@@ -98,6 +98,8 @@ let package = Package(
         library("AWSKinds", ["CloudCalls", "Diagnostics", "Digests", "Documents", "Providers", "Resources", "Values"]),
         library("CloudCalls", ["Values"]),
         library("FakeAWS", ["CloudCalls", "Compression", "Digests", "Documents", "Values"]),
+        // What runs on the fake cloud's machines: it knows our documents, no specs.
+        library("Guests", ["FakeAWS", "Values"]),
         library("CallRecords", ["AWSModels", "CloudCalls", "Documents", "Values"]),
         library("FakeCloudStore", ["CloudCalls", "Diagnostics", "Documents", "FakeAWS", "Locks", "SQLite", "Values"]),
         // The signed client behind `AWSCalls`; it knows no resources.

@@ -101,7 +101,7 @@ def kinds():
     rows = []
     for path, text in texts.items():
         area = path.relative_to(SOURCES / "AWSKinds").parts[0]
-        named = set(re.findall(r'(?:kind: |kind:\s+|\()"(AWS::\w+::\w+)"', text))
+        named = set(re.findall(r'(?:kind: |kind:\s+|\()"((?:AWS|Reconcile)::\w+::\w+)"', text))
         # Two kinds that are one driver: their names are put together.
         for stem, one, other in re.findall(r'Kind\("(AWS::\w+::\w+)" \+ \(\w+ \? "(\w+)" : "(\w+)"\)', text):
             named = (named - {stem}) | {stem + one, stem + other}

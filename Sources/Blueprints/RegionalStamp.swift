@@ -40,6 +40,7 @@ struct RegionalStamp {
     var resources: [Resource] {
         var all = Network(stamp: self).resources + Keys(stamp: self).resources + Registries(stamp: self).resources
         if phase == 0 { all += SingleInstance(stamp: self).resources }
+        if phase <= 1 { all += RowsDocument(stamp: self).resources }
         if phase >= 1 {
             all += PrivateNetwork(stamp: self).resources + Firewall(stamp: self).resources
             all += FrontDoor(stamp: self).resources

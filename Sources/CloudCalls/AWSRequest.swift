@@ -12,13 +12,18 @@ public struct AWSRequest: Sendable {
     public let input: Value
     /// The moment after which this attempt can no longer take effect.
     public let deadline: Instant
+    /// It changes nothing, whatever its name says: whoever makes it knows.
+    public let onlyReads: Bool
 
-    public init(service: String, operation: String, region: String, input: Value, deadline: Instant) {
+    public init(
+        service: String, operation: String, region: String, input: Value, deadline: Instant, onlyReads: Bool = false
+    ) {
         self.service = service
         self.operation = operation
         self.region = region
         self.input = input
         self.deadline = deadline
+        self.onlyReads = onlyReads
     }
 
     /// The same call with another region, input or deadline.
@@ -27,11 +32,13 @@ public struct AWSRequest: Sendable {
     ) -> AWSRequest {
         AWSRequest(
             service: service, operation: operation, region: region ?? self.region, input: input ?? self.input,
-            deadline: deadline ?? self.deadline)
+            deadline: deadline ?? self.deadline, onlyReads: onlyReads)
     }
 }
 
 extension AWSRequest {
-    /// Whether the operation only reads, by AWS's own naming.
-    public var isRead: Bool { ["Describe", "Get", "List", "Head", "BatchGet"].contains { operation.hasPrefix($0) } }
+    /// Whether the operation only reads, by AWS's own naming or by its caller's word.
+    public var isRead: Bool {
+        onlyReads || ["Describe", "Get", "List", "Head", "BatchGet"].contains { operation.hasPrefix($0) }
+    }
 }

@@ -7,16 +7,18 @@ import Values
 /// The tables of the fake cloud's file, and how a `Cloud` is read from and written to them.
 struct CloudFile: ~Copyable {
     private var connection: Connection
+    private let guest: any Guest
     /// The revision that our copy of the cloud has.
     private var revision: Int
     private var storedFaults: Faults
     private var storedNow = Instant(milliseconds: 0)
 
     /// - Throws: `SQLiteError`.
-    init(path: String) throws(SQLiteError) {
+    init(path: String, guest: any Guest = PlainGuest()) throws(SQLiteError) {
         var opened = try Connection(path: path)
         try Self.prepare(&opened)
         connection = opened
+        self.guest = guest
         revision = -1
         storedFaults = Faults()
     }
@@ -150,7 +152,7 @@ struct CloudFile: ~Copyable {
             let now = try meta("now").flatMap { Int($0) }.map(Instant.init) ?? start
             return Cloud(
                 account: account, now: now, sequence: Int(try meta("sequence") ?? "0") ?? 0, objects: objects,
-                events: events, tokens: tokens, faults: storedFaults)
+                events: events, tokens: tokens, faults: storedFaults, guest: guest)
         } catch let error as SQLiteError {
             throw error
         } catch {

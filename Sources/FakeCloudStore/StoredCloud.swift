@@ -20,17 +20,19 @@ public final class StoredCloud: AWSCalls, KubernetesCalls {
     /// Opens or makes the cloud's file.
     /// - Parameters:
     ///   - speed: simulated seconds in a real second; whoever opens it first decides.
+    ///   - guest: what runs on its machines.
     ///   - makeClock: makes another clock from the cloud's time, for runs in virtual time.
     /// - Throws: `CloudFileProblem`.
     public init(
-        path: String, account: String, speed: Int, makeClock: ((Instant) -> any TimeSource)? = nil
+        path: String, account: String, speed: Int, guest: any Guest = PlainGuest(),
+        makeClock: ((Instant) -> any TimeSource)? = nil
     ) throws(CloudFileProblem) {
         do {
             let lock = try FileLock(path: path + "-lock")
             let isAlone = lock.tryExclusive()
-            var file = try CloudFile(path: path)
+            var file = try CloudFile(path: path, guest: guest)
             let start = Instant(milliseconds: 1_767_225_600_000)
-            var cloud = Cloud(account: account, at: start)
+            var cloud = Cloud(account: account, at: start, guest: guest)
             if let owner = try file.meta("account"), owner != account {
                 throw CloudFileProblem.otherAccount(path: path, owner: owner, wanted: account)
             }

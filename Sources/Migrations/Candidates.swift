@@ -23,6 +23,15 @@ public enum Candidates {
             generations[seen.address] = max(generations[seen.address] ?? 0, seen.generation)
         }
         var candidates: [Address: Candidate] = [:]
+        // What only a road wants.
+        for way in RowsMove.Way.allCases {
+            let move = RowsMove(way: way, region: spec.primaryRegion.name)
+            for resource in move.resources(through: .finish) {
+                candidates[resource.address] = Candidate(
+                    address: resource.address, kind: resource.kind, region: resource.region, phase: resource.phase,
+                    properties: resource.properties)
+            }
+        }
         // Those above the spec's are what a platform on its way back still has.
         for phase in 0...Blueprint.latestPhase {
             for resource in (graph?(phase) ?? Blueprint.graph(for: spec, phase: phase)).resources

@@ -23,6 +23,7 @@ public enum Planner {
         var steps: [Step] = []
         var stages: [Stage] = []
         var warnings = warnings
+        if current == phase { settle(&world, graph(0), graph(min(phase, 1))) }
         var from = world.isEmpty ? nil : current
         if from == nil, input.options.throughPhases { from = try begin(input, graph(0), &world, &steps, &stages) }
         if let from, from != phase {
@@ -42,9 +43,10 @@ public enum Planner {
                 let standing = Standing(
                     phase: road.from, road: road.name, leadsTo: phase, takesBack: purpose == .rollback)
                 let (old, new) = (standing.said(in: graph(road.from)), standing.said(in: arrived))
-                let fronted = road == InstanceToFleet.up ? InstanceToFleet.fronted(old, by: new, in: world) : old
+                let fronted = InstanceToFleet.fronted(road, old, by: new, in: world)
                 let bridge = Bridge(from: old, fronted: fronted, to: new, arrived: arrived, input, in: world)
-                try walk(road, bridge, input, &world, &steps, &stages)
+                let rows = RowsLegs(road, old, new, purpose, world)
+                try walk(road, bridge, rows, input, &world, &steps, &stages)
                 warnings += road.warnings
             }
         } else {
@@ -74,22 +76,36 @@ public enum Planner {
         return Set(phases.flatMap { graph($0).resources.map(\.address) })
     }
 
+    /// What a road that was walked to its end has done with rows is over, though AWS still remembers it.
+    private static func settle(_ world: inout World, _ old: ResourceGraph, _ new: ResourceGraph) {
+        guard let region = old.resources.first(where: { $0.address.local == "instance/machine" })?.region else {
+            return
+        }
+        for way in RowsMove.Way.allCases {
+            let move = RowsMove(way: way, region: region)
+            guard move.isDone(.finish, world) else { continue }
+            for step in RowsMove.Step.allCases { world.remove(move.address(step)) }
+        }
+    }
+
     /// The steps of one road, leg by leg.
     private static func walk(
-        _ road: Road, _ bridge: Bridge, _ input: PlanningInput, _ world: inout World, _ steps: inout [Step],
-        _ stages: inout [Stage]
+        _ road: Road, _ bridge: Bridge, _ rows: RowsLegs?, _ input: PlanningInput, _ world: inout World,
+        _ steps: inout [Step], _ stages: inout [Stage]
     ) throws(PlanProblems) {
-        for leg in road.legs(bridge) {
+        for leg in road.legs(bridge, rows) {
             let first = steps.count
             var planner = LegPlanner(
                 input, world: world, steps: steps, stages: leg.names, scope: leg.scope,
-                previous: leg.base ?? bridge.old)
+                previous: leg.previous ?? leg.base ?? bridge.old, settlesActions: leg.settlesActions)
             (steps, world) = try planner.plan(to: leg.graph)
             let undo = try undoSteps(of: leg, steps[first...], input, world, before: first)
             for var stage in leg.stages {
                 if stage.gate != nil { stage.undoSteps = undo }
                 // An earlier group's requests stay where they are.
-                if let base = leg.base { stage.undoneTo = base == bridge.graph([:]) ? .verify : .shift }
+                if let base = leg.base {
+                    stage.undoneTo = leg.undoneTo ?? (base == bridge.graph([:]) ? .verify : .shift)
+                }
                 stage.staysWithoutSteps = leg.staysWithoutSteps
                 stages.append(stage)
             }
@@ -119,8 +135,14 @@ public enum Planner {
         _ input: PlanningInput, current: Int?, graph: ResourceGraph
     ) throws(PlanProblems) -> Plan {
         let names = LegPlanner.StageNames(prepare: "destroy", shift: "destroy", retire: "destroy")
+        var world = World(input)
+        // The machines that would take them back go.
+        for address in world.existing.keys.sorted()
+        where input.schemas[world[address]?.observation.kind ?? ""]?.isAction == true {
+            world.remove(address)
+        }
         var leg = LegPlanner(
-            input, world: World(input), steps: [], stages: names, scope: .destruction, previous: graph)
+            input, world: world, steps: [], stages: names, scope: .destruction, previous: graph)
         let (steps, _) = try leg.plan(to: ResourceGraph())
         let stage = Stage(
             name: "destroy", road: "destroy", role: .retire, undo: "None; what holds data is kept.",

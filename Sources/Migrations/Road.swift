@@ -21,28 +21,52 @@ struct Road: Sendable, Hashable {
     var name: String { "\(from)-\(to)" }
 
     /// The legs of the road, in order, for a platform that may stand anywhere on it.
-    func legs(_ bridge: Bridge) -> [Leg] {
-        if bridge.isRetiring { return [retire(bridge), arrive(bridge)] }
-        return [prepare(bridge)] + ShiftLegs(road: self, bridge: bridge).legs + [
-            soak(bridge), retire(bridge), arrive(bridge),
-        ]
+    /// - Parameter rows: how rows move on it; nil for a road on which none do.
+    func legs(_ bridge: Bridge, _ rows: RowsLegs?) -> [Leg] {
+        if bridge.isRetiring, rows?.isOver != false { return [retire(bridge), arrive(bridge)] }
+        var shift = ShiftLegs(road: self, bridge: bridge).legs
+        let end = [retire(bridge), arrive(bridge)]
+        guard let rows else { return [prepare(bridge)] + shift + [soak(bridge)] + end }
+        let all = bridge.graph(Dictionary(uniqueKeysWithValues: bridge.movers.map { ($0, 100) }))
+        let finish = rows.finish(on: all, bridge.frozen)
+        guard from > to else {
+            // Rows move while the old instance serves alone, and only then anything else comes that could write.
+            for index in shift.indices { shift[index].undoneTo = .shift }
+            let held = bridge.graph(bridge.reached, holds: true)
+            let moving = rows.legs(on: held, bridge.frozen, isMoved: !bridge.reached.isEmpty)
+            let ready = prepare(bridge, "fleet")
+            return [beside(held, bridge)] + moving + [ready] + shift + [soak(bridge)] + finish + end
+        }
+        // The instance serves with the old database first; its own gets the rows when nobody else can write.
+        let joined = rows.join(on: bridge.graph(bridge.reached), bridge.frozen)
+        let moving = rows.legs(on: all, bridge.frozen, isMoved: false)
+        return [prepare(bridge)] + joined + shift + moving + [soak(bridge)] + finish + end
     }
 
-    private func prepare(_ bridge: Bridge) -> Leg {
+    private static let undoPrepare = "Nothing of the old shape has changed: the new resources can be deleted."
+
+    /// The part of the new shape that can't write.
+    private func beside(_ graph: ResourceGraph, _ bridge: Bridge) -> Leg {
         let name = "\(name)/prepare"
+        return Leg(
+            graph: graph, names: LegPlanner.StageNames(prepare: name, shift: name, retire: name),
+            stages: [Stage(name: name, road: self.name, role: .prepare, undo: Self.undoPrepare)],
+            scope: .additions(frozen: bridge.frozen))
+    }
+
+    private func prepare(_ bridge: Bridge, _ label: String = "prepare") -> Leg {
+        let name = "\(name)/\(label)"
         return Leg(
             graph: bridge.graph(bridge.reached),
             names: LegPlanner.StageNames(prepare: name, shift: name, retire: name),
             stages: [
-                Stage(
-                    name: name, road: self.name, role: .prepare,
-                    undo: "Nothing of the old shape has changed: the new resources can be deleted."),
+                Stage(name: name, road: self.name, role: .prepare, undo: Self.undoPrepare),
                 Stage(
                     name: "\(self.name)/verify", road: self.name, role: .verify,
                     gate: Gate(
                         measure: "every new resource serves", threshold: "all",
                         measurements: Proofs(bridge).ofNewTargets, window: .seconds(60), timeLimit: .minutes(30)),
-                    undo: "As for prepare."),
+                    undo: "As for \(label)."),
             ], scope: .additions(frozen: bridge.frozen))
     }
 
@@ -77,7 +101,7 @@ struct Road: Sendable, Hashable {
                 Stage(
                     name: "\(name)/retire", road: name, role: .retire,
                     undo: "None: the old resources are gone; what held data is kept.", isPointOfNoReturn: true),
-            ], scope: .everything)
+            ], scope: .everything, settlesActions: true)
     }
 
     /// The account says that the platform is in the new phase, once nothing of the old one is left.

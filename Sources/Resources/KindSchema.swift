@@ -35,12 +35,15 @@ public struct KindSchema: Sendable {
     public var copyOf: String?
     /// Attributes that an update in place changes, for example a template's latest version.
     public var changingAttributes: Set<String>
+    /// Something done, not something there: its delete takes it back, and when it only leaves the graph at a road's end,
+    /// what was done stays done.
+    public var isAction: Bool
 
     public init(
         kind: Kind, service: String, identity: Identity, rules: [PropertyRule] = [],
         durations: ExpectedDurations, slowerCreates: [String: TimeSpan] = [:], slowerUpdates: [String: TimeSpan] = [:],
         consistencyWindow: TimeSpan = .seconds(10), carriesTraffic: Bool = false, directsUsers: Bool = false,
-        holdsData: Bool = false, copyOf: String? = nil, changingAttributes: Set<String> = []
+        holdsData: Bool = false, copyOf: String? = nil, changingAttributes: Set<String> = [], isAction: Bool = false
     ) {
         self.kind = kind
         self.service = service
@@ -55,6 +58,7 @@ public struct KindSchema: Sendable {
         self.holdsData = holdsData
         self.copyOf = copyOf
         self.changingAttributes = changingAttributes
+        self.isAction = isAction
     }
 
     /// How long a create with these properties takes as a rule.

@@ -2,6 +2,7 @@ import Blueprints
 import CloudCalls
 public import Engine
 public import FakeAWS
+import Guests
 public import Planning
 import Runner
 public import Specs
@@ -36,6 +37,8 @@ public struct Rehearsal {
         public var answered = 0
         public var failed = 0
         public var unavailable = TimeSpan.zero
+        /// Writes that frozen databases refused; they are in no other count.
+        public var refusedWrites = 0
         /// All calls of all lives.
         public var allCalls = 0
 
@@ -62,6 +65,7 @@ public struct Rehearsal {
         ) {
             var cloud = cloud
             cloud.mend()
+            cloud.clearRowsLedger()
             self.cloud = cloud
             memory = RehearsalMemory.content(
                 phase: phase, recorded: recorded, open: openIntents, protected: protected)
@@ -102,7 +106,9 @@ public struct Rehearsal {
         let clock = VirtualClock(at: start?.at ?? Instant(milliseconds: 1_767_225_600_000))
         self.clock = clock
         memory = RehearsalMemory(start?.memory ?? RehearsalMemory.Content())
-        cloud = FakeCloud(start?.cloud ?? Cloud(account: specs.first?.account ?? "", at: clock.now()), time: clock)
+        cloud = FakeCloud(
+            start?.cloud ?? Cloud(account: specs.first?.account ?? "", at: clock.now(), guest: PlatformGuest()),
+            time: clock)
         watch = Watch(memory: memory, isRecording: setting.isRecording) { clock.now() }
     }
 
@@ -158,6 +164,9 @@ public struct Rehearsal {
             }
         }
         let after = traffic
+        // What was counted last is in the copy that was counted.
+        watch.lookAtRows(after.cloud)
+        result.refusedWrites = after.cloud.rowsLedger.refused - before.cloud.rowsLedger.refused
         result.answered = after.answered - before.answered
         result.failed = after.failed - before.failed
         result.unavailable = .milliseconds(after.unavailable - before.unavailable)
@@ -250,12 +259,13 @@ public struct Rehearsal {
     }
 
     /// What became of people's requests so far; the time in milliseconds.
-    private var traffic: (answered: Int, failed: Int, unavailable: Int) {
+    private var traffic: (answered: Int, failed: Int, unavailable: Int, cloud: Cloud) {
         var now = cloud.snapshot
-        return now.traffic().reduce(into: (0, 0, 0)) {
+        let counts = now.traffic().reduce(into: (0, 0, 0)) {
             $0.0 += $1.answered
             $0.1 += $1.failed
             $0.2 += $1.unavailable.milliseconds
         }
+        return (counts.0, counts.1, counts.2, now)
     }
 }

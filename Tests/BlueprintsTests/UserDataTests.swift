@@ -65,7 +65,10 @@ struct UserDataTests {
         #expect((written["depends_on"]?["database"]?["condition"] == "service_healthy") == (phase == 0))
         var environment = service.environment
         environment["PORT"] = String(service.port)
-        let place = phase == 0 ? "database:5432/platform" : "${DATABASE_HOST}:5432/platform?sslmode=require"
+        let place =
+            phase == 0
+            ? "${DATABASE_HOST:-database}:5432/platform${DATABASE_OPTIONS:-}"
+            : "${DATABASE_HOST}:5432/platform?sslmode=require"
         for pair in written["environment"]?.members ?? Members() {
             if pair.name == "DATABASE_URL" {
                 #expect(pair.value == .string("postgres://${DATABASE_USER}:${DATABASE_PASSWORD}@\(place)"))

@@ -78,10 +78,19 @@ struct PaperCloud {
             case .delete: delete(step, index, &order, &problems)
             case .adopt: record(step, isKept: false)
             case .keep: record(step, isKept: true)
-            case .forget: objects[Key(address: step.address, generation: step.generation)]?.record = nil
+            case .forget: forget(step)
             }
         }
         return problems
+    }
+
+    private mutating func forget(_ step: Step) {
+        let key = Key(address: step.address, generation: step.generation)
+        objects[key]?.record = nil
+        // Of what was done nothing stays to be seen.
+        guard AllKinds.schemas[step.kind]?.isAction == true else { return }
+        objects[key] = nil
+        newest[step.address] = nil
     }
 
     private mutating func write(_ step: Step, _ index: Int, _ order: inout PlanOrder, _ problems: inout [String]) {

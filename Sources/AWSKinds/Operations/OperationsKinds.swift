@@ -2,8 +2,7 @@ import Providers
 
 extension AllKinds {
     static let operationsKinds: [any KindDriver] = [
-        LogGroup(), Alarm(), ImageRepository(), ImageReplication(), Parameter(), CommandDocument(), Topic(),
-        Subscription(),
-        Budget(),
+        LogGroup(), Alarm(), ImageRepository(), ImageReplication(), Parameter(), CommandDocument(), MachineStep(),
+        Topic(), Subscription(), Budget(),
     ]
 }

@@ -31,6 +31,8 @@ enum ComposeFile {
             "      POSTGRES_USER: ${DATABASE_USER}",
             "      POSTGRES_PASSWORD: ${DATABASE_PASSWORD}",
             "      POSTGRES_DB: platform",
+            // Only RDS may come to it, by the security group, while rows move.
+            "    ports: [\"5432:5432\"]",
             "    volumes: [\"/data/postgresql:/var/lib/postgresql/data\"]",
             "    healthcheck:",
             "      test: [CMD-SHELL, \"pg_isready -U $${POSTGRES_USER} -d platform\"]",
@@ -40,7 +42,11 @@ enum ComposeFile {
     }
 
     private static func block(_ service: ServiceSpec, _ database: Database) -> [String] {
-        let place = database == .container ? "database:5432/platform" : "${DATABASE_HOST}:5432/platform?sslmode=require"
+        // The container's until the rows have moved, see `RowsScript`.
+        let place =
+            database == .container
+            ? "${DATABASE_HOST:-database}:5432/platform${DATABASE_OPTIONS:-}"
+            : "${DATABASE_HOST}:5432/platform?sslmode=require"
         var lines = [
             "  service-\(service.name):",
             "    image: \(YAML.quoted(service.image))",

@@ -10,7 +10,7 @@ enum InstanceUserData {
 
     static func script(_ spec: Spec, _ region: String) -> String {
         [
-            header(spec, region, phase: 0), packages, volume, files(spec, .container), secrets(spec),
+            header(spec, region, phase: 0), packages, volume, files(spec, .container), secrets(spec, .container),
             service(.container),
             finish,
         ].joined(separator: "\n")
@@ -18,7 +18,7 @@ enum InstanceUserData {
 
     /// The script of phase 1's instances: no volume and no database; RDS answers at `databaseHost`.
     static func fleetScript(_ spec: Spec, _ region: String, databaseHost: Value) -> Value {
-        let before = [header(spec, region, phase: 1), packages, files(spec, .managed), secrets(spec)]
+        let before = [header(spec, region, phase: 1), packages, files(spec, .managed), secrets(spec, .managed)]
         return .template([
             .string(before.joined(separator: "\n") + "echo 'DATABASE_HOST="), databaseHost,
             .string(
@@ -94,19 +94,25 @@ enum InstanceUserData {
         """
     }
 
-    private static func secrets(_ spec: Spec) -> String {
-        """
-        # The password, readable by root alone; never in this script.
-        (
-          umask 077
-          SECRET="$(aws secretsmanager get-secret-value --secret-id '\(Keys.databaseSecret(spec))' \\
-            --query SecretString --output text)"
-          value() { sed -n "s/.*\\"$1\\" *: *\\"\\([^\\"]*\\)\\".*/\\1/p" <<< "$SECRET"; }
-          printf 'DATABASE_USER=%s\\nDATABASE_PASSWORD=%s\\n' "$(value username)" "$(value password)" \\
-            > "$ROOT/opt/platform/.env"
-        )
+    private static func secrets(_ spec: Spec, _ database: ComposeFile.Database) -> String {
+        // Where the database has moved to is remembered there.
+        let reading =
+            database == .container
+            ? "\n  MOVED=\"$(grep -s '^DATABASE_[HO]' \"$ROOT/opt/platform/.env\" || true)\"" : ""
+        let writing =
+            database == .container ? "\n  [ -z \"$MOVED\" ] || echo \"$MOVED\" >> \"$ROOT/opt/platform/.env\"" : ""
+        return """
+            # The password, readable by root alone; never in this script.
+            (
+              umask 077\(reading)
+              SECRET="$(aws secretsmanager get-secret-value --secret-id '\(Keys.databaseSecret(spec))' \\
+                --query SecretString --output text)"
+              value() { sed -n "s/.*\\"$1\\" *: *\\"\\([^\\"]*\\)\\".*/\\1/p" <<< "$SECRET"; }
+              printf 'DATABASE_USER=%s\\nDATABASE_PASSWORD=%s\\n' "$(value username)" "$(value password)" \\
+                > "$ROOT/opt/platform/.env"\(writing)
+            )
 
-        """
+            """
     }
 
     private static func service(_ database: ComposeFile.Database) -> String {

@@ -2,6 +2,7 @@ import AWSKinds
 import CallRecords
 import CloudCalls
 import FakeCloudStore
+import Guests
 import Locks
 import Providers
 import Runner
@@ -83,9 +84,10 @@ struct CloudConnection {
         try Files.makeFolder(of: path)
         do throws(CloudFileProblem) {
             guard options.value("speed") == "max" else {
-                return try StoredCloud(path: path, account: account, speed: options.number("speed", 1000))
+                return try StoredCloud(
+                    path: path, account: account, speed: options.number("speed", 1000), guest: PlatformGuest())
             }
-            return try StoredCloud(path: path, account: account, speed: 1) { start in
+            return try StoredCloud(path: path, account: account, speed: 1, guest: PlatformGuest()) { start in
                 let clock = VirtualClock(at: start)
                 box.clock = clock
                 return clock

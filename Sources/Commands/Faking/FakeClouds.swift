@@ -2,6 +2,7 @@ import Documents
 import FakeAWS
 import FakeCloudStore
 import FoundationEssentials
+import Guests
 import Terminal
 
 /// The fake cloud that a `fake` command means.
@@ -20,7 +21,7 @@ enum FakeClouds {
         try Files.makeFolder(of: path)
         do throws(CloudFileProblem) {
             let account = try StoredCloud.owner(path: path) ?? "123456789012"
-            return try StoredCloud(path: path, account: account, speed: speed)
+            return try StoredCloud(path: path, account: account, speed: speed, guest: PlatformGuest())
         } catch {
             throw CommandFailure(error)
         }

@@ -17,6 +17,8 @@ public struct Cloud: Sendable {
     public var tokens: [String: TokenRecord]
     public var faults: Faults
     var buckets: [String: TokenBucket]
+    /// What runs on its machines; not stored.
+    public let guest: any Guest
     /// What changed since `takeChanges`, for the store.
     private var changes: CloudChanges
 
@@ -26,8 +28,9 @@ public struct Cloud: Sendable {
     }
 
     /// An empty account at a moment.
-    public init(account: String, at now: Instant) {
+    public init(account: String, at now: Instant, guest: any Guest = PlainGuest()) {
         self.account = account
+        self.guest = guest
         self.now = now
         sequence = 0
         objects = [:]
@@ -42,9 +45,9 @@ public struct Cloud: Sendable {
     /// A cloud as it was stored.
     public init(
         account: String, now: Instant, sequence: Int, objects stored: [CloudObject], events: [ScheduledEvent],
-        tokens: [String: TokenRecord], faults: Faults
+        tokens: [String: TokenRecord], faults: Faults, guest: any Guest = PlainGuest()
     ) {
-        self.init(account: account, at: now)
+        self.init(account: account, at: now, guest: guest)
         self.sequence = sequence
         for object in stored.sorted(by: { $0.sequence < $1.sequence }) {
             objects[object.key] = object

@@ -16,7 +16,7 @@ enum Traffic {
         switch type {
         case ELBv2.loadBalancer, ELBv2.listener, ELBv2.rule, ELBv2.targetGroup, EC2Type.instance.type,
             "AWS::Route53::RecordSet", RDS.instance, "AWS::ElastiCache::ReplicationGroup",
-            "AWS::CloudFront::Distribution", ServiceSettings.type:
+            "AWS::CloudFront::Distribution", ServiceSettings.type, Rows.type:
             true
         default: false
         }
@@ -88,13 +88,16 @@ enum Traffic {
         var minutes: [CloudObject.Key: [String: Int]] = [:]
         var totals: [String: Int] = [:]
         var known: Set<CloudObject.Key> = []
+        var written: [Rows.Written] = []
         var from = max(until, now - kept * 60_000)
         while from < now {
             let routing = Routing(cloud, at: Instant(milliseconds: from))
             let to = routing.steadyUntil(now)
-            for flow in routing.flows {
-                // Nobody tells people of an address before anything answers there.
-                guard flow.isKnown || flow.answered > 0 else { continue }
+            // Nobody tells people of an address before anything answers there.
+            let flows = routing.flows.filter { $0.isKnown || $0.answered > 0 }
+            let rows = RowsDemand(cloud: cloud)
+            written.append(Rows.Written(from: from, to: to, rates: flows.isEmpty ? rows.direct() : rows.rates(flows)))
+            for flow in flows {
                 if !flow.isKnown { known.insert(flow.door) }
                 for start in stride(from: from / 60_000 * 60_000, to: to, by: 60_000) {
                     let part = min(to, start + 60_000) - max(from, start)
@@ -111,11 +114,13 @@ enum Traffic {
             }
             from = to
         }
+        // What is counted below may be asked for on the way.
+        cloud.note(key) { $0.hidden["countedUntil"] = .int(now) }
         for (minute, counts) in minutes.sorted(by: { $0.key < $1.key }) { add(counts, to: minute, &cloud) }
         for door in known.sorted() { cloud.markKnown(door) }
+        Rows.count(written, &cloud)
         let added = totals
         cloud.update(key) {
-            $0.hidden["countedUntil"] = .int(now)
             for (name, count) in added { $0.hidden[name] = .int(($0.hidden.number(name) ?? 0) + count) }
         }
     }

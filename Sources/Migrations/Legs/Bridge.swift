@@ -14,6 +14,8 @@ struct Bridge {
     let reached: [Address: Int]
     /// What only the old shape has: it stays as it is, there or not, until it leaves.
     let frozen: Set<Address>
+    /// What must not write before the rows have moved.
+    let held: Set<Address>
     /// Everything has moved, and the old shape has begun to leave.
     let isRetiring: Bool
 
@@ -33,6 +35,8 @@ struct Bridge {
         self.movers = movers
         let frozen = Set(old.resources.map(\.address).filter { !new.contains($0) })
         self.frozen = frozen
+        held = Set(
+            new.resources.filter { $0.address.local == "fleet/group" && !fronted.contains($0.address) }.map(\.address))
         var reached: [Address: Int] = [:]
         for address in movers {
             let share = Self.share(address, fronted, new, frozen, input, world)
@@ -43,9 +47,10 @@ struct Bridge {
     }
 
     /// Everything of both, with each mover's requests shared as `shares` says, in percent; those not named stay old.
-    func graph(_ shares: [Address: Int]) -> ResourceGraph {
+    /// - Parameter holds: leaves out what must not write yet, and what needs it.
+    func graph(_ shares: [Address: Int], holds: Bool = false) -> ResourceGraph {
         var resources = old.resources.filter { !new.contains($0.address) }
-        let missing = missing(shares)
+        let missing = missing(shares, holds)
         let moving = Set(movers)
         for resource in new.resources where !missing.contains(resource.address) {
             guard moving.contains(resource.address), let before = old[resource.address] else {
@@ -62,8 +67,9 @@ struct Bridge {
     }
 
     /// New movers that have not come yet, and what refers to them.
-    private func missing(_ shares: [Address: Int]) -> Set<Address> {
+    private func missing(_ shares: [Address: Int], _ holds: Bool) -> Set<Address> {
         var missing = Set(movers.filter { shares[$0] == nil && !old.contains($0) })
+        if holds { missing.formUnion(held) }
         var isGrowing = !missing.isEmpty
         while isGrowing {
             let dependents = new.resources.filter { resource in

@@ -11,26 +11,28 @@ enum InstanceToFleet {
         from: 0, to: 1,
         purpose: "One instance is a single point of failure and can't follow a spike.",
         undoShift: "The instance still runs behind the load balancer: the listener forwards to it again.",
-        // Shared between instance and fleet, two databases would take writes.
-        shares: [100],
         warnings: [
-            "THE DATABASE'S ROWS ARE NOT COPIED on the road 0-1 by this version: RDS begins empty, and the old data "
-                + "volume is kept."
+            "USERS' WRITES ARE REFUSED for about 20 seconds on the road 0-1, from its stage freeze to its stage thaw, while "
+                + "the last rows reach RDS; for about 5 of these the services start anew and answer nothing. No row that "
+                + "was acknowledged is lost, and until the stage part what is written flows back."
         ])
     static let down = Road(
         from: 1, to: 0,
         purpose: "One instance is enough again.",
         undoShift: "The fleet still runs: point the name back to the load balancer.",
         warnings: [
-            "THE DATABASE'S ROWS ARE NOT COPIED on the road 1-0 by this version: the instance's PostgreSQL begins "
-                + "with the volume's last rows or empty, and the RDS instance is kept.",
-            "USERS LOSE THE LOAD BALANCER'S ADDRESS at the end of the road 1-0: who comes by it and not by a name is "
-                + "not served until told the instance's.",
+            "USERS' WRITES ARE REFUSED for about 20 seconds on the road 1-0, from its stage freeze to its stage thaw, while "
+                + "the last rows reach the instance; for about 5 of these the services start anew and answer nothing. No "
+                + "row that was acknowledged is lost; the RDS instance is kept.",
+            "USERS LOSE THE LOAD BALANCER'S ADDRESS at the end of the road 1-0: who comes by it and not by a name can't "
+                + "write from the stage freeze on, and is not served until told the instance's.",
         ])
 
     /// The old shape with the load balancer in front of its instances, as long as they are there and serve.
-    static func fronted(_ old: ResourceGraph, by new: ResourceGraph, in world: World) -> ResourceGraph {
-        var resources = old.resources
+    static func fronted(_ road: Road, _ old: ResourceGraph, by new: ResourceGraph, in world: World) -> ResourceGraph {
+        guard road == up || road == down, let region = RowsMove.region(old, new) else { return old }
+        var resources = old.resources + RowsMove(way: .toManaged, region: region).ways
+        guard road == up else { return ResourceGraph(resources) }
         for instance in old.resources where instance.address.local == "instance/machine" {
             let region = instance.region
             guard world[instance.address] != nil, !isServed("fleet/target-group", region, new, world) else {

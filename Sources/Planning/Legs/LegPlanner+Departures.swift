@@ -17,6 +17,7 @@ extension LegPlanner {
         case .everything, .destruction, .only: break
         }
         let keepsData = scope != .destruction
+        if settlesActions { settleActions(graph) }
         let leaving = world.existing.keys.sorted().filter {
             !graph.contains($0) && selection.includes($0) && mayLeave($0)
         }
@@ -58,6 +59,18 @@ extension LegPlanner {
         world.forgetGone()
     }
 
+    /// Forgets what was done; a row of state is all that there is of it.
+    private mutating func settleActions(_ graph: ResourceGraph) {
+        for address in world.existing.keys.sorted() where !graph.contains(address) {
+            guard let existing = world[address], input.schemas[existing.observation.kind]?.isAction == true else {
+                continue
+            }
+            // Recorded, or by an adopting step of this very plan.
+            addForget(existing.observation, .notDesired)
+            world.remove(address)
+        }
+    }
+
     private func mayLeave(_ address: Address) -> Bool {
         if case .only(let named) = scope { return named.contains(address) }
         return true
@@ -96,15 +109,18 @@ extension LegPlanner {
     }
 
     private mutating func addForget(_ record: RecordedResource) {
-        let observation = record.observation
         // A wanted resource that is gone is made anew by its create, which overwrites the row.
-        guard makers[observation.address] == nil || record.isDeposed else { return }
+        guard makers[record.observation.address] == nil || record.isDeposed else { return }
+        addForget(record.observation, .gone)
+    }
+
+    private mutating func addForget(_ observation: ResourceObservation, _ reason: ChangeReason) {
         steps.append(
             Step(
                 id: "forget \(observation.address)#\(observation.generation)", action: .forget,
                 address: observation.address, kind: observation.kind, region: observation.region,
                 generation: observation.generation, stage: stages.prepare, properties: [:], phase: 0,
-                physicalID: observation.physicalID, reason: .gone, expected: .zero, deadline: .minutes(1),
+                physicalID: observation.physicalID, reason: reason, expected: .zero, deadline: .minutes(1),
                 service: ""))
     }
 

@@ -47,6 +47,8 @@ public struct LegPlanner {
     let scope: Scope
     /// The graph that the platform had before, for lifecycles and references of what leaves.
     let previous: ResourceGraph
+    /// What was done stays done when it leaves the graph.
+    let settlesActions: Bool
     var world: World
     /// What each resource referred to before this leg, as far as it is known.
     let before: [Address: [Address]]
@@ -73,8 +75,9 @@ public struct LegPlanner {
 
     public init(
         _ input: PlanningInput, world: World, steps: [Step], stages: StageNames, scope: Scope = .everything,
-        previous: ResourceGraph
+        previous: ResourceGraph, settlesActions: Bool = false
     ) {
+        self.settlesActions = settlesActions
         self.input = input
         self.world = world
         before = world.existing.mapValues(\.references)

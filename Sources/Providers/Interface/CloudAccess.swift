@@ -44,11 +44,11 @@ public struct CloudAccess: Sendable {
     public func read(
         _ service: String, _ operation: String, _ region: String, _ input: Value
     ) async throws(AWSError) -> Value {
-        guard let reads else { return try await call(service, operation, region, input) }
-        return try await reads.read(
-            AWSRequest(
-                service: service, operation: operation, region: region, input: input.compacted, deadline: deadline),
-            aws)
+        let request = AWSRequest(
+            service: service, operation: operation, region: region, input: input.compacted, deadline: deadline,
+            onlyReads: true)
+        guard let reads else { return try await aws.call(request) }
+        return try await reads.read(request, aws)
     }
 
     /// Reads all pages and gives the elements of the list member `items` of each.

@@ -13,6 +13,9 @@ public struct Measurement: Sendable, Hashable {
         /// Milliseconds before the gate's stage of which a replica may lack writes: 0 once it has replayed one that is
         /// younger. `subject` has its `DBInstanceIdentifier`, and `Writer` and `WriterRegion` of what it follows.
         case unreplayed
+        /// Bytes of its log that the copy of a database is behind, while rows move between two databases; `subject` has
+        /// `DocumentName`, `InstanceId`, `From`, `Host` and `Port`.
+        case rowsBehind
     }
 
     /// The bound that the reading must keep.
@@ -69,6 +72,7 @@ extension Measurement.Gauge {
         case .failedRequests: "failed requests"
         case .replicaLag: "replica lag"
         case .unreplayed: "writes that may be missing"
+        case .rowsBehind: "log that the copy lacks"
         }
     }
 
@@ -82,6 +86,7 @@ extension Measurement.Gauge {
             value % 10 == 0 ? "\(value / 10) %" : "\(value / 10).\(value % 10) %"
         case .replicaLag: "\(value) ms"
         case .unreplayed: value == 0 ? "0 s" : "\((value + 999) / 1000) s"
+        case .rowsBehind: value < 1024 ? "\(value) B" : "\(value / 1024) KiB"
         }
     }
 }

@@ -9,6 +9,7 @@ public enum Invariant: Int, Sendable, Hashable, CaseIterable {
     case secrets = 7
     case quietIsSilent = 8
     case intentFirst = 9
+    case rowsStay = 10
 
     /// For example `I3`.
     public var code: String { "I\(rawValue)" }
@@ -25,6 +26,7 @@ public enum Invariant: Int, Sendable, Hashable, CaseIterable {
         case .secrets: "No secret stands in a plan, a journal, a state or a reason."
         case .quietIsSilent: "Without faults no request fails but in an interruption that the plan announced."
         case .intentFirst: "No call changes anything before its intent is in the journal."
+        case .rowsStay: "No acknowledged row is lost: only a database that has them all takes writes."
         }
     }
 
@@ -32,7 +34,7 @@ public enum Invariant: Int, Sendable, Hashable, CaseIterable {
     public var moment: String {
         switch self {
         case .oneOfEverything, .endsWell, .settles, .secrets, .quietIsSilent: "at the end"
-        case .oneWriter, .dataStays: "after each call that changes something"
+        case .oneWriter, .dataStays, .rowsStay: "after each call that changes something"
         case .served: "at the end, where nothing else harmed users"
         case .intentFirst: "before each call that changes something"
         }

@@ -51,9 +51,17 @@ final class Watch: Sendable {
     func called(_ name: String, isRead: Bool, _ cloud: FakeCloud) {
         sample(cloud)
         guard !isRead else { return }
+        cloud.look { lookAtRows($0) }
         // Only these move data or who writes it.
         if name.hasPrefix("rds.") { cloud.look { lookAtWriters($0, name) } }
         if name.hasPrefix("rds.") || name.hasPrefix("ec2.") { cloud.look { lookAtData($0, name) } }
+    }
+
+    /// What the cloud has noted while it counted people's writes.
+    func lookAtRows(_ cloud: Cloud) {
+        let told = cloud.rowsLedger
+        if !told.together.isEmpty { breach(.oneWriter, "People write to \(told.together) at the same time.") }
+        if !told.forgetful.isEmpty { breach(.rowsStay, "It takes writes, and \(told.forgetful) of others.") }
     }
 
     private func lookAtWriters(_ cloud: Cloud, _ name: String) {

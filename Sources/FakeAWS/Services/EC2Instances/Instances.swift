@@ -44,7 +44,7 @@ enum Instances {
         if image.hasPrefix("ami-"), [8, 17].contains(digits.count), digits.allSatisfy(\.isHexDigit) {
             throw AWSError("InvalidAMIID.NotFound", "The image id '[\(image)]' does not exist")
         }
-        try GuestModel.check(call.input.text("UserData"))
+        try BootData.check(call.input.text("UserData"))
         if let profile = call.input["IamInstanceProfile"]?.text("Name") {
             let object = cloud.object("AWS::IAM::InstanceProfile", "global", profile.lowercased())
             guard let object, call.now >= object.createdAt + .seconds(8) else {
@@ -208,12 +208,15 @@ enum Instances {
 
     private static func booted(_ cloud: inout Cloud, _ event: ScheduledEvent) {
         guard let instance = cloud.objects[event.key], instance.status == "running" else { return }
-        let signals = GuestModel.signalsReadiness(instance.hidden.text("UserData") ?? "")
+        let script = BootData.script(instance.hidden.text("UserData") ?? "")
+        let database =
+            instance.hidden["database"] ?? cloud.guest.database(bootedBy: script, on: event.key.id).map(Value.string)
         let now = cloud.now.milliseconds
         cloud.update(event.key) {
             $0.hidden["booted"] = true
             $0.hidden["bootedAt"] = .int(now)
-            if signals { $0.tags["reconcile:boot"] = "ready" }
+            $0.hidden["database"] = database
+            if script.contains("reconcile:boot") { $0.tags["reconcile:boot"] = "ready" }
         }
     }
 }

@@ -11,7 +11,7 @@ enum LaunchTemplates {
 
     @Sendable private static func create(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
         let name = try call.required("LaunchTemplateName")
-        try GuestModel.check(call.input["LaunchTemplateData"]?.text("UserData"))
+        try BootData.check(call.input["LaunchTemplateData"]?.text("UserData"))
         return try cloud.once(call, token: call.input.text("ClientToken")) { (cloud) throws(AWSError) in
             let isTaken = cloud.allEvenHidden(EC2Type.launchTemplate.type, call.region).contains {
                 $0.attributes.text("LaunchTemplateName") == name
@@ -54,7 +54,7 @@ enum LaunchTemplates {
 
     @Sendable private static func createVersion(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
         let template = try cloud.ec2(.launchTemplate, call, call.required("LaunchTemplateId"))
-        try GuestModel.check(call.input["LaunchTemplateData"]?.text("UserData"))
+        try BootData.check(call.input["LaunchTemplateData"]?.text("UserData"))
         return try cloud.once(call, token: call.input.text("ClientToken")) { (cloud) throws(AWSError) in
             let before = cloud.objects[template.key]?.hidden["versions"]?.elements ?? []
             // What the new version leaves out comes from its source (API reference, SourceVersion).

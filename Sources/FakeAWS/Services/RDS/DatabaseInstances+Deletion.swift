@@ -51,6 +51,7 @@ extension DatabaseInstances {
 
     static func deleted(_ cloud: inout Cloud, _ event: ScheduledEvent) {
         guard let instance = cloud.objects[event.key] else { return }
+        cloud.remove(Rows.key(Rows.name(event.key)))
         // Its interfaces linger for minutes after the instance is not found any more.
         for interface in instance.hidden["interfaces"]?.texts ?? [] {
             cloud.removeInterface(interface, region: instance.region, after: .seconds(60))

@@ -70,6 +70,7 @@ extension DatabaseInstances {
         }
         let span = TimeSpan.seconds(region == call.region ? 600 : 1500)
         cloud.schedule("rds.status", after: span, on: key, ["to": "available"])
+        cloud.follow(Rows.name(key), Rows.name(source.key), copyTakes: span)
         // It is available before it has caught up with the log.
         cloud.schedule("rds.replicating", after: span + .seconds(90), on: key)
         return ["DBInstance": cloud.objects[key].map(shown) ?? [:]]
@@ -99,6 +100,7 @@ extension DatabaseInstances {
             $0.hidden["downUntil"] = .int((call.now + restart).milliseconds)
         }
         leave(instance, &cloud)
+        cloud.unfollow(Rows.name(instance.key))
         cloud.schedule("rds.status", after: .seconds(180), on: instance.key, ["to": "available"])
         return ["DBInstance": shown(instance)]
     }

@@ -9,7 +9,8 @@ enum SSM {
             "PutParameter": put, "GetParameter": get, "GetParameters": getMany, "DescribeParameters": describe,
             "DeleteParameter": delete, "ListTagsForResource": listTags, "AddTagsToResource": addTags,
             "RemoveTagsFromResource": removeTags, "DescribeInstanceInformation": instances,
-        ].merging(SSMDocuments.operations) { first, _ in first })
+        ].merging(SSMDocuments.operations) { first, _ in first }
+            .merging(SSMCommands.operations) { first, _ in first }, events: SSMCommands.events)
 
     private static let type = "AWS::SSM::Parameter"
 
