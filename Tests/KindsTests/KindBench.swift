@@ -15,8 +15,9 @@ struct KindBench {
     let cloud: FakeCloud
     let provider: Provider
 
-    init() throws {
-        cloud = FakeCloud(Cloud(account: Self.account, at: time.now()), time: time)
+    /// - Parameter guest: what runs on its machines.
+    init(guest: any Guest = PlainGuest()) throws {
+        cloud = FakeCloud(Cloud(account: Self.account, at: time.now(), guest: guest), time: time)
         provider = Provider(
             drivers: AllKinds.byKind, account: Self.account, aws: try recorded(cloud), kubernetes: cloud, time: time)
     }

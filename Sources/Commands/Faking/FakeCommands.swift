@@ -4,7 +4,7 @@ import Terminal
 enum FakeCommands {
     static let group = Command<Verbs.Verb>(
         "fake", "Looks at the fake cloud, changes it by hand and breaks it.", example: "reconcile fake list",
-        subcommands: [serve, list, get, set, delete, load, traffic, faults, mend])
+        subcommands: [serve, list, get, set, delete, load, traffic, rows, faults, mend])
 
     private static let id = Parameter.word("ID", help: "The id or name that AWS gives it; see `fake list`.")
 
@@ -46,6 +46,13 @@ enum FakeCommands {
     private static let traffic = Command<Verbs.Verb>(
         "traffic", "Shows how many requests were answered since the cloud began, and how many failed.",
         example: "reconcile fake traffic --json", [Flags.json] + Flags.common, FakeTraffic.run)
+
+    private static let rows = Command<Verbs.Verb>(
+        "rows", "Shows what people wrote into each database, and what of all that it lacks.",
+        details:
+            "ACKNOWLEDGED are the rows that it took itself, MISSING those that another has acknowledged and it does not have, "
+            + "REFUSED the writes that came while it was frozen; those are in no count of failed requests.",
+        example: "reconcile fake rows --json", [Flags.json] + Flags.common, FakeRows.run)
 
     private static let delete = Command<Verbs.Verb>(
         "delete", "Takes something away, as somebody at the console would.", example: "reconcile fake delete shop/a",
