@@ -32,9 +32,12 @@ struct Session {
         self.options = options
         self.output = output
         self.spec = spec
+        // The fake cloud's file is read while ours is opened and the blueprint drawn: together they are half of what an
+        // empty plan takes.
+        async let opening = Self.connection(options, output, spec)
         store = try Self.openStore(options)
-        connection = try await CloudConnection.open(
-            options, output, account: spec.account, region: spec.regions.first?.name ?? "us-east-1")
+        _ = graphs.graph(spec, spec.phase)
+        connection = try await opening.get()
         let known: PlatformRow?
         do throws(StateError) { known = try store.platform(spec.name) } catch { throw CommandFailure(error) }
         if let known, known.provider != connection.name {
@@ -47,6 +50,18 @@ struct Session {
         }
         let regions = spec.regions.map(\.name).joined(separator: ", ")
         output.note("provider \(connection.name)\(connection.place), account \(spec.account), regions \(regions)")
+    }
+
+    private static func connection(
+        _ options: Options, _ output: TextOutput, _ spec: Spec
+    ) async -> Result<CloudConnection, CommandFailure> {
+        do throws(CommandFailure) {
+            return .success(
+                try await CloudConnection.open(
+                    options, output, account: spec.account, region: spec.regions.first?.name ?? "us-east-1"))
+        } catch {
+            return .failure(error)
+        }
     }
 
     var clock: any TimeSource { connection.clock }
@@ -131,9 +146,7 @@ struct Session {
 
     /// What the spec wanted in phase 4 wherever the writer may have stood before.
     var formerGraphs: [ResourceGraph] {
-        (0..<writer.term).reversed().flatMap { term in
-            spec.regions.map { graph(with: Writer(region: $0.name, term: term)) }
-        }
+        writer.former(in: spec).map { graph(with: $0) }
     }
 
     /// Where the writer stands, as far as that was read yet.

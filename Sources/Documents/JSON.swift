@@ -29,18 +29,16 @@ public enum JSON {
 
     /// The same for bytes, which must be UTF-8.
     public static func value(from bytes: [UInt8], file: String = "JSON") throws(Diagnostic) -> Value {
-        let document = try JSONReader.read(bytes, file: file)
-        return try NodeDecoder(file: file, decodesForms: false).value(of: document.root)
+        try JSONReader.build(ValueAssembly(file: file, decodesForms: false), bytes, file: file).root
     }
 
     /// Reads what `text(of:)` or `pretty` wrote, with its `$ref`, `$secret` and `$template` forms.
     public static func planValue(from text: String, file: String = "plan") throws(Diagnostic) -> Value {
-        let document = try JSONReader.read(Array(text.utf8), file: file)
-        return try NodeDecoder(file: file, decodesForms: true).value(of: document.root)
+        try JSONReader.build(ValueAssembly(file: file, decodesForms: true), Array(text.utf8), file: file).root
     }
 
     /// The plain value of a node.
     public static func value(of node: Node, file: String = "JSON") throws(Diagnostic) -> Value {
-        try NodeDecoder(file: file, decodesForms: false).value(of: node)
+        try NodeDecoder(file: file).value(of: node)
     }
 }

@@ -9,6 +9,14 @@ public enum JSONReader {
     public static func read(
         _ bytes: [UInt8], file: String, limits: JSONLimits = .standard
     ) throws(Diagnostic) -> JSONDocument {
+        let (root, duplicates) = try build(NodeAssembly(), bytes, file: file, limits: limits)
+        return JSONDocument(file: file, root: root, duplicates: duplicates)
+    }
+
+    /// The same, made into whatever is asked for.
+    static func build<Assembly: JSONAssembly>(
+        _ assembly: Assembly, _ bytes: [UInt8], file: String, limits: JSONLimits = .standard
+    ) throws(Diagnostic) -> (root: Assembly.Item, duplicates: [Diagnostic]) {
         var scanner = JSONScanner(bytes, file: file)
         guard bytes.count <= limits.size else {
             throw scanner.problem(
@@ -23,8 +31,8 @@ public enum JSONReader {
             throw scanner.problem(
                 .encoding, "the document is UTF-16, not UTF-8", at: 0, hint: "save the file as UTF-8")
         }
-        var tree = JSONTree(depthLimit: limits.depth)
+        var tree = JSONTree(assembly, depthLimit: limits.depth)
         let root = try tree.build(&scanner)
-        return JSONDocument(file: file, root: root, duplicates: tree.duplicates)
+        return (root, tree.duplicates)
     }
 }

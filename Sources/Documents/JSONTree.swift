@@ -1,53 +1,57 @@
 import Diagnostics
 
 /// Builds the tree of a document: one loop over its tokens and a stack of what is open.
-struct JSONTree {
+struct JSONTree<Assembly: JSONAssembly> {
     /// An array or object whose end has not come yet.
     private struct Open {
         var isObject: Bool
         var position: Position
-        var elements: [Node] = []
-        var members: [Node.Member] = []
+        var elements: [Assembly.Item] = []
+        var members: [Assembly.Pair] = []
         var names = SeenNames()
         var name = ""
         var namePosition: Position
     }
 
     /// As many as anybody reads; a document may hold millions.
-    private static let duplicateLimit = 1000
+    private static var duplicateLimit: Int { 1000 }
 
     private(set) var duplicates: [Diagnostic] = []
+    private let assembly: Assembly
     private let depthLimit: Int
     private var stack: [Open] = []
 
-    init(depthLimit: Int) { self.depthLimit = depthLimit }
+    init(_ assembly: Assembly, depthLimit: Int) {
+        self.assembly = assembly
+        self.depthLimit = depthLimit
+    }
 
-    mutating func build(_ scanner: inout JSONScanner) throws(Diagnostic) -> Node {
+    mutating func build(_ scanner: inout JSONScanner) throws(Diagnostic) -> Assembly.Item {
         scanner.skipSpace()
         if scanner.isAtEnd {
             throw scanner.problem(.empty, "the document is empty", hint: "write a JSON value, for example {}")
         }
         while true {
-            guard var node = try openOrScalar(&scanner) else { continue }
+            guard var item = try openOrScalar(&scanner) else { continue }
             // A value is complete: hand it to what is open, and close what it completes.
             while true {
                 guard !stack.isEmpty else {
                     try scanner.expectEnd()
-                    return node
+                    return item
                 }
-                append(node)
+                append(item)
                 guard try closes(&scanner) else { break }
-                node = close()
+                item = close()
             }
         }
     }
 
     /// The next scalar or empty container; nil when a container with something in it was opened instead.
-    private mutating func openOrScalar(_ scanner: inout JSONScanner) throws(Diagnostic) -> Node? {
+    private mutating func openOrScalar(_ scanner: inout JSONScanner) throws(Diagnostic) -> Assembly.Item? {
         scanner.skipSpace()
         let position = scanner.position
         guard let byte = scanner.peek, byte == UInt8(ascii: "[") || byte == UInt8(ascii: "{") else {
-            return Node(try scanner.scalar(), at: position)
+            return try assembly.scalar(try scanner.scalar(), at: position)
         }
         guard stack.count < depthLimit else {
             throw scanner.problem(.tooDeep, "more than \(depthLimit) arrays and objects inside each other")
@@ -56,7 +60,7 @@ struct JSONTree {
         scanner.skipSpace()
         let isObject = byte == UInt8(ascii: "{")
         if scanner.skip(isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")) {
-            return Node(isObject ? .object([]) : .array([]), at: position)
+            return isObject ? assembly.object([], at: position) : assembly.array([], at: position)
         }
         stack.append(Open(isObject: isObject, position: position, namePosition: position))
         if isObject { try name(&scanner) }
@@ -69,7 +73,9 @@ struct JSONTree {
         let position = scanner.position
         let name = try scanner.memberName()
         let top = stack.count - 1
-        if let first = stack[top].names.insert(name, at: position), duplicates.count < Self.duplicateLimit {
+        if Assembly.tellsDuplicates, let first = stack[top].names.insert(name, at: position),
+            duplicates.count < Self.duplicateLimit
+        {
             duplicates.append(
                 Diagnostic(
                     "spec.duplicateKey", "`\(name.shown)` stands twice in the same object",
@@ -80,13 +86,12 @@ struct JSONTree {
         stack[top].namePosition = position
     }
 
-    private mutating func append(_ node: Node) {
+    private mutating func append(_ item: Assembly.Item) {
         let top = stack.count - 1
         if stack[top].isObject {
-            stack[top].members.append(
-                Node.Member(name: stack[top].name, position: stack[top].namePosition, value: node))
+            stack[top].members.append(assembly.pair(stack[top].name, at: stack[top].namePosition, item))
         } else {
-            stack[top].elements.append(node)
+            stack[top].elements.append(item)
         }
     }
 
@@ -109,9 +114,10 @@ struct JSONTree {
         return false
     }
 
-    private mutating func close() -> Node {
+    private mutating func close() -> Assembly.Item {
         let top = stack.removeLast()
-        return Node(top.isObject ? .object(top.members) : .array(top.elements), at: top.position)
+        return top.isObject
+            ? assembly.object(top.members, at: top.position) : assembly.array(top.elements, at: top.position)
     }
 
     private func path(to name: String) -> String {

@@ -1,6 +1,7 @@
 import Diagnostics
 import Documents
 import FakeAWS
+import Locks
 import SQLite
 import Values
 
@@ -11,7 +12,6 @@ struct CloudFile: ~Copyable {
     /// The revision that our copy of the cloud has.
     private var revision: Int
     private var storedFaults: Faults
-    private var storedNow = Instant(milliseconds: 0)
 
     /// - Throws: `SQLiteError`.
     init(path: String, guest: any Guest = PlainGuest()) throws(SQLiteError) {
@@ -60,33 +60,65 @@ struct CloudFile: ~Copyable {
 
     /// Works on the cloud in one transaction: reads what others wrote, runs `body`, writes what it changed.
     mutating func transaction<Output>(
-        on cloud: inout Cloud, _ body: (inout Cloud) -> Output
+        on cloud: inout Cloud, _ lock: borrowing FileLock, _ body: (inout Cloud) -> Output
     ) throws(SQLiteError) -> Output {
         try connection.run("BEGIN IMMEDIATE")
         do throws(SQLiteError) {
-            let stored = Int(try meta("revision") ?? "0") ?? 0
+            let stored = try storedRevision()
             if stored != revision { cloud = try load(account: cloud.account, orAt: cloud.now) }
             revision = stored
             let output = body(&cloud)
-            try write(&cloud)
+            try write(cloud.takeChanges(), of: cloud)
+            lock.leave(revision, cloud.now.milliseconds)
             try connection.run("COMMIT")
             return output
         } catch {
-            revision = -1
-            _ = try? connection.run("ROLLBACK")
+            rollBack()
             throw error
         }
     }
 
+    /// The same for what only looks: while nobody else wrote it takes no lock, and as a rule it has nothing to write.
+    /// - Returns: nil when others wrote; then `transaction` has to do it.
+    mutating func look<Output>(
+        at cloud: inout Cloud, _ lock: borrowing FileLock, _ body: (inout Cloud) -> Output
+    ) throws(SQLiteError) -> Output? {
+        guard let left = lock.left(), left.first == revision else { return nil }
+        let output = body(&cloud)
+        let changes = cloud.takeChanges()
+        if !changes.isEmpty || cloud.faults != storedFaults {
+            // What was due in the meantime has happened; it is written unless another process has written it before.
+            try connection.run("BEGIN IMMEDIATE")
+            do throws(SQLiteError) {
+                guard try storedRevision() == revision else {
+                    rollBack()
+                    return nil
+                }
+                try write(changes, of: cloud)
+                lock.leave(revision, cloud.now.milliseconds)
+                try connection.run("COMMIT")
+            } catch {
+                rollBack()
+                throw error
+            }
+        } else if cloud.now.milliseconds > left.second {
+            lock.leave(revision, cloud.now.milliseconds)
+        }
+        return output
+    }
+
+    private mutating func storedRevision() throws(SQLiteError) -> Int { Int(try meta("revision") ?? "0") ?? 0 }
+
+    /// Our copy of the cloud may hold what was not written: it is read anew.
+    private mutating func rollBack() {
+        revision = -1
+        _ = try? connection.run("ROLLBACK")
+    }
+
     // MARK: Writing
 
-    private mutating func write(_ cloud: inout Cloud) throws(SQLiteError) {
-        let changes = cloud.takeChanges()
-        guard !changes.isEmpty || cloud.faults != storedFaults else {
-            // Time that only passed is kept too: the next process must not see an earlier moment than this one did.
-            if cloud.now >= storedNow + .milliseconds(500) { try writeNow(cloud) }
-            return
-        }
+    private mutating func write(_ changes: CloudChanges, of cloud: Cloud) throws(SQLiteError) {
+        guard !changes.isEmpty || cloud.faults != storedFaults else { return }
         for key in changes.written { if let object = cloud.objects[key] { try write(object) } }
         for key in changes.removed {
             try connection.run(
@@ -116,13 +148,8 @@ struct CloudFile: ~Copyable {
         }
         revision += 1
         try setMeta("revision", String(revision))
-        try writeNow(cloud)
-        try setMeta("sequence", String(cloud.sequence))
-    }
-
-    private mutating func writeNow(_ cloud: Cloud) throws(SQLiteError) {
         try setMeta("now", String(cloud.now.milliseconds))
-        storedNow = cloud.now
+        try setMeta("sequence", String(cloud.sequence))
     }
 
     private mutating func write(_ object: CloudObject) throws(SQLiteError) {

@@ -36,9 +36,16 @@ public final class StoredCloud: AWSCalls, KubernetesCalls {
             if let owner = try file.meta("account"), owner != account {
                 throw CloudFileProblem.otherAccount(path: path, owner: owner, wanted: account)
             }
-            try file.transaction(on: &cloud) { _ in }
+            let isNew = try file.meta("account") == nil
+            let left = lock.left()
+            try file.transaction(on: &cloud, lock) { cloud in
+                // Time that only passed is not in the file: nobody may see an earlier moment than the last one did.
+                if isAlone, !isNew, let moment = left?.second {
+                    cloud.advance(to: max(cloud.now, Instant(milliseconds: moment)))
+                }
+            }
             if isAlone {
-                try file.setMeta("account", account)
+                if isNew { try file.setMeta("account", account) }
                 try file.setMeta("anchor", "\(cloud.now.milliseconds) \(ProcessFacts.monotonicNanoseconds) \(speed)")
             }
             lock.share()
@@ -91,17 +98,21 @@ public final class StoredCloud: AWSCalls, KubernetesCalls {
         }
     }
 
+    /// - Parameter isLook: it changes nothing, so that it may take effect late.
     private func transaction<Output: Sendable>(
-        _ change: @Sendable (inout Cloud) -> Output
+        isLook: Bool = false, _ change: @Sendable (inout Cloud) -> Output
     ) throws(CloudFileProblem) -> Output {
         let moment = time.now()
         let result = state.withLock { state -> Result<Output, SQLiteError> in
+            let work = { (cloud: inout Cloud) -> Output in
+                cloud.advance(to: moment)
+                return change(&cloud)
+            }
             do throws(SQLiteError) {
-                return .success(
-                    try state.file.transaction(on: &state.cloud) { cloud in
-                        cloud.advance(to: moment)
-                        return change(&cloud)
-                    })
+                if isLook, let output = try state.file.look(at: &state.cloud, state.lock, work) {
+                    return .success(output)
+                }
+                return .success(try state.file.transaction(on: &state.cloud, state.lock, work))
             } catch {
                 return .failure(error)
             }
@@ -109,9 +120,14 @@ public final class StoredCloud: AWSCalls, KubernetesCalls {
         do { return try result.get() } catch { throw CloudFileProblem(error) }
     }
 
+    /// Names by which AWS's operations say that they only read.
+    private static func isLook(_ operation: String) -> Bool {
+        ["Describe", "List", "Get", "Head", "Lookup", "Search"].contains { operation.hasPrefix($0) }
+    }
+
     public func call(_ request: AWSRequest) async throws(AWSError) -> Value {
         do throws(AWSError) {
-            return try await answer(until: request.deadline) { cloud, moment in
+            return try await answer(until: request.deadline, isLook: Self.isLook(request.operation)) { cloud, moment in
                 cloud.handle(
                     service: request.service, operation: request.operation, region: request.region,
                     input: request.input, at: moment)
@@ -123,20 +139,22 @@ public final class StoredCloud: AWSCalls, KubernetesCalls {
 
     public func call(_ request: KubernetesRequest) async throws(AWSError) -> Value {
         do throws(AWSError) {
-            return try await answer(until: request.deadline) { cloud, moment in cloud.handle(request, at: moment) }
+            return try await answer(until: request.deadline, isLook: request.isRead) { cloud, moment in
+                cloud.handle(request, at: moment)
+            }
         } catch {
             throw error.of(request)
         }
     }
 
     private func answer(
-        until deadline: Instant, _ handle: @Sendable (inout Cloud, Instant) -> Cloud.Answer
+        until deadline: Instant, isLook: Bool, _ handle: @Sendable (inout Cloud, Instant) -> Cloud.Answer
     ) async throws(AWSError) -> Value {
         let moment = time.now()
         let time = time
         let answer: Cloud.Answer?
         do throws(CloudFileProblem) {
-            answer = try transaction { cloud in
+            answer = try transaction(isLook: isLook) { cloud in
                 // Whoever waited for others until its deadline was over must not take effect any more.
                 guard time.now() <= deadline else { return nil }
                 return handle(&cloud, moment)

@@ -62,6 +62,7 @@ public enum Planner {
             "COMES BACK: \($0) was kept and holds the data of the moment when it left."
         }
         if steps.isEmpty { warnings = [] }
+        warnings += Differ(input).staysLarger(graph(phase), World(input))
         return Plan(
             purpose: purpose, platform: input.platform, account: input.account, provider: input.provider,
             regions: input.regions, fromPhase: current, toPhase: phase, specHash: input.specHash,

@@ -30,23 +30,27 @@ public struct PlanMarkdown: Sendable {
         guard !plan.isEmpty else {
             text.add("### \(MarkdownText.escaped(plan.platform)): no changes")
             text.add("It is what the spec wants (phase \(plan.toPhase)).")
+            addDangers(report, to: &text)
             return text.finished
         }
         let summary = report.summary.map(\.plain)
         text.add("### " + MarkdownText.escaped(summary[0]))
         text.add("**\(MarkdownText.escaped(summary[1]))**\n" + MarkdownText.escaped(summary[2]))
-        let dangers = report.dangers.map(\.plain).filter { !$0.isEmpty }
-        if !dangers.isEmpty {
-            text.add(
-                "> [!CAUTION]\n"
-                    + MarkdownText.few(dangers, 40).map { "> - \(MarkdownText.escaped($0, from: 2))" }
-                    .joined(separator: "\n"))
-        }
+        addDangers(report, to: &text)
         text.add(cost.markdown.joined(separator: "\n"))
         text.end = footer
         for group in Group.allCases { text.fold(group.title, of: lines(group), isOpen: group.isOpen) }
         text.fold("Stages, gates and ways back", of: stages, isOpen: false)
         return text.finished
+    }
+
+    private func addDangers(_ report: PlanReport, to text: inout MarkdownText) {
+        let dangers = report.dangers.map(\.plain).filter { !$0.isEmpty }
+        guard !dangers.isEmpty else { return }
+        text.add(
+            "> [!CAUTION]\n"
+                + MarkdownText.few(dangers, 40).map { "> - \(MarkdownText.escaped($0, from: 2))" }
+                .joined(separator: "\n"))
     }
 
     private var footer: String {

@@ -24,7 +24,7 @@ public struct PlanReport: Sendable {
                 case .apply, .rollback, .refreshOnly:
                     "\(plan.platform) is what the spec wants (phase \(plan.toPhase))."
                 }
-            return [StyledLine("No changes: \(wanted)", .good)]
+            return [StyledLine("No changes: \(wanted)", .good)] + dangers
         }
         return summary + dangers + plan.stages.flatMap(stage) + ["", legend]
     }

@@ -18,7 +18,12 @@ public struct Members: Hashable, Sendable, Sequence {
 
     /// Makes members from pairs in any order; of two with one name the later wins.
     public init(_ unsorted: some Sequence<(String, Value)>) {
-        var pairs = unsorted.map { Pair(name: $0.0, value: $0.1) }
+        self.init(pairs: unsorted.map { Pair(name: $0.0, value: $0.1) })
+    }
+
+    /// The same for pairs that are made already.
+    public init(pairs: [Pair]) {
+        var pairs = pairs
         if zip(pairs, pairs.dropFirst()).contains(where: { $0.name >= $1.name }) {
             let order = pairs.indices.sorted { a, b in
                 pairs[a].name == pairs[b].name ? a < b : pairs[a].name < pairs[b].name

@@ -30,7 +30,8 @@ struct UserDataSizeTests {
 
     @Test(arguments: 0...4)
     func `five hundred services are valid at every phase`(_ phase: Int) {
-        #expect(Blueprint.problems(of: Self.spec(phase, services: 500)).isEmpty)
+        let problems = Blueprint.problems(of: Self.spec(phase, services: 500))
+        #expect(problems.allSatisfy { $0.isWarning })
     }
 
     @Test(arguments: [0, 1])

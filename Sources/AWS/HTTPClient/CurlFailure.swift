@@ -32,8 +32,8 @@ enum CurlFailure {
         switch kind {
         case .hostNotFound, .connectFailed, .connectTimeout, .untrustedCertificate, .handshakeFailed:
             let text = String(cString: words)
-            return text.isEmpty ? String(cString: curl_easy_strerror(code)) : text
-        case .proxyFailed, .internalFailure: return String(cString: curl_easy_strerror(code))
+            return text.isEmpty ? String(cString: reconcile_curl_easy_strerror(code)) : text
+        case .proxyFailed, .internalFailure: return String(cString: reconcile_curl_easy_strerror(code))
         default: return ""
         }
     }

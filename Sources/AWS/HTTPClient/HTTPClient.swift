@@ -10,9 +10,6 @@ public import Values
 public final class HTTPClient: HTTPSending {
     private let mailbox: Mailbox
 
-    // The one thing that libcurl wants once in a process; it is safe to call from any thread since 7.84.
-    private static let isReady = curl_global_init(Int(CURL_GLOBAL_ALL)) == CURLE_OK
-
     /// - Throws: `invalidRequest` when the settings name a certificate bundle that can't be read.
     public init(_ settings: HTTPSettings = HTTPSettings()) throws(HTTPError) {
         if let bundle = settings.certificateBundle, !ReadableFile.exists(bundle) {
@@ -20,8 +17,10 @@ public final class HTTPClient: HTTPSending {
                 .invalidRequest, authority: "any host", detail: "the certificate bundle \(bundle) can't be read",
                 mayHaveArrived: false)
         }
-        guard Self.isReady, let multi = curl_multi_init() else {
-            throw HTTPError(.internalFailure, authority: "any host", mayHaveArrived: false)
+        guard reconcile_curl_load() == 1, let multi = reconcile_curl_multi_init() else {
+            throw HTTPError(
+                .internalFailure, authority: "any host", detail: "libcurl.so.4 can't be loaded: install libcurl4",
+                mayHaveArrived: false)
         }
         let address = UInt(bitPattern: multi)
         let mailbox = Mailbox(multi: address)
@@ -32,7 +31,7 @@ public final class HTTPClient: HTTPSending {
         }
         guard begun else {
             mailbox.close()
-            curl_multi_cleanup(multi)
+            reconcile_curl_multi_cleanup(multi)
             throw HTTPError(.internalFailure, authority: "any host", detail: "no thread", mayHaveArrived: false)
         }
     }

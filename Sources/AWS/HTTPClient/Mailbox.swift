@@ -83,6 +83,6 @@ final class Mailbox: Sendable {
 
     private static func wake(_ state: State) {
         guard let multi = UnsafeMutableRawPointer(bitPattern: state.multi) else { return }
-        curl_multi_wakeup(multi)
+        reconcile_curl_multi_wakeup(multi)
     }
 }

@@ -18,8 +18,8 @@ struct RequestOptions {
         for name in ["Accept", "Expect", "Content-Type"] where request.headers[name] == nil { lines.append("\(name):") }
         var list: UnsafeMutablePointer<curl_slist>?
         for line in lines {
-            guard let longer = curl_slist_append(list, line) else {
-                curl_slist_free_all(list)
+            guard let longer = reconcile_curl_slist_append(list, line) else {
+                reconcile_curl_slist_free_all(list)
                 return nil
             }
             list = longer

@@ -65,7 +65,7 @@ final class Transfer {
     }
 
     func release() {
-        curl_slist_free_all(fields)
+        reconcile_curl_slist_free_all(fields)
         fields = nil
         words.deallocate()
     }

@@ -28,19 +28,19 @@ final class TransferLoop {
             isStopped = work.isStopped
             start()
             var running: Int32 = 0
-            curl_multi_perform(multi, &running)
+            reconcile_curl_multi_perform(multi, &running)
             collect()
             let now = MonotonicClock.now()
             expire(now)
             if waiting.isEmpty || transfers.count >= settings.concurrency {
-                curl_multi_poll(multi, nil, 0, Int32(clamping: wait(now)), nil)
+                reconcile_curl_multi_poll(multi, Int32(clamping: wait(now)))
             }
         }
         for id in Array(transfers.keys) { end(id, .cancelled, "the client was closed") }
         for submission in waiting { refuse(submission, .cancelled) }
         mailbox.close()
-        for easy in idle { curl_easy_cleanup(easy) }
-        curl_multi_cleanup(multi)
+        for easy in idle { reconcile_curl_easy_cleanup(easy) }
+        reconcile_curl_multi_cleanup(multi)
     }
 
     private func start() {
@@ -48,12 +48,12 @@ final class TransferLoop {
         for submission in waiting {
             guard transfers.count < settings.concurrency else { break }
             count += 1
-            guard let easy = idle.popLast() ?? curl_easy_init() else {
+            guard let easy = idle.popLast() ?? reconcile_curl_easy_init() else {
                 refuse(submission, .internalFailure)
                 continue
             }
             let transfer = Transfer(submission, easy: easy, settings: settings, now: MonotonicClock.now())
-            guard transfer.prepare(), curl_multi_add_handle(multi, easy) == CURLM_OK else {
+            guard transfer.prepare(), reconcile_curl_multi_add_handle(multi, easy) == CURLM_OK else {
                 transfer.finish(.internalFailure, "the request could not be set up")
                 recycle(transfer)
                 continue
@@ -66,11 +66,11 @@ final class TransferLoop {
     /// Takes from curl what is complete or has failed.
     private func collect() {
         var left: Int32 = 0
-        while let message = curl_multi_info_read(multi, &left) {
+        while let message = reconcile_curl_multi_info_read(multi, &left) {
             guard message.pointee.msg == CURLMSG_DONE, let easy = message.pointee.easy_handle else { continue }
             let code = message.pointee.data.result
             guard let transfer = transfers.values.first(where: { $0.easy == easy }) else { continue }
-            curl_multi_remove_handle(multi, easy)
+            reconcile_curl_multi_remove_handle(multi, easy)
             transfers[transfer.submission.id] = nil
             transfer.finish(code)
             recycle(transfer)
@@ -100,7 +100,7 @@ final class TransferLoop {
 
     private func end(_ id: Int, _ kind: HTTPError.Kind, _ detail: String) {
         guard let transfer = transfers.removeValue(forKey: id) else { return }
-        curl_multi_remove_handle(multi, transfer.easy)
+        reconcile_curl_multi_remove_handle(multi, transfer.easy)
         transfer.finish(kind, detail)
         recycle(transfer)
     }
@@ -114,10 +114,10 @@ final class TransferLoop {
     private func recycle(_ transfer: Transfer) {
         transfer.release()
         guard idle.count < 64 else {
-            curl_easy_cleanup(transfer.easy)
+            reconcile_curl_easy_cleanup(transfer.easy)
             return
         }
-        curl_easy_reset(transfer.easy)
+        reconcile_curl_easy_reset(transfer.easy)
         idle.append(transfer.easy)
     }
 }

@@ -25,6 +25,7 @@ public final class HTTPServer: Sendable {
     ) throws(HTTPServerProblem) {
         guard LoopbackHost.contains(host) else { throw .notLoopback(host) }
         guard let number = UInt16(exactly: port) else { throw .cannotListen(host: host, port: port) }
+        guard reconcile_mhd_load() == 1 else { throw .noLibrary }
         let hall = ExchangeHall(scheme: identity == nil ? "http" : "https", handler: handler)
         let context = Unmanaged.passUnretained(hall).toOpaque()
         guard
@@ -45,6 +46,6 @@ public final class HTTPServer: Sendable {
             defer { handle = 0 }
             return handle
         }
-        if let handle = OpaquePointer(bitPattern: handle) { MHD_stop_daemon(handle) }
+        if let handle = OpaquePointer(bitPattern: handle) { reconcile_mhd_stop(handle) }
     }
 }

@@ -34,11 +34,11 @@ enum ServerCallbacks {
         let request = exchange.request(
             method: String(cString: method), scheme: hall.scheme, headers: headers(of: connection))
         // The connection sleeps until its answer is there; it stays where it is meanwhile.
-        MHD_suspend_connection(connection)
+        reconcile_mhd_suspend(connection)
         let address = UInt(bitPattern: connection)
         Task {
             exchange.finish(await hall.handler(request))
-            if let connection = OpaquePointer(bitPattern: address) { MHD_resume_connection(connection) }
+            if let connection = OpaquePointer(bitPattern: address) { reconcile_mhd_resume(connection) }
         }
         return .YES
     }
@@ -75,8 +75,8 @@ enum ServerCallbacks {
         guard let response = reconcile_mhd_response(&body, body.count) else {
             return .NO
         }
-        defer { MHD_destroy_response(response) }
-        for field in answer.headers.fields { _ = MHD_add_response_header(response, field.name, field.value) }
-        return MHD_queue_response(connection, UInt32(answer.status), response)
+        defer { reconcile_mhd_destroy(response) }
+        for field in answer.headers.fields { _ = reconcile_mhd_add_header(response, field.name, field.value) }
+        return reconcile_mhd_queue(connection, UInt32(answer.status), response)
     }
 }

@@ -1,11 +1,9 @@
-import Digests
-import Documents
 public import Resources
 public import Values
 
 /// Compares a desired resource with what exists, property by property.
 public struct Differ {
-    private let input: PlanningInput
+    let input: PlanningInput
 
     public init(_ input: PlanningInput) { self.input = input }
 
@@ -104,7 +102,7 @@ public struct Differ {
         guard !existing.inputHash.isEmpty,
             let hidden = schema?.rules.first(where: { $0.effect == .writeOnly })?.property,
             resource.properties[hidden] != nil,
-            SHA256Digest.hex(JSON.text(of: resolved)) != existing.inputHash
+            !isAsWritten(resolved, existing, schema)
         else { return [] }
         let effects = schema?.effects(of: hidden) ?? []
         return [

@@ -22,4 +22,20 @@ public struct FileLock: ~Copyable, Sendable {
     public borrowing func share() { while flock(descriptor, LOCK_SH) != 0 && errno == EINTR {} }
 
     public borrowing func unlock() { flock(descriptor, LOCK_UN) }
+
+    /// Leaves two numbers in the lock's file for whoever has it open now or opens it next; they outlive this process,
+    /// however that ends, but not a loss of power.
+    public borrowing func leave(_ first: Int, _ second: Int) {
+        var numbers = [Int64(first).littleEndian, Int64(second).littleEndian]
+        // What could not be left is not found: whoever looks has to do without anyway when the file is new.
+        _ = pwrite(descriptor, &numbers, 2 * MemoryLayout<Int64>.size, 0)
+    }
+
+    /// The numbers that were left last; nil when nobody did.
+    public borrowing func left() -> (first: Int, second: Int)? {
+        var numbers: [Int64] = [0, 0]
+        let size = 2 * MemoryLayout<Int64>.size
+        guard pread(descriptor, &numbers, size, 0) == size else { return nil }
+        return (Int(Int64(littleEndian: numbers[0])), Int(Int64(littleEndian: numbers[1])))
+    }
 }
