@@ -74,7 +74,8 @@ enum CommandTree {
             + "made as small as it gets and printed as a command that repeats it.",
         example: "reconcile simulate specs/phase2.json --from specs/phase1.json --runs 200 --faults heavy",
         [
-            spec, Flags.from, Flags.fromState, Flags.seed, Flags.runs, Flags.faults, Flags.report, Flags.keep,
+            spec, Flags.from, Flags.fromState, Flags.rehearsedFailover, Flags.seed, Flags.runs, Flags.faults,
+            Flags.report, Flags.keep,
             Flags.without, Flags.canary, Flags.json,
         ] + Flags.overrides + Flags.common, Simulate.run)
 

@@ -139,6 +139,9 @@ enum Flags {
         help: "How much goes wrong: refused and lost calls, our own death, outages, bad releases, lost state. "
             + "Standard: light. A file says it in JSON.")
     static let fromState = Parameter.flag("from-state", help: "The platform as it is in the state and its fake cloud.")
+    static let rehearsedFailover = Parameter.option(
+        "failover", .text("REGION"),
+        help: "Rehearses the writer's planned move to this region and home again, instead of the road to the spec.")
     static let report = Parameter.option(
         "report", .text("FILE.html"), help: "Writes a page with everything, and a replay of the worst runs.")
     static let keep = Parameter.option(

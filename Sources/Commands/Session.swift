@@ -146,9 +146,7 @@ struct Session {
 
     /// What the spec wanted in phase 4 wherever the writer may have stood before.
     var formerGraphs: [ResourceGraph] {
-        (0..<writer.term).reversed().flatMap { term in
-            spec.regions.map { graph(with: Writer(region: $0.name, term: term)) }
-        }
+        writer.former(in: spec).map { graph(with: $0) }
     }
 
     /// Where the writer stands, as far as that was read yet.

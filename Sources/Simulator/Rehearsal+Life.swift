@@ -24,7 +24,8 @@ extension Rehearsal {
     }
 
     /// One run of the program, from its first look at the cloud to its end.
-    func live(_ spec: Spec, _ fate: Fate, life: Int, plansOnly: Bool = false) -> Lived {
+    /// - Parameter move: how the writer is moved; nil for an apply.
+    func live(_ spec: Spec, _ move: Move?, _ fate: Fate, life: Int, plansOnly: Bool = false) -> Lived {
         let (clock, memory, watch, canary) = (clock, memory, watch, setting.canary)
         let (cloud, graphs) = (cloud, setting.graphs)
         let calls = FatedCalls(
@@ -39,7 +40,7 @@ extension Rehearsal {
             let observed: [ResourceObservation]
             do {
                 observed = try await Self.observe(spec, provider, memory, clock, graphs)
-                plan = try Self.plan(spec, observed, memory, graphs)
+                plan = try Self.plan(spec, move, observed, memory, graphs)
             } catch let error as AWSError {
                 return .stopped("observing: \(error.code)", "\(error.service) \(error.operation) in \(error.region)")
             } catch let problems as PlanProblems {
@@ -67,8 +68,11 @@ extension Rehearsal {
             } catch {
                 lived = .stopped(error.code == "state.diskFull" ? "the disk was full" : error.code, "")
             }
+            // A planned move of the writer freezes writes and costs no request.
             lived.isAnnounced =
-                plan.steps.contains { !$0.interruption.isEmpty } || plan.warnings.contains { $0.hasPrefix("USERS ") }
+                plan.purpose == .apply
+                && (plan.steps.contains { !$0.interruption.isEmpty }
+                    || plan.warnings.contains { $0.hasPrefix("USERS ") })
             if canary == .secret {
                 lived.ending = .stopped(
                     why: "failed", detail: cloud.look { SecretSearch.texts($0).joined(separator: " ") })
@@ -105,16 +109,31 @@ extension Rehearsal {
     }
 
     private static func plan(
-        _ spec: Spec, _ observed: [ResourceObservation], _ memory: RehearsalMemory, _ graphs: GraphShelf
+        _ spec: Spec, _ move: Move?, _ observed: [ResourceObservation], _ memory: RehearsalMemory,
+        _ graphs: GraphShelf
     ) throws(PlanProblems) -> Plan {
         let drivers = AllKinds.byKind
         let input = PlanningInput(
             platform: spec.name, account: spec.account, provider: "fake", regions: spec.regions.map(\.name),
             specHash: SHA256Digest.hex(JSON.text(of: spec.value)), stateSerial: 0, schemas: AllKinds.schemas,
             normalize: { drivers[$0]?.normalized($1) ?? $1 }, observed: observed, recorded: memory.recorded)
+        let writer = Standing(observed: observed)?.writer
+        if spec.phase >= 4, let writer = writer ?? move.map({ _ in Writer.home(of: spec) }) {
+            let planner = FailoverPlanner(input, reachable: Set(input.regions)) {
+                graphs.graph(spec, spec.phase, writer: $0)
+            }
+            switch move {
+            case .failover(let region):
+                return try writer.region == region
+                    ? planner.finish(writer) : planner.move(writer, to: region, isPlanned: true)
+            case .failback: return try planner.back(writer, to: spec.primaryRegion.name)
+            case nil: if try !planner.isSettled(writer) { return try planner.finish(writer) }
+            }
+        }
         return try Planner.plan(
-            input, phase: spec.phase, current: memory.phase ?? Standing.phase(observed: observed)
-        ) { graphs.graph(spec, $0) }
+            input, phase: spec.phase, current: memory.phase ?? Standing.phase(observed: observed),
+            graph: { graphs.graph(spec, $0, writer: writer) },
+            former: { writer?.former(in: spec).map { graphs.graph(spec, spec.phase, writer: $0) } ?? [] })
     }
 }
 

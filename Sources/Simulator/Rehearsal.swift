@@ -73,8 +73,17 @@ public struct Rehearsal {
         }
     }
 
+    /// A leg of a journey that moves the writer instead of changing the platform.
+    public enum Move: Sendable, Hashable {
+        /// A planned failover to a region.
+        case failover(String)
+        case failback
+    }
+
     /// How a rehearsal differs from the next.
     struct Setting: Sendable {
+        /// Moves of the writer, one a leg; empty where the legs are specs to reach.
+        var moves: [Move] = []
         /// Nil for no faults.
         var script: FaultScript?
         /// How the same journey goes without faults; nil for that journey itself.
@@ -140,9 +149,18 @@ public struct Rehearsal {
                 Surroundings.calm(&$0)
             }
             result.duration = clock.now() - began
-            let again = live(spec, Fate(), life: result.lives, plansOnly: true).ending
-            if again != .nothingToDo {
-                result.breaches.append(Breach(.settles, "The plan after phase \(spec.phase): \(again.words)"))
+            let move = setting.moves.indices.contains(leg) ? setting.moves[leg] : nil
+            // A move leaves what does not belong to it, lost alarms or a lost state, to the next apply.
+            if move != nil {
+                let mended = live(spec, nil, Fate(), life: result.lives).ending
+                result.trace.append("apply after it: \(mended.words)")
+            }
+            // What moved the writer has nothing left to do, and neither has an apply, which would undo it.
+            for goal in move == nil ? [nil] : [move, nil] {
+                let again = live(spec, goal, Fate(), life: result.lives, plansOnly: true).ending
+                if again != .nothingToDo {
+                    result.breaches.append(Breach(.settles, "The plan after phase \(spec.phase): \(again.words)"))
+                }
             }
         }
         let after = traffic
@@ -178,7 +196,8 @@ public struct Rehearsal {
             for mishap in mishaps { begin(mishap) }
             let fate = Fate(mishaps)
             watch.record(.life, "life \(life) begins")
-            let lived = live(spec, fate, life: result.lives)
+            let move = setting.moves.indices.contains(leg) ? setting.moves[leg] : nil
+            let lived = live(spec, move, fate, life: result.lives)
             cloud.edit { Surroundings.calm(&$0) }
             if lived.isAnnounced { isAnnounced = true }
             let ending: Ending = fate.isDead ? .stopped(why: Ending.ownDeath, detail: "") : lived.ending

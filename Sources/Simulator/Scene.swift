@@ -11,11 +11,15 @@ public struct Scene: Sendable {
 
     let spec: Spec
     let origin: Simulation.Origin
+    /// Moves of the writer, one a leg; empty for the road to the spec.
+    let moves: [Rehearsal.Move]
     let start: Rehearsal.Start?
     public let quiet: Rehearsal.Result
     private let graphs: GraphShelf
 
-    static func set(_ spec: Spec, from origin: Simulation.Origin) -> Result<Scene, Problem> {
+    static func set(
+        _ spec: Spec, from origin: Simulation.Origin, moves: [Rehearsal.Move] = []
+    ) -> Result<Scene, Problem> {
         let start: Rehearsal.Start?
         switch origin {
         case .nothing: start = nil
@@ -26,8 +30,14 @@ public struct Scene: Sendable {
             start = begun.start
         }
         let graphs = GraphShelf()
-        let quiet = Rehearsal([spec], Rehearsal.Setting(graphs: graphs), from: start).run()
-        return .success(Scene(spec: spec, origin: origin, start: start, quiet: quiet, graphs: graphs))
+        let legs = Self.legs(spec, moves)
+        let quiet = Rehearsal(legs, Rehearsal.Setting(moves: moves, graphs: graphs), from: start).run()
+        return .success(
+            Scene(spec: spec, origin: origin, moves: moves, start: start, quiet: quiet, graphs: graphs))
+    }
+
+    private static func legs(_ spec: Spec, _ moves: [Rehearsal.Move]) -> [Spec] {
+        Array(repeating: spec, count: max(1, moves.count))
     }
 
     /// What a seed draws here.
@@ -51,7 +61,8 @@ public struct Scene: Sendable {
 
     /// The road without faults, with all that happened on it.
     public var quietRecording: Recording? {
-        let rehearsal = Rehearsal([spec], Rehearsal.Setting(isRecording: true), from: start)
+        let rehearsal = Rehearsal(
+            Self.legs(spec, moves), Rehearsal.Setting(moves: moves, isRecording: true), from: start)
         _ = rehearsal.run()
         var recording = rehearsal.recording
         recording?.name = "without faults"
@@ -60,9 +71,9 @@ public struct Scene: Sendable {
 
     private func rehearsal(_ seed: UInt64, _ play: Simulation.Play, isRecording: Bool) -> Rehearsal {
         Rehearsal(
-            [spec],
+            Self.legs(spec, moves),
             Rehearsal.Setting(
-                script: script(seed, play), quiet: quiet, canary: play.canary, isRecording: isRecording,
+                moves: moves, script: script(seed, play), quiet: quiet, canary: play.canary, isRecording: isRecording,
                 graphs: graphs),
             from: start)
     }
@@ -81,7 +92,9 @@ public struct Scene: Sendable {
         case .spec(let from): smaller = .spec(less(from))
         case .start: return nil
         }
-        guard case .success(let scene) = Scene.set(less(spec), from: smaller), scene.quiet.breaches.isEmpty else {
+        guard case .success(let scene) = Scene.set(less(spec), from: smaller, moves: moves),
+            scene.quiet.breaches.isEmpty
+        else {
             return nil
         }
         return scene

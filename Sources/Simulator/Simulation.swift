@@ -36,6 +36,7 @@ public struct Simulation: Sendable {
 
     private let spec: Spec
     private let origin: Origin
+    private let moves: [Rehearsal.Move]
     private let seed: UInt64
     private let count: Int
     private let play: Play
@@ -55,7 +56,11 @@ public struct Simulation: Sendable {
     }
 
     /// - Parameter seed: the first rehearsal's; the others count up from it.
-    public init(_ spec: Spec, from origin: Origin, seed: UInt64, runs: Int, play: Play) {
+    /// - Parameter moves: moves of the writer to rehearse, one after the other, instead of the road to the spec.
+    public init(
+        _ spec: Spec, from origin: Origin, moves: [Rehearsal.Move] = [], seed: UInt64, runs: Int, play: Play
+    ) {
+        self.moves = moves
         self.spec = spec
         self.origin = origin
         self.seed = seed
@@ -66,7 +71,7 @@ public struct Simulation: Sendable {
     /// Rehearses, as many at once as `parallelism` says.
     public func run(parallelism: Int) async -> Outcome {
         let scene: Scene
-        switch Scene.set(spec, from: origin) {
+        switch Scene.set(spec, from: origin, moves: moves) {
         case .failure(let problem): return Outcome(quiet: problem.result, runs: [], scene: nil)
         case .success(let set): scene = set
         }

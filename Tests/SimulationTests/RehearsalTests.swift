@@ -41,4 +41,17 @@ struct RehearsalTests {
             )
         }
     }
+
+    @Test func `the writer moves to another region and home again, whatever goes wrong`() async throws {
+        let spec = try Road.spec(4)
+        let simulation = Simulation(
+            spec, from: .spec(spec), moves: [.failover("us-east-1"), .failback], seed: 1,
+            runs: max(2, Self.seeds / 30), play: Simulation.Play(mix: .heavy))
+        let outcome = await simulation.run(parallelism: 2)
+        // Nobody's request fails, not even without faults: writes are frozen, reads go on.
+        #expect(outcome.quiet.problems.isEmpty && outcome.quiet.failed == 0, "\(outcome.quiet.trace)")
+        for run in outcome.runs {
+            #expect(run.result.problems.isEmpty, "seed \(run.seed): \(run.result.problems)\n\(run.result.trace)")
+        }
+    }
 }

@@ -17,12 +17,17 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 # From, to; on a way back the spec is that of where it begins, as a user would have it.
 ROADS = [(None, 0), (None, 1), (None, 4), (0, 1), (1, 2), (2, 3), (3, 4), (1, 0), (2, 1), (3, 2), (4, 3), (0, 2), (2, 4)]
+# The writer's planned move to the second region and home again, in a platform that stays in its phase.
+FAILOVER = (4, 4)
 
 
 def command(binary, road, options, seed, runs):
     """The command of some rehearsals of a road."""
     start, end = road
     spec = max(start or 0, end)
+    if road == FAILOVER:
+        return [binary, "simulate", "specs/phase4.json", "--from", "specs/phase4.json", "--failover", "us-east-1",
+                "--faults", options.faults, "--seed", str(seed), "--runs", str(runs), "--json"]
     words = [binary, "simulate", f"specs/phase{spec}.json"]
     if start is not None:
         # One spec, two phases: the road alone differs.
@@ -64,8 +69,9 @@ def main():
         totals = {"runs": 0, "converged": 0, "rolledBack": 0, "stopped": 0, "broken": 0}
         calls, failed = 0, 0
         with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-            for road, report, ran in pool.map(lambda road: rehearse(binary, road, options), ROADS):
-                name = f"{'nothing' if road[0] is None else road[0]} -> {road[1]}"
+            for road, report, ran in pool.map(lambda road: rehearse(binary, road, options), [*ROADS, FAILOVER]):
+                name = "failover and failback" if road == FAILOVER else \
+                    f"{'nothing' if road[0] is None else road[0]} -> {road[1]}"
                 if report is None:
                     print(f"{name}: {ran.stderr.strip()[-2000:]}", file=sys.stderr)
                     failed += 1

@@ -52,6 +52,11 @@ public struct Writer: Sendable, Hashable {
         return writer
     }
 
+    /// Where it may have stood in the terms before, the latest first.
+    public func former(in spec: Spec) -> [Writer] {
+        (0..<term).reversed().flatMap { term in spec.regions.map { Writer(region: $0.name, term: term) } }
+    }
+
     /// The part of addresses that a region's database has, for example `database` or `database-1`.
     public func database(in region: String) -> String {
         // The writer was made as a copy in the term before it took over.

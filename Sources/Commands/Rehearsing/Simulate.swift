@@ -14,7 +14,8 @@ enum Simulate {
             mix: try mix(options, output), keep: try keep(options),
             canary: options.value("canary").flatMap(Canary.init))
         let simulation = Simulation(
-            spec, from: try origin(of: spec, options, output), seed: UInt64(options.number("seed", 1)),
+            spec, from: try origin(of: spec, options, output), moves: try moves(of: spec, options),
+            seed: UInt64(options.number("seed", 1)),
             runs: options.number("runs", 100), play: play)
         let outcome = await simulation.run(parallelism: ProcessInfo.processInfo.activeProcessorCount)
         let broken = outcome.runs.first { !$0.result.breaches.isEmpty }
@@ -52,6 +53,18 @@ enum Simulate {
                 hint: "Both must be specs of one platform.")
         }
         return .spec(from)
+    }
+
+    /// The writer's way to another region and home again; none without `--failover`.
+    private static func moves(of spec: Spec, _ options: Options) throws -> [Rehearsal.Move] {
+        guard let region = options.value("failover") else { return [] }
+        let others = spec.regions.map(\.name).dropFirst()
+        guard spec.phase >= 4, others.contains(region) else {
+            throw UsageProblem(
+                "--failover names another region of a spec of phase 4",
+                hint: others.isEmpty ? "" : "One of: \(others.joined(separator: ", ")).")
+        }
+        return [.failover(region), .failback]
     }
 
     /// The spec without the services that `--without` names.
@@ -99,6 +112,7 @@ enum Simulate {
         var command = "reconcile simulate \(options.words[0])"
         if let from = options.value("from") { command += " --from \(from)" }
         if options.has("from-state") { command += " --from-state" }
+        if let region = options.value("failover") { command += " --failover \(region)" }
         for name in ["state", "cloud"] {
             if options.has("from-state"), let path = options.value(name) { command += " --\(name) \(path)" }
         }

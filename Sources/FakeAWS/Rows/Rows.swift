@@ -38,8 +38,10 @@ enum Rows {
         guard let source = database.hidden.text("source"), depth < 2,
             moment >= database.hidden.number("copiedAt") ?? 0
         else { return rows }
-        var theirs = contents(source, at: moment, cloud, depth: depth + 1)
-        theirs[source, default: 0] -= behind(source, at: moment - lag, cloud)
+        // From a region that is cut off nothing comes any more.
+        let heard = min(moment, cutOff(source, cloud) ?? moment)
+        var theirs = contents(source, at: heard, cloud, depth: depth + 1)
+        theirs[source, default: 0] -= behind(source, at: heard - lag, cloud)
         for (origin, count) in theirs { rows[origin] = max(rows[origin] ?? 0, count) }
         return rows
     }
@@ -59,8 +61,23 @@ enum Rows {
         }
     }
 
+    /// By its guest's word, or by the parameters of an RDS instance.
     static func isFrozen(_ name: String, _ cloud: Cloud) -> Bool {
-        cloud.objects[key(name)]?.hidden["frozen"]?.flag == true
+        if cloud.objects[key(name)]?.hidden["frozen"]?.flag == true { return true }
+        return instance(name, cloud).map { DatabaseGroups.isReadOnly($0, cloud) } ?? false
+    }
+
+    /// The RDS instance of a database's name; nil for one of a guest.
+    private static func instance(_ name: String, _ cloud: Cloud) -> CloudObject? {
+        let parts = String(name.dropFirst("rds ".count)).components("/")
+        guard name.hasPrefix("rds "), parts.count == 2 else { return nil }
+        return cloud.object(RDS.instance, parts[0], parts[1])
+    }
+
+    /// When a database's region was cut off; nil where it answers.
+    private static func cutOff(_ name: String, _ cloud: Cloud) -> Int? {
+        guard let region = instance(name, cloud)?.region, cloud.faults.cutRegions.contains(region) else { return nil }
+        return Traffic.noted("cut \(region)", cloud)?.milliseconds
     }
 
     // MARK: Changes

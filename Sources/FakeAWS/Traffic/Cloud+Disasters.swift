@@ -34,6 +34,20 @@ extension Cloud {
         }
     }
 
+    /// Whether a database takes writes: it follows none, its parameters allow it, and somebody gets in.
+    public func takesWrites(_ instance: CloudObject) -> Bool {
+        guard !["deleting", "deleted"].contains(instance.status),
+            instance.attributes["ReadReplicaSourceDBInstanceIdentifier"] == nil,
+            !DatabaseGroups.isReadOnly(instance, self)
+        else { return false }
+        let groups = (instance.attributes["VpcSecurityGroups"]?.elements ?? []).compactMap {
+            $0.text("VpcSecurityGroupId")
+        }
+        return allEvenHidden(EC2Type.securityGroupRule.type, instance.region).contains { rule in
+            rule.attributes["IsEgress"]?.flag != true && groups.contains(rule.attributes.text("GroupId") ?? "")
+        }
+    }
+
     /// Whether there is a database that takes writes.
     public var hasDatabase: Bool { !writers.isEmpty }
 

@@ -55,13 +55,13 @@ public struct FailoverPlanner {
         var warnings: [String] = []
         var writer = writer
         if writer.region != home {
-            try finish(writer.with(.readsMoved), road: "failback", &build)
+            try finish(writer.with(.readsMoved), road: "failover", &build)
             try copy(writer, reads: .readsMoved, stage: "failback/copy", &build)
             try move(writer.copied(), to: home, isPlanned: true, road: "failback", &build)
             warnings = self.warnings(writer, to: home, isPlanned: true, endsCopied: true)
             writer = writer.moved(to: home)
         } else {
-            try finish(writer, road: "failback", &build)
+            try finish(writer, road: "failover", &build)
         }
         try copy(writer, reads: .no, stage: "failback/protect", &build)
         return plan(build, .failback, warnings)
@@ -138,9 +138,9 @@ public struct FailoverPlanner {
         let copies = copies(of: writer)
         let changed = build.differing(before, after).union(build.differing(graph(old.with(.readsMoved)), after))
             .subtracting(standings).subtracting(copies).subtracting([promoted])
+        // What needs the new copies comes behind them; they may still be on their way.
         let ready = changed.filter { address in
-            guard let resource = after[address] else { return false }
-            return resource.referencedAddresses.allSatisfy { !copies.contains($0) || build.exists($0) }
+            after[address]?.referencedAddresses.allSatisfy { !copies.contains($0) } ?? false
         }
         try build.add(stages.admit, to: after, from: before, only: ready.filter { !Self.isInCluster($0, after) })
         try build.add(stages.route, to: after, from: before, only: ready.filter { Self.isInCluster($0, after) })

@@ -45,11 +45,13 @@ struct MoveBuilder {
         base: ResourceGraph? = nil, taking: Set<Address> = [], stays: Bool = false
     ) throws(PlanProblems) {
         let first = steps.count
+        var stage = stage
+        // Steps know their stage by its name: two of one name would run as one.
+        while stages.contains(where: { $0.name == stage.name }) { stage.name += "-again" }
         let names = LegPlanner.StageNames(prepare: stage.name, shift: stage.name, retire: stage.name)
         var planner = LegPlanner(
             input, world: world, steps: steps, stages: names, scope: .only(only), previous: previous)
         (steps, world) = try planner.plan(to: graph)
-        var stage = stage
         if let base { stage.undoSteps = try undo(stage.name, to: base, from: graph, only: only.union(taking)) }
         stage.staysWithoutSteps = stays
         if steps.count > first || stays { stages.append(stage) }

@@ -66,8 +66,7 @@ final class Watch: Sendable {
 
     private func lookAtWriters(_ cloud: Cloud, _ name: String) {
         let writers = cloud.objects.values.filter {
-            $0.key.type == Self.database && $0.status != "deleting" && $0.status != "deleted"
-                && $0.attributes["ReadReplicaSourceDBInstanceIdentifier"] == nil
+            $0.key.type == Self.database && cloud.takesWrites($0)
         }
         var platforms: [String: Int] = [:]
         for writer in writers { platforms[writer.tags["reconcile:platform"] ?? "", default: 0] += 1 }

@@ -71,6 +71,7 @@ extension DatabaseInstances {
         let span = TimeSpan.seconds(region == call.region ? 600 : 1500)
         cloud.schedule("rds.status", after: span, on: key, ["to": "available"])
         cloud.follow(Rows.name(key), Rows.name(source.key), copyTakes: span)
+        cloud.follow(Rows.name(key), Rows.name(source.key), copyTakes: span)
         // It is available before it has caught up with the log.
         cloud.schedule("rds.replicating", after: span + .seconds(90), on: key)
         return ["DBInstance": cloud.objects[key].map(shown) ?? [:]]
@@ -92,6 +93,7 @@ extension DatabaseInstances {
         guard instance.attributes["ReadReplicaSourceDBInstanceIdentifier"] != nil, instance.status == "available" else {
             throw AWSError("InvalidDBInstanceState", "DB Instance is not a read replica that is available.")
         }
+        cloud.unfollow(Rows.name(instance.key))
         cloud.update(instance.key) {
             $0.status = "modifying"
             $0.attributes["ReadReplicaSourceDBInstanceIdentifier"] = nil

@@ -22,11 +22,11 @@ enum SecretReplicas {
         secret.attributes.text("PrimaryRegion").map { $0 != secret.region } ?? false
     }
 
-    /// What changes a secret works on its primary alone.
+    /// What changes a secret works on its primary alone; the words are those of aws-nuke's issue 1127.
     static func checkPrimary(_ secret: CloudObject) throws(AWSError) {
         guard isReplica(secret) else { return }
         throw AWSError(
-            "InvalidRequestException",
+            "InvalidParameterException",
             "Operation not permitted on a replica secret. Call must be made in primary secret's region.")
     }
 
@@ -36,8 +36,8 @@ enum SecretReplicas {
         let regions = copies(secret).compactMap { $0.text("Region") }
         guard regions.isEmpty else {
             throw AWSError(
-                "InvalidRequestException",
-                "You can't delete secret \(secret.id) that still has replica regions [\(regions.joined(separator: ", "))]"
+                "InvalidParameterException",
+                "You can't delete secret \(secret.attributes.text("ARN") ?? "") that still has replica regions [\(regions.joined(separator: ", "))]"
             )
         }
     }
