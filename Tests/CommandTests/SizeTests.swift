@@ -27,7 +27,8 @@ struct SizeTests {
         let version = try #require(line.split(whereSeparator: { !"0123456789.".contains($0) }).last)
         #expect(version.contains("."))
         let plan = await place.run(
-            "plan", place.spec(1), "--set", "database.engineVersion=\"\(version)\"", "--detailed-exitcode", "--speed", "max")
+            "plan", place.spec(1), "--set", "database.engineVersion=\"\(version)\"", "--detailed-exitcode", "--speed",
+            "max")
         #expect(plan.code == 0, "\(plan.note) \(plan.result)")
     }
 }

@@ -11,7 +11,7 @@ extension Cloud {
                 name: one.id, acknowledged: (one.hidden["rows"]?.number(one.id) ?? 0) / 1000,
                 refused: (one.hidden.number("refused") ?? 0) / 1000,
                 missing: (Rows.missing(one.id, at: moment, self) + 999) / 1000,
-                isFrozen: one.hidden["frozen"]?.flag == true, source: one.hidden.text("source"))
+                isFrozen: Rows.isFrozen(one.id, self), source: one.hidden.text("source"))
         }
     }
 
