@@ -9,11 +9,14 @@ public struct PlatformGuest: Guest {
     public init() {}
 
     /// A Compose file with a database of its own makes its services' database; the others name one of RDS.
-    public func database(bootedBy script: String, on machine: String) -> String? {
-        script.contains("/data/postgresql:") ? Self.container(machine) : nil
+    public func database(bootedBy script: String, disk: String?) -> String? {
+        waitsForDisk(bootedBy: script) ? Self.container(disk) : nil
     }
 
-    static func container(_ machine: String) -> String { "container \(machine)" }
+    public func waitsForDisk(bootedBy script: String) -> Bool { script.contains("/data/postgresql:") }
+
+    /// The rows lie on the disk, whichever machine has it.
+    private static func container(_ disk: String?) -> String { "container \(disk ?? "without a disk")" }
 
     public func woken(by timer: String, on machine: String, in region: String, _ cloud: inout Cloud) {
         let names = timer.split(separator: "|").map(String.init)
@@ -28,7 +31,7 @@ public struct PlatformGuest: Guest {
         guard let managed = cloud.database(at: command.parameters["Host"] ?? "", in: command.region) else {
             return GuestAnswer(output: "", error: "the managed database does not answer", duration: .seconds(10))
         }
-        let container = Self.container(command.machine)
+        let container = Self.container(cloud.dataDisk(of: command.machine, in: command.region))
         let isUp = command.parameters["From"] == "container"
         let move = RowsMove(
             from: isUp ? container : managed, to: isUp ? managed : container, machine: command.machine,

@@ -8,7 +8,8 @@ import Values
 struct MachineStepTests {
     /// A machine on which freezing fails, and whose count of runs anybody can see in its answers.
     private struct StubbornGuest: Guest {
-        func database(bootedBy script: String, on machine: String) -> String? { nil }
+        func database(bootedBy script: String, disk: String?) -> String? { nil }
+        func waitsForDisk(bootedBy script: String) -> Bool { false }
         func woken(by timer: String, on machine: String, in region: String, _ cloud: inout Cloud) {}
         func run(_ command: GuestCommand, on cloud: inout Cloud) -> GuestAnswer {
             let isFreeze = command.parameters["Step"] == "freeze" && command.parameters["Action"] == "do"

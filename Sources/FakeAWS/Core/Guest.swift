@@ -6,7 +6,11 @@ public import Values
 /// (`Cloud+Rows`) and where its machine's services find their database.
 public protocol Guest: Sendable {
     /// The database of the services on a machine that has booted with a script; nil for the platform's managed one.
-    func database(bootedBy script: String, on machine: String) -> String?
+    /// - Parameter disk: the volume for data that is attached to the machine; nil for none.
+    func database(bootedBy script: String, disk: String?) -> String?
+
+    /// Whether the boot script does not end before a volume for data is attached.
+    func waitsForDisk(bootedBy script: String) -> Bool
 
     /// Runs a document on a machine; called at the moment when the machine's agent begins with it.
     func run(_ command: GuestCommand, on cloud: inout Cloud) -> GuestAnswer
@@ -45,7 +49,8 @@ public struct GuestAnswer: Sendable, Hashable {
 /// Machines that nobody has said anything about: each command ends at once and changes nothing.
 public struct PlainGuest: Guest {
     public init() {}
-    public func database(bootedBy script: String, on machine: String) -> String? { nil }
+    public func database(bootedBy script: String, disk: String?) -> String? { nil }
+    public func waitsForDisk(bootedBy script: String) -> Bool { false }
     public func run(_ command: GuestCommand, on cloud: inout Cloud) -> GuestAnswer {
         GuestAnswer(output: "", duration: .seconds(1))
     }

@@ -111,6 +111,15 @@ extension Cloud {
         }
     }
 
+    /// The attached volume that outlives the instance; nil for none.
+    public func dataDisk(of machine: String, in region: String) -> String? {
+        allEvenHidden(EC2Type.volume.type, region).first { volume in
+            volume.attributes["Attachments"]?.elements.contains {
+                $0.text("InstanceId") == machine && $0["DeleteOnTermination"]?.flag == false
+            } == true
+        }?.id
+    }
+
     /// Whether an instance runs, has booted and its zone lives.
     func isInstanceServing(_ id: String, _ region: String) -> Bool {
         guard let instance = object(EC2Type.instance.type, region, id) else { return false }

@@ -209,11 +209,17 @@ enum Instances {
     private static func booted(_ cloud: inout Cloud, _ event: ScheduledEvent) {
         guard let instance = cloud.objects[event.key], instance.status == "running" else { return }
         let script = BootData.script(instance.hidden.text("UserData") ?? "")
+        let disk = cloud.dataDisk(of: event.key.id, in: event.key.region)
+        guard disk != nil || !cloud.guest.waitsForDisk(bootedBy: script) else {
+            cloud.update(event.key) { $0.hidden["waitsForDisk"] = true }
+            return
+        }
         let database =
-            instance.hidden["database"] ?? cloud.guest.database(bootedBy: script, on: event.key.id).map(Value.string)
+            instance.hidden["database"] ?? cloud.guest.database(bootedBy: script, disk: disk).map(Value.string)
         let now = cloud.now.milliseconds
         cloud.update(event.key) {
             $0.hidden["booted"] = true
+            $0.hidden["waitsForDisk"] = nil
             $0.hidden["bootedAt"] = .int(now)
             $0.hidden["database"] = database
             if script.contains("reconcile:boot") { $0.tags["reconcile:boot"] = "ready" }

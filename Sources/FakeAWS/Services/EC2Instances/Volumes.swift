@@ -14,6 +14,12 @@ enum Volumes {
         },
         "ec2.volumeAttached": { cloud, event in
             setAttachment(event.key, "attached", &cloud)
+            let machine = cloud.objects[event.key]?.attributes["Attachments"]?.elements.first?.text("InstanceId") ?? ""
+            let instance = CloudObject.Key(EC2Type.instance.type, event.key.region, machine)
+            // Its boot script looks for the disk every few seconds.
+            if cloud.objects[instance]?.hidden["waitsForDisk"]?.flag == true {
+                cloud.schedule("ec2.booted", after: .seconds(15), on: instance)
+            }
         },
         "ec2.volumeDetached": { cloud, event in
             cloud.update(event.key) {
