@@ -146,7 +146,9 @@ enum Instances {
         }.map { instance -> Value in
             let isDead = cloud.faults.deadZones.contains(
                 instance.attributes["Placement"]?.text("AvailabilityZone") ?? "")
-            let check: String = isDead ? "impaired" : instance.hidden["booted"]?.flag == true ? "ok" : "initializing"
+            // They ask the operating system, which is up while a boot script still waits.
+            let isUp = instance.hidden["booted"]?.flag == true || instance.hidden["waitsForDisk"]?.flag == true
+            let check: String = isDead ? "impaired" : isUp ? "ok" : "initializing"
             return [
                 "InstanceId": .string(instance.id), "InstanceState": shown(instance)["State"] ?? .null,
                 "InstanceStatus": ["Status": .string(check)], "SystemStatus": ["Status": .string(check)],
