@@ -17,14 +17,29 @@ public struct Inventory: Sendable, Hashable {
 
     init(_ cloud: Cloud) {
         var counts: [String: Int] = [:]
+        let others = Self.partsOfOthers(cloud)
         for object in cloud.objects.values where !object.isBookkeeping && !Self.isGone(object) {
             if let address = object.tags["reconcile:address"] {
                 counts["\(object.key.type) \(address)", default: 0] += 1
-            } else if object.tags.isEmpty {
+            } else if object.tags.isEmpty, !others.contains(object.id) {
                 counts["\(object.key.type) \(object.region) (untagged)", default: 0] += 1
             }
         }
         self.counts = counts
+    }
+
+    /// Disks and interfaces of the machines that groups launch: how many there are is the group's affair, and while a zone
+    /// is down it has one more.
+    private static func partsOfOthers(_ cloud: Cloud) -> Set<String> {
+        var parts: Set<String> = []
+        for object in cloud.objects.values
+        where object.key.type == "AWS::EC2::Instance" && object.tags["reconcile:address"] == nil {
+            let interfaces = object.attributes["NetworkInterfaces"]?.elements ?? []
+            let disks = object.attributes["BlockDeviceMappings"]?.elements ?? []
+            parts.formUnion(interfaces.compactMap { $0.text("NetworkInterfaceId") })
+            parts.formUnion(disks.compactMap { $0["Ebs"]?.text("VolumeId") })
+        }
+        return parts
     }
 
     static func isGone(_ object: CloudObject) -> Bool { gone.contains(object.status) }
