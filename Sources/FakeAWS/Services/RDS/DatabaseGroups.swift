@@ -139,8 +139,14 @@ enum DatabaseGroups {
         try setParameters(&cloud, call) { $0[$1.text("ParameterName") ?? ""] = nil }
     }
 
-    /// Of the parameters that are used here those that sessions take on without a restart.
-    private static let dynamicParameters: Set<String> = ["default_transaction_read_only"]
+    /// Those that are taken on only at a start: of PostgreSQL's those that its documentation says can be set at server
+    /// start only, of RDS's own the one for logical replication.
+    private static let staticParameters: Set<String> = [
+        "rds.logical_replication", "autovacuum_freeze_max_age", "huge_pages", "max_connections",
+        "max_locks_per_transaction", "max_logical_replication_workers", "max_prepared_transactions",
+        "max_replication_slots", "max_wal_senders", "max_worker_processes", "shared_buffers",
+        "shared_preload_libraries", "track_activity_query_size", "wal_buffers", "wal_level",
+    ]
 
     /// Whether new transactions of a database may only read, by its parameters.
     static func isReadOnly(_ instance: CloudObject, _ cloud: Cloud) -> Bool {
@@ -155,8 +161,8 @@ enum DatabaseGroups {
     ) throws(AWSError) -> Value {
         let group = try find(RDS.parameterGroup, "DBParameterGroupName", "DBParameterGroupNotFound", call, cloud)
         let changes = call.input["Parameters"]?.elements ?? []
-        func isDynamic(_ change: Value) -> Bool { dynamicParameters.contains(change.text("ParameterName") ?? "") }
-        if let refused = changes.first(where: { $0.text("ApplyMethod") == "immediate" && !isDynamic($0) }) {
+        func isStatic(_ change: Value) -> Bool { staticParameters.contains(change.text("ParameterName") ?? "") }
+        if let refused = changes.first(where: { $0.text("ApplyMethod") == "immediate" && isStatic($0) }) {
             throw AWSError(
                 "InvalidParameterCombination",
                 "cannot use immediate apply method for static parameter \(refused.text("ParameterName") ?? "")")
@@ -186,7 +192,7 @@ enum DatabaseGroups {
         let parameters = (group.hidden["parameters"]?.members ?? Members()).map { pair -> Value in
             [
                 "ParameterName": .string(pair.name), "ParameterValue": pair.value, "Source": "user",
-                "ApplyType": dynamicParameters.contains(pair.name) ? "dynamic" : "static", "IsModifiable": true,
+                "ApplyType": staticParameters.contains(pair.name) ? "static" : "dynamic", "IsModifiable": true,
             ]
         }
         return call.page(parameters, items: "Parameters", size: "MaxRecords", marker: "Marker", next: "Marker")
