@@ -102,7 +102,7 @@ import Testing
         "ec2.RevokeSecurityGroupIngress", "cloudwatch.DeleteAlarms",
     ])
     func `interrupted, it goes on, and apply does not undo it`(_ operation: String) async throws {
-        let code = operation.hasPrefix("ssm") ? "AccessDeniedException" : "AccessDenied"
+        let code = Place.refusal(of: operation)
         for isResumedByApply in [false, true] {
             let place = try await Self.built()
             _ = await place.run("fake", "break", "call", operation, "fail", "--times", "1000", "--code", code)
@@ -125,7 +125,9 @@ import Testing
         let place = try await Self.built()
         try #require(await failover(place, "--planned", "--yes").code == 0)
         for operation in ["rds.CreateDBInstanceReadReplica", "rds.PromoteReadReplica"] {
-            _ = await place.run("fake", "break", "call", operation, "fail", "--times", "1000", "--code", "AccessDenied")
+            _ = await place.run(
+                "fake", "break", "call", operation, "fail", "--times", "1000", "--code",
+                Place.refusal(of: operation))
             let stopped = await failback(place)
             #expect(stopped.code == 1, "\(stopped.note)")
             _ = await place.run("fake", "mend")

@@ -67,13 +67,21 @@ final class Place: Sendable {
     /// Takes an interrupted road back in virtual time.
     func rollback(_ phase: Int) async -> Ran { await run("rollback", spec(phase), "--yes", "--speed", "max") }
 
+    /// How the service of an operation (`ec2.CreateVpc`) says that somebody may not do something.
+    static func refusal(of operation: String) -> String {
+        switch operation.prefix(while: { $0 != "." }) {
+        case "ec2": "UnauthorizedOperation"
+        case "eks", "ssm": "AccessDeniedException"
+        default: "AccessDenied"
+        }
+    }
+
     /// A platform whose run to the next phase failed at an operation.
     static func interrupted(at operation: String, from phase: Int = 1) async throws -> Place {
         let place = try Place()
         let first = await place.apply(phase)
         try #require(first.code == 0, "\(first.note)")
-        // Services that speak XML and those that speak JSON word it differently.
-        let code = operation.hasPrefix("eks.") ? "AccessDeniedException" : "AccessDenied"
+        let code = refusal(of: operation)
         let broken = await place.run("fake", "break", "call", operation, "fail", "--times", "1000", "--code", code)
         try #require(broken.code == 0, "\(broken.note)")
         let second = await place.apply(phase + 1)
