@@ -68,9 +68,7 @@ struct CloudFile: ~Copyable {
             if stored != revision { cloud = try load(account: cloud.account, orAt: cloud.now) }
             revision = stored
             let output = body(&cloud)
-            try write(cloud.takeChanges(), of: cloud)
-            lock.leave(revision, cloud.now.milliseconds)
-            try connection.run("COMMIT")
+            try commit(cloud.takeChanges(), of: cloud, lock)
             return output
         } catch {
             rollBack()
@@ -86,28 +84,36 @@ struct CloudFile: ~Copyable {
         guard let left = lock.left(), left.first == revision else { return nil }
         let output = body(&cloud)
         let changes = cloud.takeChanges()
-        if !changes.isEmpty || cloud.faults != storedFaults {
-            // What was due in the meantime has happened; it is written unless another process has written it before.
-            try connection.run("BEGIN IMMEDIATE")
-            do throws(SQLiteError) {
-                guard try storedRevision() == revision else {
-                    rollBack()
-                    return nil
-                }
-                try write(changes, of: cloud)
-                lock.leave(revision, cloud.now.milliseconds)
-                try connection.run("COMMIT")
-            } catch {
-                rollBack()
-                throw error
-            }
-        } else if cloud.now.milliseconds > left.second {
-            lock.leave(revision, cloud.now.milliseconds)
+        guard isWorthWriting(changes, of: cloud) else {
+            if cloud.now.milliseconds > left.second { lock.leave(revision, cloud.now.milliseconds) }
+            return output
         }
-        return output
+        // What was due in the meantime has happened; it is written unless another process has written it before.
+        try connection.run("BEGIN IMMEDIATE")
+        do throws(SQLiteError) {
+            guard try storedRevision() == revision else {
+                rollBack()
+                return nil
+            }
+            try commit(changes, of: cloud, lock)
+            return output
+        } catch {
+            rollBack()
+            throw error
+        }
     }
 
     private mutating func storedRevision() throws(SQLiteError) -> Int { Int(try meta("revision") ?? "0") ?? 0 }
+
+    /// Writes and ends the transaction. The lock's file tells first: who reads a revision there that is never written
+    /// takes the long way, and one who did not hear of a written one would go on with what is past.
+    private mutating func commit(
+        _ changes: CloudChanges, of cloud: Cloud, _ lock: borrowing FileLock
+    ) throws(SQLiteError) {
+        if isWorthWriting(changes, of: cloud) { try write(changes, of: cloud) }
+        lock.leave(revision, cloud.now.milliseconds)
+        try connection.run("COMMIT")
+    }
 
     /// Our copy of the cloud may hold what was not written: it is read anew.
     private mutating func rollBack() {
@@ -117,8 +123,11 @@ struct CloudFile: ~Copyable {
 
     // MARK: Writing
 
+    private func isWorthWriting(_ changes: CloudChanges, of cloud: Cloud) -> Bool {
+        !changes.isEmpty || cloud.faults != storedFaults
+    }
+
     private mutating func write(_ changes: CloudChanges, of cloud: Cloud) throws(SQLiteError) {
-        guard !changes.isEmpty || cloud.faults != storedFaults else { return }
         for key in changes.written { if let object = cloud.objects[key] { try write(object) } }
         for key in changes.removed {
             try connection.run(

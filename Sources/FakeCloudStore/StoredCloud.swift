@@ -120,14 +120,9 @@ public final class StoredCloud: AWSCalls, KubernetesCalls {
         do { return try result.get() } catch { throw CloudFileProblem(error) }
     }
 
-    /// Names by which AWS's operations say that they only read.
-    private static func isLook(_ operation: String) -> Bool {
-        ["Describe", "List", "Get", "Head", "Lookup", "Search"].contains { operation.hasPrefix($0) }
-    }
-
     public func call(_ request: AWSRequest) async throws(AWSError) -> Value {
         do throws(AWSError) {
-            return try await answer(until: request.deadline, isLook: Self.isLook(request.operation)) { cloud, moment in
+            return try await answer(until: request.deadline, isLook: request.isRead) { cloud, moment in
                 cloud.handle(
                     service: request.service, operation: request.operation, region: request.region,
                     input: request.input, at: moment)

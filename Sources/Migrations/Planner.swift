@@ -18,6 +18,7 @@ public enum Planner {
         graph: (Int) -> ResourceGraph, former: () -> [ResourceGraph] = { [] }, warnings: [String] = []
     ) throws(PlanProblems) -> Plan {
         var world = World(input)
+        let staying = Differ(input).staysLarger(graph(phase), world)
         let wanted = wanted(phase, current, graph)
         let comesBack = world.kept.keys.filter { wanted.contains($0) }.sorted()
         var steps: [Step] = []
@@ -31,7 +32,7 @@ public enum Planner {
             // First what changes inside the phase and stays; the roads bring the rest.
             let before = graph(from)
             if world.isEmpty == false, steps.isEmpty {
-                let names = LegPlanner.StageNames(prepare: "change", shift: "change", retire: "change")
+                let names = LegPlanner.StageNames(only: "change")
                 var leg = LegPlanner(
                     input, world: world, steps: steps, stages: names,
                     scope: .onlyChanges(stableIn: graph(roads.first?.to ?? phase)), previous: before)
@@ -51,7 +52,7 @@ public enum Planner {
             }
         } else {
             let desired = graph(phase)
-            let names = LegPlanner.StageNames(prepare: "change", shift: "change", retire: "change")
+            let names = LegPlanner.StageNames(only: "change")
             var leg = LegPlanner(
                 input, world: world, steps: steps, stages: names,
                 previous: known(world, desired, below: max(phase, current ?? world.highestPhase), graph, former))
@@ -62,7 +63,7 @@ public enum Planner {
             "COMES BACK: \($0) was kept and holds the data of the moment when it left."
         }
         if steps.isEmpty { warnings = [] }
-        warnings += Differ(input).staysLarger(graph(phase), World(input))
+        warnings += staying
         return Plan(
             purpose: purpose, platform: input.platform, account: input.account, provider: input.provider,
             regions: input.regions, fromPhase: current, toPhase: phase, specHash: input.specHash,
@@ -95,12 +96,11 @@ public enum Planner {
         _ steps: inout [Step], _ stages: inout [Stage]
     ) throws(PlanProblems) {
         for leg in road.legs(bridge, rows) {
-            let first = steps.count
             var planner = LegPlanner(
                 input, world: world, steps: steps, stages: leg.names, scope: leg.scope,
                 previous: leg.previous ?? leg.base ?? bridge.old, settlesActions: leg.settlesActions)
             (steps, world) = try planner.plan(to: leg.graph)
-            let undo = try undoSteps(of: leg, steps[first...], input, world, before: first)
+            let undo = try undoSteps(of: leg, input, world)
             for var stage in leg.stages {
                 if stage.gate != nil { stage.undoSteps = undo }
                 // An earlier group's requests stay where they are.
@@ -115,27 +115,19 @@ public enum Planner {
 
     /// The way back from where a leg leads to where its group of requests was before.
     private static func undoSteps(
-        of leg: Leg, _ steps: ArraySlice<Step>, _ input: PlanningInput, _ world: World, before first: Int
+        of leg: Leg, _ input: PlanningInput, _ world: World
     ) throws(PlanProblems) -> [Step] {
         guard let base = leg.base else { return [] }
         let made = Set(world.existing.keys.filter { !base.contains($0) && leg.graph.contains($0) })
-        let name = "\(leg.names.shift)/undo"
-        var planner = LegPlanner(
-            input, world: world, steps: [], stages: LegPlanner.StageNames(prepare: name, shift: name, retire: name),
-            scope: .undoing(made: made), previous: leg.graph)
-        return try planner.plan(to: base).steps.map { step in
-            var step = step
-            // Never the name of a step that goes forward: what is done is known by name.
-            step.id = "undo \(leg.names.shift): \(step.id)"
-            return step
-        }
+        return try WayBack.steps(
+            of: leg.names.shift, to: base, from: leg.graph, .undoing(made: made), input, world)
     }
 
     /// The plan that removes the platform; protected things need the user's word, kept data stays.
     public static func destroyPlan(
         _ input: PlanningInput, current: Int?, graph: ResourceGraph
     ) throws(PlanProblems) -> Plan {
-        let names = LegPlanner.StageNames(prepare: "destroy", shift: "destroy", retire: "destroy")
+        let names = LegPlanner.StageNames(only: "destroy")
         var world = World(input)
         // The machines that would take them back go.
         for address in world.existing.keys.sorted()
@@ -177,7 +169,7 @@ public enum Planner {
         _ input: PlanningInput, _ graph: ResourceGraph, _ world: inout World, _ steps: inout [Step],
         _ stages: inout [Stage]
     ) throws(PlanProblems) -> Int {
-        let names = LegPlanner.StageNames(prepare: "change", shift: "change", retire: "change")
+        let names = LegPlanner.StageNames(only: "change")
         var leg = LegPlanner(input, world: world, steps: [], stages: names, previous: graph)
         (steps, world) = try leg.plan(to: graph)
         stages.append(changeStage)

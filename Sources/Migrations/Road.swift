@@ -49,7 +49,7 @@ struct Road: Sendable, Hashable {
     private func beside(_ graph: ResourceGraph, _ bridge: Bridge) -> Leg {
         let name = "\(name)/prepare"
         return Leg(
-            graph: graph, names: LegPlanner.StageNames(prepare: name, shift: name, retire: name),
+            graph: graph, names: LegPlanner.StageNames(only: name),
             stages: [Stage(name: name, road: self.name, role: .prepare, undo: Self.undoPrepare)],
             scope: .additions(frozen: bridge.frozen))
     }
@@ -58,7 +58,7 @@ struct Road: Sendable, Hashable {
         let name = "\(name)/\(label)"
         return Leg(
             graph: bridge.graph(bridge.reached),
-            names: LegPlanner.StageNames(prepare: name, shift: name, retire: name),
+            names: LegPlanner.StageNames(only: name),
             stages: [
                 Stage(name: name, road: self.name, role: .prepare, undo: Self.undoPrepare),
                 Stage(
@@ -74,7 +74,7 @@ struct Road: Sendable, Hashable {
         let name = "\(name)/soak"
         let graph = bridge.graph(Dictionary(uniqueKeysWithValues: bridge.movers.map { ($0, 100) }))
         return Leg(
-            graph: graph, names: LegPlanner.StageNames(prepare: name, shift: name, retire: name),
+            graph: graph, names: LegPlanner.StageNames(only: name),
             stages: [
                 Stage(
                     name: name, road: self.name, role: .soak,
@@ -108,7 +108,7 @@ struct Road: Sendable, Hashable {
     private func arrive(_ bridge: Bridge) -> Leg {
         let name = "\(name)/arrive"
         return Leg(
-            graph: bridge.arrived, names: LegPlanner.StageNames(prepare: name, shift: name, retire: name),
+            graph: bridge.arrived, names: LegPlanner.StageNames(only: name),
             stages: [Stage(name: name, road: self.name, role: .retire, undo: "Walk the road back.")],
             scope: .everything)
     }

@@ -32,6 +32,19 @@ GONE = {"terminated", "shutting-down", "deleted", "deleting", "DELETING", "Pendi
         "Delete in progress"}
 
 
+def count_things(things, gone):
+    """How often each address of the platform is there, and what carries no address."""
+    counts = collections.Counter()
+    for thing in things:
+        tags = thing.get("tags") or {}
+        address = tags.get("reconcile:address")
+        if address and thing.get("status") not in gone:
+            counts[(thing["kind"], address)] += 1
+        elif not tags:
+            counts[(thing["kind"], thing["region"], "untagged")] += 1
+    return counts
+
+
 class Place:
     """A state file and a cloud file of their own."""
 
@@ -49,17 +62,8 @@ class Place:
         return subprocess.run(self.apply(spec), capture_output=True, text=True)
 
     def inventory(self):
-        """How often each address of the platform is there, and what carries no address."""
         done = subprocess.run(self.command("fake", "list", "--json"), capture_output=True, text=True, check=True)
-        counts = collections.Counter()
-        for thing in json.loads(done.stdout):
-            tags = thing.get("tags") or {}
-            address = tags.get("reconcile:address")
-            if address and thing.get("status") not in GONE:
-                counts[(thing["kind"], address)] += 1
-            elif not tags:
-                counts[(thing["kind"], thing["region"], "untagged")] += 1
-        return counts
+        return count_things(json.loads(done.stdout), GONE)
 
     def is_converged(self, spec):
         plan = self.command("plan", str(ROOT / "specs" / f"{spec}.json"), "--detailed-exitcode")

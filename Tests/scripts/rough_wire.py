@@ -5,7 +5,6 @@ What the cloud holds in the end must be what one quiet run leaves: each address 
 that is empty. The exit status is 0 only when that holds and every run went on by itself.
 """
 import argparse
-import collections
 import pathlib
 import random
 import signal
@@ -15,21 +14,13 @@ import tempfile
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+from campaign import count_things  # noqa: E402
 from rough_proxy import Odds, RoughProxy  # noqa: E402
 from walk_the_wire import GONE, ROOT, Wire, spec  # noqa: E402
 
 
 def inventory(wire):
-    """How often each address of the platform is there, and what carries no address."""
-    counts = collections.Counter()
-    for thing in wire.page()["resources"]:
-        tags = thing.get("tags") or {}
-        address = tags.get("reconcile:address")
-        if address and thing.get("status") not in GONE:
-            counts[(thing["kind"], address)] += 1
-        elif not tags:
-            counts[(thing["kind"], thing["region"], "untagged")] += 1
-    return counts
+    return count_things(wire.page()["resources"], GONE)
 
 
 def command(wire, phase):

@@ -22,17 +22,10 @@ enum Apply {
                 try SavedPlanCheck(session: session, saved: $0, path: path).check(making.plan)
             }
             try session.remember(making.observed)
-            let report = PlanReport(making.plan, isVerbose: options.has("verbose"))
-            for line in report.lines + (try CostCheck.report(making, session).text) { output.note(line) }
-            guard !making.plan.isEmpty else { return try Settling.settle(session, making) }
-            guard try Confirmation.given("\nApply this plan? Only `yes` does: ", "yes", report, options, output, ask)
-            else {
-                return 1
-            }
-            let code = try await Execution(session: session, making: making)
-                .run(lease, command: CommandLineText.of("apply", path, given), spends: spends ?? nil)
-            if code == 0 { Answers.tell(session, output) }
-            return code
+            let code = try await Execution(session: session, making: making).asked(
+                lease, "Apply this plan?", costs: try CostCheck.report(making, session).text,
+                command: CommandLineText.of("apply", path, given), spends: spends ?? nil, ask)
+            return try code ?? Settling.settle(session, making)
         }
     }
 }

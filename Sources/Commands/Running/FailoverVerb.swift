@@ -2,7 +2,6 @@ import Blueprints
 import CloudCalls
 import Migrations
 import Planning
-import Reports
 import Resources
 import Specs
 import Terminal
@@ -68,20 +67,10 @@ enum FailoverVerb {
             let move = try await WriterMove.look(session)
             let plan = try await plan(move)
             try session.remember(move.observed)
-            let report = PlanReport(plan, isVerbose: options.has("verbose"))
-            for line in report.lines { output.note(line) }
-            guard !plan.isEmpty else { return 0 }
-            guard
-                try Confirmation.given("\nMove the writer? Only `yes` does: ", "yes", report, options, output, ask)
-            else {
-                return 1
-            }
             let making = PlanMaking(plan: plan, observed: move.observed, leadsTo: plan.toPhase)
             let command = CommandLineText.of(verb, options.words[0], options)
-            let code = try await Execution(session: session, making: making).run(lease, command: command)
-            if code == 0 { tell(move, command, output) }
-            if code == 0 { Answers.tell(session, output) }
-            return code
+            return try await Execution(session: session, making: making).asked(
+                lease, "Move the writer?", command: command, ask, succeeded: { tell(move, command, output) }) ?? 0
         }
     }
 

@@ -15,17 +15,10 @@ enum Rollback {
         return try await Execution.underLease(session.store, options) { lease in
             let making = try await PlanMaking.make(session, .rollback)
             try session.remember(making.observed)
-            let report = PlanReport(making.plan, isVerbose: options.has("verbose"))
-            for line in report.lines + (try CostCheck.report(making, session).text) { output.note(line) }
-            guard !making.plan.isEmpty else { return try Settling.settle(session, making) }
-            guard try Confirmation.given("\nTake it back? Only `yes` does: ", "yes", report, options, output, ask)
-            else {
-                return 1
-            }
-            let code = try await Execution(session: session, making: making)
-                .run(lease, command: CommandLineText.of("rollback", path, options))
-            if code == 0 { Answers.tell(session, output) }
-            return code
+            let code = try await Execution(session: session, making: making).asked(
+                lease, "Take it back?", costs: try CostCheck.report(making, session).text,
+                command: CommandLineText.of("rollback", path, options), ask)
+            return try code ?? Settling.settle(session, making)
         }
     }
 }

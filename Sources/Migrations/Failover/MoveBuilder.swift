@@ -48,28 +48,15 @@ struct MoveBuilder {
         var stage = stage
         // Steps know their stage by its name: two of one name would run as one.
         while stages.contains(where: { $0.name == stage.name }) { stage.name += "-again" }
-        let names = LegPlanner.StageNames(prepare: stage.name, shift: stage.name, retire: stage.name)
+        let names = LegPlanner.StageNames(only: stage.name)
         var planner = LegPlanner(
             input, world: world, steps: steps, stages: names, scope: .only(only), previous: previous)
         (steps, world) = try planner.plan(to: graph)
-        if let base { stage.undoSteps = try undo(stage.name, to: base, from: graph, only: only.union(taking)) }
+        if let base {
+            stage.undoSteps = try WayBack.steps(
+                of: stage.name, to: base, from: graph, .only(only.union(taking)), input, world)
+        }
         stage.staysWithoutSteps = stays
         if steps.count > first || stays { stages.append(stage) }
-    }
-
-    private func undo(
-        _ stage: String, to base: ResourceGraph, from graph: ResourceGraph, only: Set<Address>
-    ) throws(PlanProblems) -> [Step] {
-        let name = "\(stage)/undo"
-        var planner = LegPlanner(
-            input, world: world, steps: [],
-            stages: LegPlanner.StageNames(prepare: name, shift: name, retire: name), scope: .only(only),
-            previous: graph)
-        return try planner.plan(to: base).steps.map { step in
-            var step = step
-            // Never the name of a step that goes forward: what is done is known by name.
-            step.id = "undo \(stage): \(step.id)"
-            return step
-        }
     }
 }

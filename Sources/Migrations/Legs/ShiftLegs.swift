@@ -68,7 +68,7 @@ struct ShiftLegs {
             group.contains { bridge.split($0) != nil } ? proofs.ofService(by: group) : proofs.ofService(in: graph)
         return Leg(
             graph: graph,
-            names: LegPlanner.StageNames(prepare: name, shift: name, retire: name),
+            names: LegPlanner.StageNames(only: name),
             stages: [
                 Stage(
                     name: name, road: road.name, role: .shift,

@@ -108,7 +108,7 @@ struct RowsLegs {
     ) -> Leg {
         let name = "\(road)/\(name)"
         return Leg(
-            graph: graph, names: LegPlanner.StageNames(prepare: name, shift: name, retire: name),
+            graph: graph, names: LegPlanner.StageNames(only: name),
             stages: [Stage(name: name, road: road, role: role, undo: undo)], scope: .additions(frozen: frozen),
             base: base)
     }

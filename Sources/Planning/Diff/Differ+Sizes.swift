@@ -7,17 +7,20 @@ extension Differ {
     /// Sizes that are larger than the spec wants and that the cloud can't make smaller: they stay, and nobody should
     /// believe otherwise.
     public func staysLarger(_ graph: ResourceGraph, _ world: World) -> [String] {
-        graph.resources.flatMap { resource -> [String] in
-            guard let sizes = input.schemas[resource.kind]?.rules.filter({ $0.effect == .onlyGrows }),
-                !sizes.isEmpty, let existing = world[resource.address], !existing.isPredicted
+        // Few kinds have such sizes, and a graph may have thousands of resources.
+        let sizes = input.schemas.mapValues { schema in
+            schema.rules.filter { $0.effect == .onlyGrows }.map(\.property)
+        }.filter { !$0.value.isEmpty }
+        return graph.resources.flatMap { resource -> [String] in
+            guard let properties = sizes[resource.kind], let existing = world[resource.address], !existing.isPredicted
             else { return [] }
             let found = existing.observation.properties
-            return sizes.compactMap { rule in
-                guard !input.options.ignores(rule.property, of: resource.address),
-                    let wanted = resource.properties.number(rule.property), let size = found.number(rule.property),
+            return properties.compactMap { property in
+                guard !input.options.ignores(property, of: resource.address),
+                    let wanted = resource.properties.number(property), let size = found.number(property),
                     size > wanted
                 else { return nil }
-                return "STAYS LARGER: \(rule.property) of \(resource.address) is \(size), and \(wanted) in the spec. "
+                return "STAYS LARGER: \(property) of \(resource.address) is \(size), and \(wanted) in the spec. "
                     + "It can't be made smaller; write \(size) into the spec."
             }
         }

@@ -6,19 +6,6 @@ import Values
 ///
 /// Edges join steps of the same leg; between stages the engine keeps the order.
 public struct LegPlanner {
-    /// The stages that a leg's steps go to.
-    public struct StageNames: Sendable, Hashable {
-        public var prepare: String
-        public var shift: String
-        public var retire: String
-
-        public init(prepare: String, shift: String, retire: String) {
-            self.prepare = prepare
-            self.shift = shift
-            self.retire = retire
-        }
-    }
-
     /// What a leg may touch.
     public enum Scope: Sendable, Hashable {
         case everything

@@ -143,11 +143,16 @@ enum SecretReplicas {
                 cloud.remove(CloudObject.Key(SecretsManager.type, region, secret.id))
             }
         }
-        cloud.update(secret.key) {
-            $0.hidden["replicas"] = all.isEmpty ? nil : .list(all)
-            if all.isEmpty { $0.attributes["PrimaryRegion"] = nil }
-        }
+        keep(all, of: secret.key, &cloud)
         return status(try SecretsManager.live(call, cloud))
+    }
+
+    /// What is left of a primary's copies; without any it is a secret like others.
+    private static func keep(_ copies: [Value], of primary: CloudObject.Key, _ cloud: inout Cloud) {
+        cloud.update(primary) {
+            $0.hidden["replicas"] = copies.isEmpty ? nil : .list(copies)
+            if copies.isEmpty { $0.attributes["PrimaryRegion"] = nil }
+        }
     }
 
     /// Makes a copy a secret of its own, in its region.
@@ -157,11 +162,9 @@ enum SecretReplicas {
             throw AWSError("InvalidRequestException", "The secret \(secret.id) is not a replica.")
         }
         cloud.update(secret.key) { $0.attributes["PrimaryRegion"] = nil }
-        cloud.update(CloudObject.Key(SecretsManager.type, home, secret.id)) {
-            let left = copies($0).filter { $0.text("Region") != call.region }
-            $0.hidden["replicas"] = left.isEmpty ? nil : .list(left)
-            if left.isEmpty { $0.attributes["PrimaryRegion"] = nil }
-        }
+        let primary = CloudObject.Key(SecretsManager.type, home, secret.id)
+        let left = cloud.objects[primary].map(copies) ?? []
+        keep(left.filter { $0.text("Region") != call.region }, of: primary, &cloud)
         return ["ARN": secret.attributes["ARN"] ?? .null]
     }
 }
