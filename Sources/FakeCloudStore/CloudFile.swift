@@ -76,32 +76,34 @@ struct CloudFile: ~Copyable {
         }
     }
 
-    /// The same for what only looks: while nobody else wrote it takes no lock, and as a rule it has nothing to write.
+    /// The same for what only looks: while nobody else wrote it takes no lock, and as a rule it writes nothing. What
+    /// came due by itself follows from what is stored, so that whoever writes next comes to the same.
     /// - Returns: nil when others wrote; then `transaction` has to do it.
     mutating func look<Output>(
         at cloud: inout Cloud, _ lock: borrowing FileLock, _ body: (inout Cloud) -> Output
     ) throws(SQLiteError) -> Output? {
         guard let left = lock.left(), left.first == revision else { return nil }
         let output = body(&cloud)
-        let changes = cloud.takeChanges()
-        guard isWorthWriting(changes, of: cloud) else {
+        guard cloud.faults != storedFaults || cloud.eventsToWrite > Self.patience else {
             if cloud.now.milliseconds > left.second { lock.leave(revision, cloud.now.milliseconds) }
             return output
         }
-        // What was due in the meantime has happened; it is written unless another process has written it before.
         try connection.run("BEGIN IMMEDIATE")
         do throws(SQLiteError) {
             guard try storedRevision() == revision else {
                 rollBack()
                 return nil
             }
-            try commit(changes, of: cloud, lock)
+            try commit(cloud.takeChanges(), of: cloud, lock)
             return output
         } catch {
             rollBack()
             throw error
         }
     }
+
+    /// As many events may come due unwritten: each process that opens the file has to go through them again.
+    private static let patience = 400
 
     private mutating func storedRevision() throws(SQLiteError) -> Int { Int(try meta("revision") ?? "0") ?? 0 }
 

@@ -175,6 +175,9 @@ public struct Cloud: Sendable {
         return output
     }
 
+    /// How many events came or went since `takeChanges`.
+    public var eventsToWrite: Int { changes.newEvents.count + changes.endedEvents.count }
+
     /// What changed since the last time, for a store to write.
     public mutating func takeChanges() -> CloudChanges {
         defer { changes = CloudChanges() }
