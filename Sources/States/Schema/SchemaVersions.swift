@@ -43,5 +43,9 @@ enum SchemaVersions {
             "ALTER TABLE runs ADD COLUMN from_phase INTEGER",
             "ALTER TABLE runs ADD COLUMN command TEXT NOT NULL DEFAULT ''",
         ],
+        [
+            // Since when somebody wants nothing new to begin, in seconds since 1970; null for not at all.
+            "ALTER TABLE platforms ADD COLUMN paused INTEGER"
+        ],
     ]
 }
