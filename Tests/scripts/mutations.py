@@ -70,7 +70,7 @@ MUTATIONS = [
      "SimulationTests|GoldenTests|PlanningTests"),
     ("share-read-wrongly", "Sources/Migrations/Legs/Split.swift", "return all == 0 ? 0 : ours * 100 / all",
      "return all == 0 ? 0 : 100", "SimulationTests|PlanningTests"),
-    ("undo-forgets-order", "Sources/Migrations/Planner.swift",
+    ("undo-forgets-order", "Sources/Migrations/Legs/WayBack.swift",
      "return try planner.plan(to: base).steps.map { step in", "return try planner.plan(to: base).steps.prefix(0).map { step in",
      "RoadTests|PlanningTests"),
     ("create-twice", "Sources/Providers/Machinery/Advancing.swift",
