@@ -24,7 +24,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 REHEARSAL = "SimulationTests"
 MUTATIONS = [
     ("no-intent-record", "Sources/Simulator/RehearsalMemory.swift", "        case .intent(let intent):\n",
-     "        case .intent(let intent) where intent.at.milliseconds < 0:\n", REHEARSAL),
+     "        case .intent(let intent) where !intent.token.isEmpty: break\n        case .intent(let intent):\n", REHEARSAL),
     ("fresh-token-each-try", "Sources/Engine/Core/EngineCore+Steps.swift",
      "let token = open.map { $0.inputHash == hash ? $0.token : fresh } ?? fresh", "let token = fresh", REHEARSAL),
     ("reuse-token-of-other-input", "Sources/Engine/Core/EngineCore+Steps.swift",
