@@ -32,11 +32,12 @@ struct Session {
         self.options = options
         self.output = output
         self.spec = spec
-        // The fake cloud's file is read while ours is opened and the blueprint drawn: together they are half of what an
-        // empty plan takes.
+        // The fake cloud's file is read while ours is, and while the blueprints are drawn that most commands ask for:
+        // together they are half of what an empty plan takes.
         async let opening = Self.connection(options, output, spec)
         store = try Self.openStore(options)
-        _ = graphs.graph(spec, spec.phase)
+        for phase in 0...Blueprint.latestPhase { _ = graphs.graph(spec, phase, writer: .home(of: spec)) }
+        _ = try? store.recorded(spec.name)
         connection = try await opening.get()
         let known: PlatformRow?
         do throws(StateError) { known = try store.platform(spec.name) } catch { throw CommandFailure(error) }

@@ -12,7 +12,8 @@ enum ObjectCoding {
     static func value(from text: String) throws(Diagnostic) -> Value {
         let value = try JSON.value(from: text)
         // Few objects hold a secret, and a second walk over all the others would cost as much as the first.
-        return text.utf8.contains(UInt8(ascii: "$")) ? closed(value) : value
+        let mayHoldOne = text.utf8.withContiguousStorageIfAvailable { $0.contains(UInt8(ascii: "$")) } ?? true
+        return mayHoldOne ? closed(value) : value
     }
 
     private static func opened(_ value: Value) -> Value {

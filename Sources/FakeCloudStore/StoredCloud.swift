@@ -98,26 +98,45 @@ public final class StoredCloud: AWSCalls, KubernetesCalls {
         }
     }
 
-    /// - Parameter isLook: it changes nothing, so that it may take effect late.
     private func transaction<Output: Sendable>(
-        isLook: Bool = false, _ change: @Sendable (inout Cloud) -> Output
+        _ change: @Sendable (inout Cloud) -> Output
     ) throws(CloudFileProblem) -> Output {
         let moment = time.now()
-        let result = state.withLock { state -> Result<Output, SQLiteError> in
-            let work = { (cloud: inout Cloud) -> Output in
-                cloud.advance(to: moment)
-                return change(&cloud)
-            }
-            do throws(SQLiteError) {
-                if isLook, let output = try state.file.look(at: &state.cloud, state.lock, work) {
-                    return .success(output)
-                }
-                return .success(try state.file.transaction(on: &state.cloud, state.lock, work))
-            } catch {
-                return .failure(error)
-            }
-        }
+        let result = state.withLock { Self.work(&$0, moment, isLook: false, change) }
         do { return try result.get() } catch { throw CloudFileProblem(error) }
+    }
+
+    /// The same for whoever can do something else while the cloud is taken.
+    /// - Parameter isLook: it changes nothing, so that it may take effect late.
+    private func transaction<Output: Sendable>(
+        isLook: Bool, _ change: @Sendable (inout Cloud) -> Output
+    ) async throws(CloudFileProblem) -> Output {
+        let moment = time.now()
+        var result: Result<Output, SQLiteError>?
+        for _ in 0..<Self.tries where result == nil {
+            result = state.withLockIfAvailable { Self.work(&$0, moment, isLook: isLook, change) }
+            // A thread that waits for a lock costs more than most calls.
+            if result == nil { await Task.yield() }
+        }
+        let done = result ?? state.withLock { Self.work(&$0, moment, isLook: isLook, change) }
+        do { return try done.get() } catch { throw CloudFileProblem(error) }
+    }
+
+    private static let tries = 64
+
+    private static func work<Output: Sendable>(
+        _ state: inout State, _ moment: Instant, isLook: Bool, _ change: (inout Cloud) -> Output
+    ) -> Result<Output, SQLiteError> {
+        let work = { (cloud: inout Cloud) -> Output in
+            cloud.advance(to: moment)
+            return change(&cloud)
+        }
+        do throws(SQLiteError) {
+            if isLook, let output = try state.file.look(at: &state.cloud, state.lock, work) { return .success(output) }
+            return .success(try state.file.transaction(on: &state.cloud, state.lock, work))
+        } catch {
+            return .failure(error)
+        }
     }
 
     public func call(_ request: AWSRequest) async throws(AWSError) -> Value {
@@ -149,7 +168,7 @@ public final class StoredCloud: AWSCalls, KubernetesCalls {
         let time = time
         let answer: Cloud.Answer?
         do throws(CloudFileProblem) {
-            answer = try transaction(isLook: isLook) { cloud in
+            answer = try await transaction(isLook: isLook) { cloud in
                 // Whoever waited for others until its deadline was over must not take effect any more.
                 guard time.now() <= deadline else { return nil }
                 return handle(&cloud, moment)

@@ -12,6 +12,8 @@ import Values
 /// WAL with synchronous=FULL: what `append` returned from survives a loss of power.
 public final class StateStore: Sendable {
     let connection: Mutex<Connection>
+    /// What `recorded` read, with the version of the file that it read; a command asks for it several times.
+    private let lastRecorded = Mutex<(platform: String, version: [SQLValue], records: [RecordedResource])?>(nil)
     public let path: String
 
     /// Opens the file, or makes it.
@@ -101,21 +103,37 @@ public final class StateStore: Sendable {
     public func recorded(_ platform: String) throws(StateError) -> [RecordedResource] {
         let path = path
         return try access { (connection) throws(SQLiteError) in
+            let version = try Self.version(of: &connection)
+            if let known = lastRecorded.withLock({ $0 }), known.platform == platform, known.version == version {
+                return known.records
+            }
             let rows = try connection.run(
                 """
                 SELECT address, generation, kind, region, physical_id, observation, uses, input_hash, kept, deposed
                 FROM resources WHERE platform = ? ORDER BY address, generation
                 """, [.text(platform)])
-            var recorded: [RecordedResource] = []
+            var records: [RecordedResource] = []
             for row in rows {
                 do throws(Diagnostic) {
-                    recorded.append(try ResourceRow.recorded(row))
+                    records.append(try ResourceRow.recorded(row))
                 } catch {
                     throw SQLiteError(code: 11, message: error.message, path: path)
                 }
             }
-            return recorded
+            // Not where another process wrote while we read.
+            if try Self.version(of: &connection) == version {
+                lastRecorded.withLock { $0 = (platform, version, records) }
+            }
+            return records
         }
+    }
+
+    /// Another one whenever anybody has written: `data_version` tells of other connections, `total_changes` of ours.
+    /// See https://www.sqlite.org/pragma.html#pragma_data_version and https://www.sqlite.org/c3ref/total_changes.html.
+    private static func version(of connection: inout Connection) throws(SQLiteError) -> [SQLValue] {
+        let others = try connection.run("PRAGMA data_version")
+        let ours = try connection.run("SELECT total_changes()")
+        return Array((others + ours).joined())
     }
 
     /// Intents of earlier runs that were never settled.
