@@ -19,6 +19,11 @@ enum PlanVerb {
         let goal = options.has("destroy") ? PlanMaking.Goal.destroy : .apply
         let making = try await PlanMaking.make(session, goal, isChanging: false)
         let cost = try CostCheck.report(making, session)
+        if goal == .apply {
+            for problem in try await QuotaCheck.problems(making.plan, session) {
+                output.note(StyledLine("QUOTA TOO LOW: \(problem).", .danger))
+            }
+        }
         if let path = options.value("out") {
             try Files.write(SavedPlan.text(of: making.plan, spec: spec, options: options), to: path)
             output.note("The plan is in \(path); run it with: reconcile apply \(CommandLineText.quoted(path))")

@@ -13,6 +13,13 @@ public enum ProcessFacts {
     /// Changes with each boot of the machine.
     public static var bootID: String { read("/proc/sys/kernel/random/boot_id") }
 
+    /// Names the space in which process numbers count, another in each container; empty where it can't be told.
+    public static var processSpace: String {
+        var name = [UInt8](repeating: 0, count: 256)
+        let count = readlink("/proc/self/ns/pid", &name, name.count)
+        return String(decoding: name.prefix(max(0, count)), as: UTF8.self)
+    }
+
     /// When a process began, in clock ticks since boot; nil when it doesn't exist.
     public static func startTime(of process: Int) -> String? {
         let text = read("/proc/\(process)/stat")
