@@ -32,7 +32,7 @@ let package = Package(
     targets: [
         // Faces: what a user sees.
         .executableTarget(
-            name: "reconcile", dependencies: ["Commands", "Terminal"], path: "Sources/reconcile",
+            name: "reconcile", dependencies: ["CMalloc", "Commands", "Terminal"], path: "Sources/reconcile",
             swiftSettings: strict,
             // With Swift's own libraries inside it starts in half the time, and runs where no Swift is installed.
             linkerSettings: [
@@ -181,6 +181,7 @@ let package = Package(
         library("Documents", ["Diagnostics", "Values"]),
         library("Diagnostics"),
         library("Values"),
+        .systemLibrary(name: "CMalloc", path: "Sources/System/CMalloc"),
         library("SQLite", ["CSQLite"], path: "System/SQLite"),
         library("Digests", ["CCrypto"], path: "System/Digests"),
         library("Certificates", ["CCrypto", "Values"], path: "System/Certificates"),

@@ -1,8 +1,13 @@
+import CMalloc
 import Commands
 import FoundationEssentials
 import Glibc
 import Terminal
 
+// Each thread's heap begins with as much as most commands need: glibc grows it a page and a system call at a time.
+_ = mallopt(M_TOP_PAD, 16 << 20)
+_ = mallopt(M_MMAP_THRESHOLD, 4 << 20)
+_ = mallopt(M_TRIM_THRESHOLD, 64 << 20)
 // A file that grows beyond `ulimit -f` is told as a disk that takes no more, not answered by a death.
 signal(SIGXFSZ, SIG_IGN)
 
