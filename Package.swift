@@ -69,7 +69,7 @@ let package = Package(
                 "Resources",
                 "Specs", "Values",
             ]),
-        library("Policies", ["Resources", "Specs", "Values"]),
+        library("Policies", ["Diagnostics", "Documents", "Resources", "Specs", "Values"]),
         library("Costs", ["Diagnostics", "Documents", "Planning", "Resources", "Values"]),
         library("Drawings", ["Documents", "Resources", "Values"]),
         // Drivers: the same core on the real clock and in virtual time.

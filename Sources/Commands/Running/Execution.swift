@@ -101,13 +101,18 @@ struct Execution {
             try await runner.run(input, cancel: { await signals.asked() })
         }
         watcher.end()
+        let code: Int32
         do throws(JournalFailure) {
             let summary = try result.get()
             watcher.tell(summary, again: command)
-            return summary.result == .converged ? 0 : summary.result == .cancelled ? 130 : 1
+            code = summary.result == .converged ? 0 : summary.result == .cancelled ? 130 : 1
         } catch {
             throw CommandFailure(error)
         }
+        if let file = session.options.value("report") {
+            try History.writePage(of: runID, store, to: file, session.output)
+        }
+        return code
     }
 
     private func backUp(_ runID: String) throws(CommandFailure) {

@@ -43,5 +43,9 @@ enum SchemaVersions {
             "ALTER TABLE runs ADD COLUMN from_phase INTEGER",
             "ALTER TABLE runs ADD COLUMN command TEXT NOT NULL DEFAULT ''",
         ],
+        [
+            // What a step waited for, as JSON; empty for nothing.
+            "ALTER TABLE journal ADD COLUMN waits TEXT NOT NULL DEFAULT ''"
+        ],
     ]
 }
