@@ -207,8 +207,8 @@ let package = Package(
         tests(
             "PlanningTests",
             [
-                "AWSKinds", "Blueprints", "Diagnostics", "Digests", "Documents", "Migrations", "Planning",
-                "Providers", "Resources", "Simulator", "Specs", "TestSupport", "Values",
+                "AWSKinds", "Blueprints", "Diagnostics", "Digests", "Documents", "Engine", "Migrations",
+                "Planning", "Providers", "Resources", "Simulator", "Specs", "TestSupport", "Values",
             ]),
         tests(
             "KindsTests",

@@ -9,7 +9,8 @@ enum CommandTree {
             + "it. Killed at any moment, the same command goes on. Everything runs against an AWS inside the program.",
         example: "reconcile apply specs/phase0.json",
         subcommands: [
-            validate, plan, apply, step, rollback, destroy, simulate, advise, drill, status, history, output, show,
+            validate, plan, apply, step, pause, resume, rollback, destroy, simulate, advise, drill, status, history,
+            output, show,
             StateCommands.group, unlock,
             doctor, AWSCommands.group, FakeCommands.group, version,
         ] + moving + looking + owning + watching)
@@ -43,6 +44,17 @@ enum CommandTree {
         "step", "Walks the next step of the way alone, after showing it.",
         example: "reconcile step specs/phase2.json --stage",
         [spec, Flags.stage, Flags.json, Flags.verbose] + Flags.running + Flags.planning + Flags.common, StepVerb.run)
+
+    private static let pause = Command<Verbs.Verb>(
+        "pause", "Asks a run to begin nothing new, and keeps others from beginning.",
+        details:
+            "What runs is finished, gates are watched, and a stage whose gate fails is taken back. Where users can't write "
+            + "just then, the run goes on until they can. State remembers it: after a kill no run begins until `resume`.",
+        example: "reconcile pause --platform shop", [Flags.platform] + Flags.common, Pausing.pause)
+
+    private static let resume = Command<Verbs.Verb>(
+        "resume", "Ends a pause: the run goes on, and others may begin.",
+        example: "reconcile resume --platform shop", [Flags.platform] + Flags.common, Pausing.resume)
 
     private static let rollback = Command<Verbs.Verb>(
         "rollback", "Takes an interrupted road between two phases back to where it began.",

@@ -85,7 +85,12 @@ enum Flags {
         help:
             "How a run is told: a live region on a terminal and lines elsewhere (standard), or one of these; json is an "
             + "object a line on standard error.")
-    static let running = [yes, wait, acceptNoTraffic, parallelism, lockTimeout, speed, progress, runReport]
+    static let approve = Parameter.option(
+        "approve", .text("STAGE"), isRepeatable: true,
+        help:
+            "Begins this stage though the spec says that somebody must approve it; also a road, a role, or 1-2/shift-*."
+    )
+    static let running = [yes, approve, wait, acceptNoTraffic, parallelism, lockTimeout, speed, progress, runReport]
 
     // Where the writer goes.
     static let to = Parameter.option(

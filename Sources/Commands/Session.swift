@@ -65,6 +65,7 @@ struct Session {
     }
 
     var clock: any TimeSource { connection.clock }
+    var virtualClock: VirtualClock? { connection.virtualClock }
     var provider: Provider { connection.provider }
 
     static func openStore(_ options: Options) throws(CommandFailure) -> StateStore {
@@ -229,6 +230,6 @@ struct Session {
                 targets: options.all("target"), excludes: options.all("exclude"),
                 replacements: Set(options.all("replace").map { Address($0) }),
                 allowDestroy: Set(options.all("allow-destroy").map { Address($0) }), ignore: spec.ignore,
-                throughPhases: options.has("through-phases")))
+                throughPhases: options.has("through-phases"), rules: StageRules(spec.migrations)))
     }
 }

@@ -64,11 +64,12 @@ public enum Planner {
         }
         if steps.isEmpty { warnings = [] }
         warnings += staying
-        return Plan(
+        let plan = Plan(
             purpose: purpose, platform: input.platform, account: input.account, provider: input.provider,
             regions: input.regions, fromPhase: current, toPhase: phase, specHash: input.specHash,
             stateSerial: input.stateSerial, stages: used(stages, by: steps), steps: steps,
             warnings: dangers(steps) + warnings)
+        return input.options.rules.applied(to: plan)
     }
 
     /// What the end of the way wants, and its middle where there are several roads.

@@ -103,6 +103,16 @@ public struct PlanReport: Sendable {
                 lines += self.step(step)
             }
         }
+        if stage.needsApproval {
+            lines.append(StyledLine("  approval: a run stops before it until --approve \(stage.name)", .caution))
+        }
+        if !stage.windows.isEmpty {
+            let windows = stage.windows.map(\.words).joined(separator: ", or ")
+            lines.append(StyledLine("  window: it begins only \(windows)", .aside))
+        }
+        if let limit = stage.timeLimit {
+            lines.append(StyledLine("  time limit: \(limit.words) with its gate", .aside))
+        }
         if let gate = stage.gate {
             let window = gate.window > .zero ? ", for \(gate.window.words)" : ""
             lines.append(StyledLine("  gate: \(gate.measure) (\(gate.threshold)\(window))", .aside))

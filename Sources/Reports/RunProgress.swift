@@ -24,6 +24,9 @@ public struct RunProgress: Sendable {
     private var lastSettled: Instant?
     private var began: Instant?
     private var isStopping = false
+    private var isPaused = false
+    /// A stage that has not begun, and when its window opens.
+    private var waiting: (stage: String, until: Instant)?
     /// How many steps are done.
     public private(set) var done = 0
 
@@ -45,8 +48,12 @@ public struct RunProgress: Sendable {
             stage = (name, at)
             measured = ""
             lastSettled = nil
+            waiting = nil
             began = began ?? at
-        case .stagePassed: break
+        case .stagePassed, .approvalNeeded: break
+        case .stageWaits(let name, let until, _): waiting = (name, until)
+        case .paused: isPaused = true
+        case .resumed: isPaused = false
         case .gateMeasured(_, let text, _), .gateFailed(_, let text, _): measured = text
         case .stepBegan(let step, let at):
             running[step] = Running(began: at, reasonSince: at)
@@ -93,7 +100,12 @@ public struct RunProgress: Sendable {
             }
         }
         if order.count > shown { lines.append(StyledLine("  and \(order.count - shown) more", .aside)) }
-        if order.isEmpty, let gate = gateLine(now) { lines.append(gate) }
+        if let waiting {
+            lines.append(
+                StyledLine("  \(waiting.stage)", .note).adding(": waits for its window, at \(waiting.until.timestamp)"))
+        } else if order.isEmpty, let gate = gateLine(now) {
+            lines.append(gate)
+        }
         return lines
     }
 
@@ -111,6 +123,8 @@ public struct RunProgress: Sendable {
         if failed > 0 { line = line.adding(", ").adding("\(failed) failed", .danger) }
         if isStopping {
             line = line.adding(", ").adding("stopping (Ctrl-C again leaves at once)", .caution)
+        } else if isPaused {
+            line = line.adding(", ").adding("paused", .caution)
         } else if failed == 0 {
             line = line.adding(", about \(remaining(now).words) left")
         }

@@ -28,6 +28,12 @@ public struct RunReport: Sendable {
         case .gateMeasured(let name, let measured, _): return StyledLine("  gate of \(name): \(measured)", .aside)
         case .gateFailed(let name, let measured, _):
             return StyledLine("GATE FAILED: \(name)", .danger).adding(": \(measured). Its stage is taken back.")
+        case .stageWaits(let name, let until, _):
+            return StyledLine("Stage \(name) waits for its window, which opens at \(until.timestamp)", .caution)
+        case .approvalNeeded(let name, _): return StyledLine("Stage \(name) waits for somebody's approval", .caution)
+        case .paused:
+            return StyledLine("Paused: no new step and no new stage begins until `reconcile resume`.", .caution)
+        case .resumed: return StyledLine("Resumed.")
         case .stepBegan: return nil
         case .stepWaits(let step, let reason, _):
             return count.adding("\(steps[step].address): ").adding(reason, .aside)
@@ -71,6 +77,15 @@ public struct RunReport: Sendable {
                 lines.append("Begun and not waited for: \(shown)\(more). The cloud goes on with it.")
             }
             return lines + [StyledLine("Go on with: \(again)")]
+        case .awaitsApproval:
+            let stage = summary.awaited ?? ""
+            return [
+                StyledLine(
+                    "Stopped before the stage \(stage), which somebody must approve: \(summary.done) of ", .caution
+                )
+                .adding("\(plan.steps.count) steps done, in \(span)."),
+                StyledLine("Look at it with `plan`, then go on with: \(again) --approve \(stage)"),
+            ]
         case .rolledBack:
             var lines: [StyledLine] = [
                 "", StyledLine("Rolled back: users are served as before the stage.", .caution),

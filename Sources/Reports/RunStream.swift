@@ -7,7 +7,7 @@ public import Values
 /// A run for programs: one JSON object for each event, as `apply --json` writes them line by line.
 public struct RunStream: Sendable {
     /// Minor versions add members and types; a new major version changes their meaning.
-    public static let version = "1.0"
+    public static let version = "1.1"
 
     private let plan: Plan
     private let steps: [Step]
@@ -36,6 +36,11 @@ public struct RunStream: Sendable {
             stage("gateMeasured", name, at).merging(["measured": .string(measured)])
         case .gateFailed(let name, let measured, let at):
             stage("gateFailed", name, at).merging(["measured": .string(measured)])
+        case .stageWaits(let name, let until, let at):
+            stage("stageWaits", name, at).merging(["until": .string(until.timestamp)])
+        case .approvalNeeded(let name, let at): stage("approvalNeeded", name, at)
+        case .paused(let at): ["type": "paused", "at": .string(at.timestamp)]
+        case .resumed(let at): ["type": "resumed", "at": .string(at.timestamp)]
         case .stepBegan(let step, let at): self.step("stepBegan", step, at)
         case .stepWaits(let step, let reason, let at):
             self.step("stepWaits", step, at).merging(["reason": .string(reason)])
@@ -62,6 +67,7 @@ public struct RunStream: Sendable {
                     "stage": .string($0.stage), "condition": .string($0.condition), "measured": .string($0.measured),
                 ]
             } ?? .null,
+            "awaits": summary.awaited.map(Value.string) ?? .null,
             "outputs": .object(Members(outputs.map { ($0.name, .string($0.value)) })),
         ]
     }

@@ -25,14 +25,19 @@ public struct PlanRunner: Sendable {
         case event(EngineEvent)
         case timer
         case cancelAsked
+        case pauseChanged(Bool)
         case ignored
     }
 
     /// Runs a plan to its end, or until it fails or is cancelled.
-    /// - Parameter cancel: returns when the user asks to stop; must return when its task is cancelled.
+    /// - Parameters:
+    ///   - cancel: returns when the user asks to stop; must return when its task is cancelled.
+    ///   - pause: returns when the user asks for a pause (given false) or for its end (given true), false when its task is
+    ///   cancelled first.
     /// - Throws: `JournalFailure` when a record can't be made durable; running calls are awaited first.
     public func run(
-        _ input: EngineInput, cancel: (@Sendable () async -> Bool)? = nil
+        _ input: EngineInput, cancel: (@Sendable () async -> Bool)? = nil,
+        pause: (@Sendable (Bool) async -> Bool)? = nil
     ) async throws(JournalFailure) -> RunSummary {
         let outcome = await withTaskGroup(of: Signal.self) { group -> Result<RunSummary, JournalFailure> in
             var core = EngineCore(input)
@@ -40,6 +45,7 @@ public struct PlanRunner: Sendable {
             if let cancel {
                 group.addTask { await cancel() ? .cancelAsked : .ignored }
             }
+            if let pause { group.addTask { await pause(false) ? .pauseChanged(true) : .ignored } }
             var event: EngineEvent? = .begin(time.now())
             while true {
                 if let current = event {
@@ -93,6 +99,9 @@ public struct PlanRunner: Sendable {
                     timers = timers.filter { $0 > now.milliseconds }
                     event = .timePassed(now)
                 case .cancelAsked: event = .cancelAsked(time.now())
+                case .pauseChanged(let isPaused):
+                    event = isPaused ? .pauseAsked(time.now()) : .resumeAsked(time.now())
+                    if let pause { group.addTask { await pause(isPaused) ? .pauseChanged(!isPaused) : .ignored } }
                 case .ignored: break
                 }
             }

@@ -60,7 +60,8 @@ extension Rehearsal {
                 watch.see($0, steps: names)
             }
             let input = EngineInput(
-                plan: plan, runID: "run-\(life)", attributes: attributes, openIntents: memory.openIntents)
+                plan: plan, runID: "run-\(life)", attributes: attributes, openIntents: memory.openIntents,
+                settings: EngineSettings(approved: ["*"]))
             var lived = Lived(ending: .converged)
             do throws(JournalFailure) {
                 let summary = try await runner.run(input, cancel: { await fate.ended() })
@@ -116,7 +117,8 @@ extension Rehearsal {
         let input = PlanningInput(
             platform: spec.name, account: spec.account, provider: "fake", regions: spec.regions.map(\.name),
             specHash: SHA256Digest.hex(JSON.text(of: spec.value)), stateSerial: 0, schemas: AllKinds.schemas,
-            normalize: { drivers[$0]?.normalized($1) ?? $1 }, observed: observed, recorded: memory.recorded)
+            normalize: { drivers[$0]?.normalized($1) ?? $1 }, observed: observed, recorded: memory.recorded,
+            options: PlanOptions(rules: StageRules(spec.migrations)))
         let writer = Standing(observed: observed)?.writer
         if spec.phase >= 4, let writer = writer ?? move.map({ _ in Writer.home(of: spec) }) {
             let planner = FailoverPlanner(input, reachable: Set(input.regions)) {

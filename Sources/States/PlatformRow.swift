@@ -11,4 +11,6 @@ public struct PlatformRow: Sendable, Hashable {
     public var serial: Int
     /// The road that it is on: begun and not walked to its end.
     public var road: OpenRoad?
+    /// Since when nothing new may begin, in seconds since 1970; nil while it may.
+    public var pausedSince: Int?
 }

@@ -117,6 +117,19 @@ extension StateStore {
         }
     }
 
+    /// Notes that nothing new may begin on a platform, or again may; a live run looks at it. It needs no lease, and the
+    /// serial does not move.
+    /// - Parameter since: seconds since 1970; nil ends the pause.
+    /// - Returns: whether that was news.
+    public func pause(_ platform: String, since: Int?) throws(StateError) -> Bool {
+        try access { (connection) throws(SQLiteError) in
+            !(try connection.run(
+                "UPDATE platforms SET paused = ?1 WHERE name = ?2 AND (paused IS NULL) IS NOT (?1 IS NULL) RETURNING name",
+                [since.map(SQLValue.integer) ?? .null, .text(platform)]
+            ).isEmpty)
+        }
+    }
+
     /// Takes over what others changed: what was observed, and that the rest of what we knew is gone.
     /// - Returns: how many resources that changed.
     public func accept(_ platform: String, _ observed: [ResourceObservation]) throws(StateError) -> Int {

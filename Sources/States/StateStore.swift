@@ -79,7 +79,7 @@ public final class StateStore: Sendable {
             try connection.run(
                 """
                 SELECT p.name, p.account, p.provider, p.phase, p.serial, p.road, p.road_stage, r.id, r.to_phase, r.command,
-                    r.purpose
+                    r.purpose, p.paused
                 FROM platforms p LEFT JOIN runs r ON r.id = p.road_run ORDER BY p.name
                 """
             ).map { row in
@@ -91,7 +91,8 @@ public final class StateStore: Sendable {
                             name: name, furthest: row[6].text.flatMap(Stage.Role.init) ?? .prepare,
                             run: row[7].text ?? "", leadsTo: row[8].integer,
                             takesBack: row[10].text == Plan.Purpose.rollback.rawValue, command: row[9].text ?? "")
-                    })
+                    },
+                    pausedSince: row[11].integer)
             }
         }
     }

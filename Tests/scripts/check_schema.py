@@ -16,7 +16,7 @@ import jsonschema
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 STRANGE = [None, True, 0, -1, 1, 3, 99999999, 2.5, "", "x", "/x", "/x/", "a--b", "A", [], ["x"], {}, {"x": 1}, {"x": "y"}]
 # Rules between two values, which a schema can't hold.
-BEYOND = {"spec.minAboveMax", "spec.networkOverlap", "spec.duplicate", "spec.pathClash"}
+BEYOND = {"spec.minAboveMax", "spec.networkOverlap", "spec.duplicate", "spec.pathClash", "spec.emptyWindow"}
 # A CIDR's numbers, too, are checked by the decoder alone.
 CIDR = "spec.network"
 

@@ -15,14 +15,17 @@ enum CacheGroup {
         if case .one(let target) = scope {
             input[name] = .string((target.properties.text(name) ?? target.physicalID).lowercased())
         }
+        let things = try await TaggedThings(scope, cloud)
         var found: [(group: Value, tags: [String: String])] = []
         for group in try await cloud.pages(
             "elasticache", describe, scope.region, input, items: items, marker: "Marker", next: "Marker")
         // Nobody can tag AWS's own parameter groups, and old ones of them have no ARN.
         where group.text(name)?.hasPrefix("default") != true {
-            let output = try await cloud.read(
-                "elasticache", "ListTagsForResource", scope.region, ["ResourceName": group["ARN"] ?? .null])
-            let tags = IdentityTags.parse(output["TagList"])
+            let tags = try await things.tags(group.text("ARN") ?? "") { () async throws(AWSError) in
+                let output = try await cloud.read(
+                    "elasticache", "ListTagsForResource", scope.region, ["ResourceName": group["ARN"] ?? .null])
+                return IdentityTags.parse(output["TagList"])
+            }
             if case .platform(let platform, _) = scope, tags[IdentityTags.platform] != platform { continue }
             found.append((group, tags))
         }

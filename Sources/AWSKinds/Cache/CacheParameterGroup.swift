@@ -14,7 +14,7 @@ struct CacheParameterGroup: KindDriver {
             PropertyRule($0, .replaces)
         }, durations: .instant)
     let calls = KindCalls(
-        reads: ["DescribeCacheParameterGroups", "DescribeCacheParameters", "ListTagsForResource"],
+        reads: ["DescribeCacheParameterGroups", "DescribeCacheParameters", "ListTagsForResource", TaggedThings.call],
         changes: [
             "CreateCacheParameterGroup", "ModifyCacheParameterGroup", "ResetCacheParameterGroup", "AddTagsToResource",
             "RemoveTagsFromResource",

@@ -13,7 +13,7 @@ struct CacheSubnetGroup: KindDriver {
         rules: [PropertyRule("CacheSubnetGroupName", .replaces), PropertyRule("SubnetIds", .unordered)],
         durations: .instant)
     let calls = KindCalls(
-        reads: ["DescribeCacheSubnetGroups", "ListTagsForResource"],
+        reads: ["DescribeCacheSubnetGroups", "ListTagsForResource", TaggedThings.call],
         changes: ["CreateCacheSubnetGroup", "ModifyCacheSubnetGroup", "AddTagsToResource", "RemoveTagsFromResource"],
         deletes: ["DeleteCacheSubnetGroup"])
 

@@ -25,7 +25,7 @@ struct ReplicationGroup: KindDriver {
     let calls = KindCalls(
         reads: [
             "DescribeReplicationGroups", "DescribeCacheClusters", "ListTagsForResource",
-            "resourcegroupstaggingapi.GetResources",
+            TaggedThings.call,
         ],
         changes: [
             "CreateReplicationGroup", "IncreaseReplicaCount", "DecreaseReplicaCount", "ModifyReplicationGroup",

@@ -19,9 +19,10 @@ struct ReplicationGroupReader {
             marker: "Marker", next: "Marker")
         guard !groups.isEmpty else { return [] }
         let clusters = try await clusters(of: groups)
+        let things = try await TaggedThings(scope, cloud)
         var found: [Found] = []
         for group in groups {
-            guard let tags = try await tags(of: group) else { continue }
+            guard let tags = try await tags(of: group, things) else { continue }
             if case .platform(let platform, _) = scope, tags[IdentityTags.platform] != platform { continue }
             let cluster = group["MemberClusters"]?.texts.first.flatMap { clusters[$0] }
             found.append(Self.found(group, cluster ?? [:], tags))
@@ -56,8 +57,9 @@ struct ReplicationGroupReader {
     /// AWS refuses to tell them while the group isn't available (API reference, `ListTagsForResource`). Then the
     /// tagging API may know them. When it doesn't, a group of the name that one target means counts as that
     /// target's: nothing can be done to it before it is available, and by then its tags can be read.
-    private func tags(of group: Value) async throws(AWSError) -> [String: String]? {
+    private func tags(of group: Value, _ things: TaggedThings) async throws(AWSError) -> [String: String]? {
         let arn = group["ARN"] ?? .null
+        if let tags = things.tags(arn.text ?? "") { return tags }
         do throws(AWSError) {
             let output = try await cloud.read(
                 "elasticache", "ListTagsForResource", scope.region, ["ResourceName": arn])

@@ -30,15 +30,17 @@ struct AutoScalingGroup: KindDriver {
 
     func list(_ scope: ListScope, _ cloud: CloudAccess) async throws(AWSError) -> [Found] {
         var input: Value = [:]
-        switch scope {
-        case .platform: input["Filters"] = IdentityTags.filters(for: scope)
-        case .one(let target):
+        if case .one(let target) = scope {
             input["AutoScalingGroupNames"] = [
                 target.properties["AutoScalingGroupName"] ?? .string(target.physicalID)
             ]
         }
-        let groups = try await cloud.pages(
+        var groups = try await cloud.pages(
             "autoscaling", "DescribeAutoScalingGroups", scope.region, input, items: "AutoScalingGroups")
+        // All groups are read, as for `TrafficSource`, which shares the call: node groups' have no tags of ours.
+        if case .platform(let platform, _) = scope {
+            groups.removeAll { IdentityTags.parse($0["Tags"])[IdentityTags.platform] != platform }
+        }
         var found: [Found] = []
         for group in groups { found.append(try await self.found(group, scope, cloud)) }
         return found

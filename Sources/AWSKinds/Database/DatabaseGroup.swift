@@ -16,13 +16,16 @@ enum DatabaseGroup {
             let wanted = target.properties.text(name) ?? target.physicalID
             input[name] = .string(wanted.lowercased())
         }
+        let things = try await TaggedThings(scope, cloud)
         var found: [(group: Value, tags: [String: String])] = []
         for group in try await cloud.pages(
             "rds", describe, scope.region, input, items: items, marker: "Marker", next: "Marker")
         {
-            let output = try await cloud.read(
-                "rds", "ListTagsForResource", scope.region, ["ResourceName": group[arn] ?? .null])
-            let tags = IdentityTags.parse(output["TagList"])
+            let tags = try await things.tags(group.text(arn) ?? "") { () async throws(AWSError) in
+                let output = try await cloud.read(
+                    "rds", "ListTagsForResource", scope.region, ["ResourceName": group[arn] ?? .null])
+                return IdentityTags.parse(output["TagList"])
+            }
             if case .platform(let platform, _) = scope, tags[IdentityTags.platform] != platform { continue }
             found.append((group, tags))
         }

@@ -15,7 +15,7 @@ struct DatabaseParameterGroup: KindDriver {
             PropertyRule("Description", .replaces),
         ], durations: .instant)
     let calls = KindCalls(
-        reads: ["DescribeDBParameterGroups", "DescribeDBParameters", "ListTagsForResource"],
+        reads: ["DescribeDBParameterGroups", "DescribeDBParameters", "ListTagsForResource", TaggedThings.call],
         changes: [
             "CreateDBParameterGroup", "ModifyDBParameterGroup", "ResetDBParameterGroup", "AddTagsToResource",
             "RemoveTagsFromResource",

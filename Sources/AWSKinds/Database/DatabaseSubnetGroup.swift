@@ -10,7 +10,7 @@ struct DatabaseSubnetGroup: KindDriver {
         rules: [PropertyRule("DBSubnetGroupName", .replaces), PropertyRule("SubnetIds", .unordered)],
         durations: .instant)
     let calls = KindCalls(
-        reads: ["DescribeDBSubnetGroups", "ListTagsForResource"],
+        reads: ["DescribeDBSubnetGroups", "ListTagsForResource", TaggedThings.call],
         changes: ["CreateDBSubnetGroup", "ModifyDBSubnetGroup", "AddTagsToResource", "RemoveTagsFromResource"],
         deletes: ["DeleteDBSubnetGroup"])
 

@@ -25,8 +25,8 @@ struct Certificate: KindDriver {
         durations: ExpectedDurations(create: .minutes(3), deadline: .minutes(75)))
     let calls = KindCalls(
         reads: [
-            "ListCertificates", "ListTagsForCertificate", "DescribeCertificate", "route53.ListResourceRecordSets",
-            "route53.ListHostedZonesByName",
+            "ListCertificates", "ListTagsForCertificate", "DescribeCertificate", TaggedThings.call,
+            "route53.ListResourceRecordSets", "route53.ListHostedZonesByName",
         ],
         changes: [
             "route53.ChangeResourceRecordSets", "RequestCertificate", "AddTagsToCertificate",
@@ -59,11 +59,14 @@ struct Certificate: KindDriver {
                 items: "CertificateSummaryList")
             arns = listed.compactMap { $0["CertificateArn"] }
         }
+        let things = try await TaggedThings(scope, cloud)
         var found: [Found] = []
         for arn in arns {
-            let output = try await cloud.read(
-                "acm", "ListTagsForCertificate", scope.region, ["CertificateArn": arn])
-            let tags = IdentityTags.parse(output["Tags"])
+            let tags = try await things.tags(arn.text ?? "") { () async throws(AWSError) in
+                let output = try await cloud.read(
+                    "acm", "ListTagsForCertificate", scope.region, ["CertificateArn": arn])
+                return IdentityTags.parse(output["Tags"])
+            }
             guard tags[IdentityTags.platform] == scope.platform else { continue }
             if case .one(let target) = scope, tags[IdentityTags.address] != target.address.text { continue }
             let described = try await cloud.read(

@@ -15,7 +15,9 @@ struct Distribution: KindDriver {
             create: .minutes(5), update: .minutes(5), delete: .minutes(6), deadline: .minutes(60)),
         carriesTraffic: true)
     let calls = KindCalls(
-        reads: ["ListDistributions", "GetDistribution", "GetDistributionConfig", "ListTagsForResource"],
+        reads: [
+            "ListDistributions", "GetDistribution", "GetDistributionConfig", "ListTagsForResource", TaggedThings.call,
+        ],
         changes: ["CreateDistributionWithTags", "UpdateDistribution", "TagResource", "UntagResource"],
         deletes: ["UpdateDistribution", "DeleteDistribution"])
 
@@ -46,9 +48,12 @@ struct Distribution: KindDriver {
     private func found(
         _ summary: Value, _ scope: ListScope, _ cloud: CloudAccess
     ) async throws(AWSError) -> Found? {
-        let output = try await cloud.read(
-            "cloudfront", "ListTagsForResource", scope.region, ["Resource": summary["ARN"] ?? .null])
-        let tags = IdentityTags.parse(output["Tags"]?["Items"])
+        let things = try await TaggedThings(scope, cloud)
+        let tags = try await things.tags(summary.text("ARN") ?? "") { () async throws(AWSError) in
+            let output = try await cloud.read(
+                "cloudfront", "ListTagsForResource", scope.region, ["Resource": summary["ARN"] ?? .null])
+            return IdentityTags.parse(output["Tags"]?["Items"])
+        }
         guard tags[IdentityTags.platform] == scope.platform else { return nil }
         let isDeployed = summary.text("Status") == "Deployed"
         return Found(

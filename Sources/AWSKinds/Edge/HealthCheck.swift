@@ -15,7 +15,7 @@ struct HealthCheck: KindDriver {
         kind: "AWS::Route53::HealthCheck", service: "route53", identity: .tags,
         rules: fixed.map { PropertyRule($0, .replaces) }, durations: ExpectedDurations(create: .seconds(5)))
     let calls = KindCalls(
-        reads: ["ListHealthChecks", "ListTagsForResources"],
+        reads: ["ListHealthChecks", "ListTagsForResources", TaggedThings.call],
         changes: ["CreateHealthCheck", "UpdateHealthCheck", "ChangeTagsForResource"],
         deletes: ["DeleteHealthCheck"])
 
@@ -24,7 +24,7 @@ struct HealthCheck: KindDriver {
             "route53", "ListHealthChecks", scope.region, [:], items: "HealthChecks", marker: "Marker",
             next: "NextMarker")
         let tags = try await Route53Tags.read(
-            "healthcheck", checks.compactMap { $0.text("Id") }, scope.region, cloud)
+            "healthcheck", checks.compactMap { $0.text("Id") }, in: scope, scope.region, cloud)
         return checks.compactMap { check in
             let id = check.text("Id") ?? ""
             guard tags[id]?[IdentityTags.platform] == scope.platform else { return nil }

@@ -11,7 +11,7 @@ struct HostedZone: KindDriver {
     let calls = KindCalls(
         reads: [
             "ListResourceRecordSets", "ListHostedZones", "ListHostedZonesByName", "GetHostedZone",
-            "ListTagsForResources",
+            "ListTagsForResources", TaggedThings.call,
         ],
         changes: ["CreateHostedZone", "ChangeTagsForResource"],
         deletes: ["ChangeResourceRecordSets", "DeleteHostedZone"])
@@ -34,7 +34,7 @@ struct HostedZone: KindDriver {
             }
         }
         let ids = zones.map { DNSName.bareID($0.text("Id") ?? "") }
-        let tags = try await Route53Tags.read("hostedzone", ids, scope.region, cloud)
+        let tags = try await Route53Tags.read("hostedzone", ids, in: scope, scope.region, cloud)
         var found: [Found] = []
         for (zone, id) in zip(zones, ids) where tags[id]?[IdentityTags.platform] == scope.platform {
             let output = try await cloud.read("route53", "GetHostedZone", scope.region, ["Id": .string(id)])

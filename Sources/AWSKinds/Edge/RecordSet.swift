@@ -15,6 +15,7 @@ struct RecordSet: KindDriver {
     let calls = KindCalls(
         reads: [
             "ListHostedZones", "ListHostedZonesByName", "GetHostedZone", "ListTagsForResources",
+            TaggedThings.call,
             "ListResourceRecordSets",
         ],
         changes: ["ChangeResourceRecordSets"],
@@ -61,7 +62,7 @@ struct RecordSet: KindDriver {
             return (output["ResourceRecordSets"]?.elements ?? []).map { found($0, in: zone) }
         case .platform(let platform, let region):
             let ids = try await HostedZone.all(region, cloud).map { DNSName.bareID($0.text("Id") ?? "") }
-            let tags = try await Route53Tags.read("hostedzone", ids, region, cloud)
+            let tags = try await Route53Tags.read("hostedzone", ids, in: scope, region, cloud)
             var all: [Found] = []
             for id in ids where tags[id]?[IdentityTags.platform] == platform {
                 all += try await Self.records(of: id, region, cloud).map { found($0, in: id) }

@@ -8,7 +8,9 @@ struct EncryptionKey: KindDriver {
     let schema = KindSchema(
         kind: "AWS::KMS::Key", service: "kms", identity: .tags, durations: ExpectedDurations(create: .seconds(3)))
     let calls = KindCalls(
-        reads: ["ListKeys", "ListResourceTags", "DescribeKey", "GetKeyRotationStatus", "GetKeyPolicy"],
+        reads: [
+            "ListKeys", "ListResourceTags", "DescribeKey", "GetKeyRotationStatus", "GetKeyPolicy", TaggedThings.call,
+        ],
         changes: [
             "CreateKey", "EnableKey", "CancelKeyDeletion", "EnableKeyRotation", "DisableKeyRotation", "PutKeyPolicy",
             "UpdateKeyDescription", "TagResource", "UntagResource",
@@ -36,12 +38,12 @@ struct EncryptionKey: KindDriver {
     private func keys(_ scope: ListScope, _ cloud: CloudAccess) async throws(AWSError) -> [Found] {
         let keys = try await cloud.pages(
             "kms", "ListKeys", scope.region, [:], items: "Keys", marker: "Marker", next: "NextMarker")
+        let things = try await TaggedThings(scope, cloud)
         var found: [Found] = []
         for key in keys {
             let id: Value = ["KeyId": key["KeyId"] ?? .null]
-            var tags: [String: String] = [:]
-            for tag in try await cloud.read("kms", "ListResourceTags", scope.region, id)["Tags"]?.elements ?? [] {
-                if let name = tag.text("TagKey") { tags[name] = tag.text("TagValue") ?? "" }
+            let tags = try await things.tags(key.text("KeyArn") ?? "") { () async throws(AWSError) in
+                try await Self.tags(id, scope.region, cloud)
             }
             guard tags[IdentityTags.platform] == scope.platform else { continue }
             if case .one(let target) = scope, tags[IdentityTags.address] != target.address.text { continue }
@@ -63,6 +65,16 @@ struct EncryptionKey: KindDriver {
             )
         }
         return found
+    }
+
+    private static func tags(
+        _ id: Value, _ region: String, _ cloud: CloudAccess
+    ) async throws(AWSError) -> [String: String] {
+        var tags: [String: String] = [:]
+        for tag in try await cloud.read("kms", "ListResourceTags", region, id)["Tags"]?.elements ?? [] {
+            if let name = tag.text("TagKey") { tags[name] = tag.text("TagValue") ?? "" }
+        }
+        return tags
     }
 
     func normalized(_ properties: Value) -> Value { properties.merging(["IsEnabled": true]) }

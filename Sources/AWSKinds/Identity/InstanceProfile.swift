@@ -11,7 +11,7 @@ struct InstanceProfile: KindDriver {
         rules: ["InstanceProfileName", "Path"].map { PropertyRule($0, .replaces) },
         durations: ExpectedDurations(create: .seconds(3)))
     let calls = KindCalls(
-        reads: ["ListInstanceProfiles", "GetInstanceProfile", "ListInstanceProfileTags"],
+        reads: ["ListInstanceProfiles", "GetInstanceProfile", "ListInstanceProfileTags", RoleDetails.call],
         changes: [
             "CreateInstanceProfile", "RemoveRoleFromInstanceProfile", "AddRoleToInstanceProfile", "TagInstanceProfile",
             "UntagInstanceProfile",
@@ -21,12 +21,18 @@ struct InstanceProfile: KindDriver {
 
     func list(_ scope: ListScope, _ cloud: CloudAccess) async throws(AWSError) -> [Found] {
         var profiles: [Value]
+        var known: [String: Value] = [:]
         switch scope {
         case .platform:
             profiles = try await cloud.pages(
                 "iam", "ListInstanceProfiles", scope.region,
                 ["PathPrefix": .string(Role.path(of: scope.platform))], items: "InstanceProfiles", marker: "Marker",
                 next: "Marker")
+            for profile in try await RoleDetails.ours(scope, cloud).flatMap({
+                $0["InstanceProfileList"]?.elements ?? []
+            }) {
+                known[profile.text("InstanceProfileName") ?? ""] = profile["Tags"]
+            }
         case .one(let target):
             let name = target.properties["InstanceProfileName"] ?? .string(target.physicalID)
             let output = try await cloud.read(
@@ -35,8 +41,8 @@ struct InstanceProfile: KindDriver {
         }
         var found: [Found] = []
         for profile in profiles {
-            var tags = profile["Tags"]
             let name = profile["InstanceProfileName"] ?? .null
+            var tags = profile["Tags"] ?? known[name.text ?? ""]
             if tags == nil {
                 tags = try await cloud.read(
                     "iam", "ListInstanceProfileTags", scope.region, ["InstanceProfileName": name])["Tags"]

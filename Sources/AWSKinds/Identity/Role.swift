@@ -10,7 +10,7 @@ struct Role: KindDriver {
         rules: [PropertyRule("RoleName", .replaces), PropertyRule("Path", .replaces)],
         durations: ExpectedDurations(create: .seconds(3)))
     let calls = KindCalls(
-        reads: ["ListRoles", "GetRole", "ListRoleTags"],
+        reads: ["ListRoles", "GetRole", "ListRoleTags", RoleDetails.call],
         changes: ["CreateRole", "UpdateAssumeRolePolicy", "UpdateRole", "TagRole", "UntagRole"],
         deletes: ["DeleteRole"])
 
@@ -25,8 +25,11 @@ struct Role: KindDriver {
 
     func list(_ scope: ListScope, _ cloud: CloudAccess) async throws(AWSError) -> [Found] {
         var roles: [Value]
+        var known: [String: Value] = [:]
         switch scope {
-        case .platform: roles = try await Self.roles(scope, cloud)
+        case .platform:
+            roles = try await Self.roles(scope, cloud)
+            for role in try await RoleDetails.ours(scope, cloud) { known[role.text("RoleName") ?? ""] = role["Tags"] }
         case .one(let target):
             let name = target.properties["RoleName"] ?? .string(target.physicalID)
             let output = try await cloud.read("iam", "GetRole", scope.region, ["RoleName": name])
@@ -34,7 +37,7 @@ struct Role: KindDriver {
         }
         var found: [Found] = []
         for role in roles {
-            var tags = role["Tags"]
+            var tags = role["Tags"] ?? known[role.text("RoleName") ?? ""]
             if tags == nil {
                 tags = try await cloud.read(
                     "iam", "ListRoleTags", scope.region, ["RoleName": role["RoleName"] ?? .null])["Tags"]

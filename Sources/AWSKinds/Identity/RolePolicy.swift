@@ -9,7 +9,7 @@ struct RolePolicy: KindDriver {
         kind: "AWS::IAM::RolePolicy", service: "iam", identity: .naturalKey,
         rules: ["RoleName", "PolicyName"].map { PropertyRule($0, .replaces) }, durations: .instant)
     let calls = KindCalls(
-        reads: ["ListRoles", "ListRoleTags", "GetRole", "ListRolePolicies", "GetRolePolicy"],
+        reads: [RoleDetails.call, "GetRolePolicy"],
         changes: ["PutRolePolicy"],
         deletes: ["DeleteRolePolicy"])
 
@@ -19,36 +19,29 @@ struct RolePolicy: KindDriver {
     }
 
     func list(_ scope: ListScope, _ cloud: CloudAccess) async throws(AWSError) -> [Found] {
-        var found: [Found] = []
         switch scope {
         case .one(let target):
             let parts = target.physicalID.split(separator: "/").map(String.init)
             let role = target.properties.text("RoleName") ?? parts.first ?? ""
             let name = target.properties.text("PolicyName") ?? parts.last ?? ""
-            found.append(try await read(role, name, scope.region, cloud))
+            let output = try await cloud.read(
+                "iam", "GetRolePolicy", scope.region, ["RoleName": .string(role), "PolicyName": .string(name)])
+            return [found(role, name, output)]
         case .platform:
-            for role in try await Role.roles(scope, cloud) {
-                let names = try await cloud.pages(
-                    "iam", "ListRolePolicies", scope.region, ["RoleName": role["RoleName"] ?? .null],
-                    items: "PolicyNames", marker: "Marker", next: "Marker")
-                for name in names.compactMap(\.text) {
-                    found.append(try await read(role.text("RoleName") ?? "", name, scope.region, cloud))
+            return try await RoleDetails.ours(scope, cloud).flatMap { role in
+                (role["RolePolicyList"]?.elements ?? []).map {
+                    found(role.text("RoleName") ?? "", $0.text("PolicyName") ?? "", $0)
                 }
             }
         }
-        return found
     }
 
-    private func read(
-        _ role: String, _ name: String, _ region: String, _ cloud: CloudAccess
-    ) async throws(AWSError) -> Found {
-        let output = try await cloud.read(
-            "iam", "GetRolePolicy", region, ["RoleName": .string(role), "PolicyName": .string(name)])
-        return Found(
+    private func found(_ role: String, _ name: String, _ policy: Value) -> Found {
+        Found(
             physicalID: "\(role)/\(name)", status: .ready,
             properties: [
                 "RoleName": .string(role), "PolicyName": .string(name),
-                "PolicyDocument": PolicyDocument.document(output.text("PolicyDocument")),
+                "PolicyDocument": PolicyDocument.document(policy.text("PolicyDocument")),
             ], attributes: [:], naturalKey: "\(role)/\(name)")
     }
 

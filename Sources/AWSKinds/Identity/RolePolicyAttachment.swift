@@ -9,7 +9,7 @@ struct RolePolicyAttachment: KindDriver {
         kind: "AWS::IAM::RolePolicyAttachment", service: "iam", identity: .naturalKey,
         rules: ["RoleName", "PolicyArn"].map { PropertyRule($0, .replaces) }, durations: .instant)
     let calls = KindCalls(
-        reads: ["ListRoles", "ListRoleTags", "GetRole", "ListAttachedRolePolicies"],
+        reads: [RoleDetails.call, "ListAttachedRolePolicies"],
         changes: ["AttachRolePolicy"],
         deletes: ["DetachRolePolicy"])
 
@@ -19,29 +19,27 @@ struct RolePolicyAttachment: KindDriver {
     }
 
     func list(_ scope: ListScope, _ cloud: CloudAccess) async throws(AWSError) -> [Found] {
-        var names: [Value] = []
         switch scope {
         case .one(let target):
-            names = [
+            let name =
                 target.properties["RoleName"]
-                    ?? .string(target.physicalID.split(separator: " ").first.map(String.init) ?? "")
-            ]
-        case .platform: names = try await Role.roles(scope, cloud).compactMap { $0["RoleName"] }
-        }
-        var found: [Found] = []
-        for name in names {
+                ?? .string(target.physicalID.split(separator: " ").first.map(String.init) ?? "")
             let attached = try await cloud.pages(
                 "iam", "ListAttachedRolePolicies", scope.region, ["RoleName": name], items: "AttachedPolicies",
                 marker: "Marker", next: "Marker")
-            found += attached.map { policy in
-                let key = "\(name.text ?? "") \(policy.text("PolicyArn") ?? "")"
-                return Found(
-                    physicalID: key, status: .ready,
-                    properties: ["RoleName": name, "PolicyArn": policy["PolicyArn"] ?? .null], attributes: [:],
-                    naturalKey: key)
+            return attached.map { found(name, $0) }
+        case .platform:
+            return try await RoleDetails.ours(scope, cloud).flatMap { role in
+                (role["AttachedManagedPolicies"]?.elements ?? []).map { found(role["RoleName"] ?? .null, $0) }
             }
         }
-        return found
+    }
+
+    private func found(_ role: Value, _ policy: Value) -> Found {
+        let key = "\(role.text ?? "") \(policy.text("PolicyArn") ?? "")"
+        return Found(
+            physicalID: key, status: .ready,
+            properties: ["RoleName": role, "PolicyArn": policy["PolicyArn"] ?? .null], attributes: [:], naturalKey: key)
     }
 
     func create(_ target: Target, _ cloud: CloudAccess) async throws(AWSError) {

@@ -11,7 +11,7 @@ struct Listener: KindDriver {
         kind: "AWS::ElasticLoadBalancingV2::Listener", service: "elbv2", identity: .tags,
         rules: [PropertyRule("LoadBalancerArn", .replaces)], durations: .instant, carriesTraffic: true)
     let calls = KindCalls(
-        reads: ["DescribeLoadBalancers", "DescribeListeners", "DescribeTags"],
+        reads: ["DescribeLoadBalancers", "DescribeListeners", "DescribeTags", TaggedThings.call],
         changes: ["CreateListener", "ModifyListener", "AddTags", "RemoveTags"],
         deletes: ["DeleteListener"])
 
@@ -42,7 +42,7 @@ struct Listener: KindDriver {
                 "DescribeListeners", scope.region, input, items: "Listeners", cloud)
         }
         let tags = try await LoadBalancingTags.read(
-            listeners.compactMap { $0.text("ListenerArn") }, scope.region, cloud)
+            listeners.compactMap { $0.text("ListenerArn") }, scope, cloud)
         return listeners.compactMap { listener in
             let arn = listener.text("ListenerArn") ?? ""
             guard let own = tags[arn] else { return nil }

@@ -10,7 +10,7 @@ struct ListenerRule: KindDriver {
         rules: ["ListenerArn", "Priority"].map { PropertyRule($0, .replaces) }, durations: .instant,
         carriesTraffic: true)
     let calls = KindCalls(
-        reads: ["DescribeLoadBalancers", "DescribeListeners", "DescribeRules", "DescribeTags"],
+        reads: ["DescribeLoadBalancers", "DescribeListeners", "DescribeRules", "DescribeTags", TaggedThings.call],
         changes: ["CreateRule", "ModifyRule", "AddTags", "RemoveTags"],
         deletes: ["DeleteRule"])
 
@@ -33,7 +33,7 @@ struct ListenerRule: KindDriver {
             }
             rules.removeAll { $0["IsDefault"]?.flag == true }
             let tags = try await LoadBalancingTags.read(
-                rules.compactMap { $0.text("RuleArn") }, scope.region, cloud)
+                rules.compactMap { $0.text("RuleArn") }, scope, cloud)
             for rule in rules {
                 let arn = rule.text("RuleArn") ?? ""
                 guard let own = tags[arn] else { continue }

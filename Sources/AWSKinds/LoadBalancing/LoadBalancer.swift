@@ -13,7 +13,7 @@ struct LoadBalancer: KindDriver {
             + ["Subnets", "SecurityGroups"].map { PropertyRule($0, .unordered) },
         durations: ExpectedDurations(create: .seconds(180), deadline: .minutes(15)))
     let calls = KindCalls(
-        reads: ["DescribeLoadBalancers", "DescribeTags", "DescribeLoadBalancerAttributes"],
+        reads: ["DescribeLoadBalancers", "DescribeTags", TaggedThings.call, "DescribeLoadBalancerAttributes"],
         changes: [
             "CreateLoadBalancer", "SetSubnets", "SetSecurityGroups", "SetIpAddressType", "ModifyLoadBalancerAttributes",
             "AddTags", "RemoveTags",
@@ -26,7 +26,7 @@ struct LoadBalancer: KindDriver {
         let all = try await LoadBalancingTags.pages(
             "DescribeLoadBalancers", scope.region, [:], items: "LoadBalancers", cloud)
         let arns = all.compactMap { $0.text("LoadBalancerArn") }
-        let tags = try await LoadBalancingTags.read(arns, scope.region, cloud)
+        let tags = try await LoadBalancingTags.read(arns, scope, cloud)
         return arns.filter { tags[$0]?[IdentityTags.platform] == scope.platform }
     }
 
@@ -35,7 +35,7 @@ struct LoadBalancer: KindDriver {
             "DescribeLoadBalancers", scope.region,
             LoadBalancingTags.selection(scope, arns: "LoadBalancerArns"), items: "LoadBalancers", cloud)
         let tags = try await LoadBalancingTags.read(
-            balancers.compactMap { $0.text("LoadBalancerArn") }, scope.region, cloud)
+            balancers.compactMap { $0.text("LoadBalancerArn") }, scope, cloud)
         return balancers.compactMap { balancer in
             let arn = balancer.text("LoadBalancerArn") ?? ""
             guard let own = tags[arn] else { return nil }

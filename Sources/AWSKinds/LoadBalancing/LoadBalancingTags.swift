@@ -8,10 +8,13 @@ enum LoadBalancingTags {
 
     /// The tags by ARN; an object that went meanwhile has none.
     static func read(
-        _ arns: [String], _ region: String, _ cloud: CloudAccess
+        _ arns: [String], _ scope: ListScope, _ cloud: CloudAccess
     ) async throws(AWSError) -> [String: [String: String]] {
+        let region = scope.region
+        let things = try await TaggedThings(scope, cloud)
         var tags: [String: [String: String]] = [:]
-        var rest = arns[...]
+        for arn in arns { tags[arn] = things.tags(arn) }
+        var rest = arns.filter { tags[$0] == nil }[...]
         while !rest.isEmpty {
             let some = Array(rest.prefix(20))
             rest = rest.dropFirst(20)

@@ -16,7 +16,7 @@ struct TargetGroup: KindDriver {
         identity: .name(property: "Name", limit: 32), rules: fixed.map { PropertyRule($0, .replaces) },
         durations: .instant)
     let calls = KindCalls(
-        reads: ["DescribeTargetGroups", "DescribeTags", "DescribeTargetGroupAttributes"],
+        reads: ["DescribeTargetGroups", "DescribeTags", TaggedThings.call, "DescribeTargetGroupAttributes"],
         changes: ["CreateTargetGroup", "ModifyTargetGroup", "ModifyTargetGroupAttributes", "AddTags", "RemoveTags"],
         deletes: ["DeleteTargetGroup"])
 
@@ -25,7 +25,7 @@ struct TargetGroup: KindDriver {
             "DescribeTargetGroups", scope.region,
             LoadBalancingTags.selection(scope, arns: "TargetGroupArns"), items: "TargetGroups", cloud)
         let tags = try await LoadBalancingTags.read(
-            groups.compactMap { $0.text("TargetGroupArn") }, scope.region, cloud)
+            groups.compactMap { $0.text("TargetGroupArn") }, scope, cloud)
         return groups.compactMap { group in
             let arn = group.text("TargetGroupArn") ?? ""
             guard let own = tags[arn] else { return nil }

@@ -11,7 +11,7 @@ struct TargetRegistration: KindDriver {
         rules: ["TargetGroupArn", "Id"].map { PropertyRule($0, .replaces) },
         durations: ExpectedDurations(create: .seconds(30), delete: .minutes(5), deadline: .minutes(20)))
     let calls = KindCalls(
-        reads: ["DescribeTargetGroups", "DescribeTags", "DescribeTargetHealth"],
+        reads: ["DescribeTargetGroups", "DescribeTags", "DescribeTargetHealth", TaggedThings.call],
         changes: ["RegisterTargets"],
         deletes: ["DeregisterTargets"])
 

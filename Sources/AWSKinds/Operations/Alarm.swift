@@ -14,7 +14,7 @@ struct Alarm: KindDriver {
         kind: "AWS::CloudWatch::Alarm", service: "cloudwatch", identity: .name(property: "AlarmName", limit: 255),
         rules: [PropertyRule("AlarmName", .replaces), PropertyRule("Dimensions", .unordered)], durations: .instant)
     let calls = KindCalls(
-        reads: ["DescribeAlarms", "ListTagsForResource"],
+        reads: ["DescribeAlarms", "ListTagsForResource", TaggedThings.call],
         changes: ["PutMetricAlarm", "TagResource", "UntagResource"],
         deletes: ["DeleteAlarms"])
 
@@ -30,17 +30,21 @@ struct Alarm: KindDriver {
         }
         let alarms = try await cloud.pages(
             "cloudwatch", "DescribeAlarms", scope.region, input, items: "MetricAlarms")
+        let things = try await TaggedThings(scope, cloud)
         var found: [Found] = []
         for alarm in alarms {
-            let arn = alarm["AlarmArn"] ?? .null
-            let tags = try await cloud.read(
-                "cloudwatch", "ListTagsForResource", scope.region, ["ResourceARN": arn])["Tags"]
+            let arn = alarm.text("AlarmArn") ?? ""
+            let tags = try await things.tags(arn) { () async throws(AWSError) in
+                IdentityTags.parse(
+                    try await cloud.read(
+                        "cloudwatch", "ListTagsForResource", scope.region, ["ResourceARN": .string(arn)])["Tags"])
+            }
             found.append(
                 Found(
                     physicalID: alarm.text("AlarmName") ?? "", status: .ready,
                     properties: normalized(EC2Kind.members(Self.members, of: alarm)),
                     attributes: EC2Kind.members(["AlarmName", "AlarmArn"], of: alarm),
-                    tags: IdentityTags.parse(tags)))
+                    tags: tags))
         }
         return found
     }

@@ -10,7 +10,7 @@ struct ImageRepository: KindDriver {
         rules: ["RepositoryName", "EncryptionConfiguration"].map { PropertyRule($0, .replaces) },
         durations: .instant)
     let calls = KindCalls(
-        reads: ["DescribeRepositories", "ListTagsForResource", "GetLifecyclePolicy"],
+        reads: ["DescribeRepositories", "ListTagsForResource", "GetLifecyclePolicy", TaggedThings.call],
         changes: [
             "CreateRepository", "PutLifecyclePolicy", "PutImageTagMutability",
             "PutImageScanningConfiguration", "TagResource", "UntagResource",
@@ -25,21 +25,25 @@ struct ImageRepository: KindDriver {
         let repositories = try await cloud.pages(
             "ecr", "DescribeRepositories", scope.region, input, items: "repositories", marker: "nextToken",
             next: "nextToken")
+        let things = try await TaggedThings(scope, cloud)
         var found: [Found] = []
         for repository in repositories {
             // The platform's repositories lie under its name; others need no further look.
             let name = repository.text("repositoryName") ?? ""
             if case .platform(let platform, _) = scope, !name.hasPrefix(platform + "/") { continue }
-            found.append(try await read(repository, scope.region, cloud))
+            found.append(try await read(repository, things, scope.region, cloud))
         }
         return found
     }
 
     private func read(
-        _ repository: Value, _ region: String, _ cloud: CloudAccess
+        _ repository: Value, _ things: TaggedThings, _ region: String, _ cloud: CloudAccess
     ) async throws(AWSError) -> Found {
         let arn = repository["repositoryArn"] ?? .null
-        let tags = try await cloud.read("ecr", "ListTagsForResource", region, ["resourceArn": arn])["tags"]
+        let tags = try await things.tags(arn.text ?? "") { () async throws(AWSError) in
+            IdentityTags.parse(
+                try await cloud.read("ecr", "ListTagsForResource", region, ["resourceArn": arn])["tags"])
+        }
         var properties: Value = [
             "RepositoryName": repository["repositoryName"] ?? .null,
             "ImageTagMutability": repository["imageTagMutability"] ?? .null,
@@ -56,7 +60,7 @@ struct ImageRepository: KindDriver {
         return Found(
             physicalID: repository.text("repositoryName") ?? "", status: .ready, properties: properties,
             attributes: ["RepositoryUri": repository["repositoryUri"] ?? .null, "Arn": arn],
-            tags: IdentityTags.parse(tags))
+            tags: tags)
     }
 
     func create(_ target: Target, _ cloud: CloudAccess) async throws(AWSError) {

@@ -9,7 +9,7 @@ struct LogGroup: KindDriver {
         kind: "AWS::Logs::LogGroup", service: "logs", identity: .name(property: "LogGroupName", limit: 512),
         rules: [PropertyRule("LogGroupName", .replaces)], durations: .instant)
     let calls = KindCalls(
-        reads: ["DescribeLogGroups", "ListTagsForResource"],
+        reads: ["DescribeLogGroups", "ListTagsForResource", TaggedThings.call],
         changes: [
             "CreateLogGroup", "PutRetentionPolicy", "DeleteRetentionPolicy", "AssociateKmsKey", "TagResource",
             "UntagResource",
@@ -26,10 +26,15 @@ struct LogGroup: KindDriver {
         let groups = try await cloud.pages(
             "logs", "DescribeLogGroups", scope.region, input, items: "logGroups", marker: "nextToken",
             next: "nextToken")
+        let things = try await TaggedThings(scope, cloud)
         var found: [Found] = []
         for group in groups {
             let arn = group["logGroupArn"] ?? .null
-            let tags = try await cloud.read("logs", "ListTagsForResource", scope.region, ["resourceArn": arn])["tags"]
+            let tags = try await things.tags(arn.text ?? "") { () async throws(AWSError) in
+                IdentityTags.parse(
+                    map: try await cloud.read("logs", "ListTagsForResource", scope.region, ["resourceArn": arn])["tags"]
+                )
+            }
             var properties: Value = ["LogGroupName": group["logGroupName"] ?? .null]
             properties["RetentionInDays"] = group["retentionInDays"]
             properties["KmsKeyId"] = group["kmsKeyId"]
@@ -37,7 +42,7 @@ struct LogGroup: KindDriver {
                 Found(
                     physicalID: group.text("logGroupName") ?? "", status: .ready, properties: properties,
                     attributes: ["Arn": arn, "LogGroupName": group["logGroupName"] ?? .null],
-                    tags: IdentityTags.parse(map: tags)))
+                    tags: tags))
         }
         return found
     }

@@ -9,7 +9,7 @@ struct Parameter: KindDriver {
         kind: "AWS::SSM::Parameter", service: "ssm", identity: .name(property: "Name", limit: 900),
         rules: [PropertyRule("Name", .replaces), PropertyRule("Type", .replaces)], durations: .instant)
     let calls = KindCalls(
-        reads: ["DescribeParameters", "GetParameters", "ListTagsForResource"],
+        reads: ["DescribeParameters", "GetParameters", "ListTagsForResource", TaggedThings.call],
         changes: ["PutParameter", "AddTagsToResource", "RemoveTagsFromResource"],
         deletes: ["DeleteParameter"])
 
@@ -29,18 +29,22 @@ struct Parameter: KindDriver {
                 values[parameter.text("Name") ?? ""] = parameter["Value"]
             }
         }
+        let things = try await TaggedThings(scope, cloud)
         var found: [Found] = []
         for parameter in parameters {
             let name = parameter.text("Name") ?? ""
-            let tags = try await cloud.read(
-                "ssm", "ListTagsForResource", scope.region,
-                ["ResourceType": "Parameter", "ResourceId": .string(name)])["TagList"]
+            let tags = try await things.tags(parameter.text("ARN") ?? "") { () async throws(AWSError) in
+                IdentityTags.parse(
+                    try await cloud.read(
+                        "ssm", "ListTagsForResource", scope.region,
+                        ["ResourceType": "Parameter", "ResourceId": .string(name)])["TagList"])
+            }
             var properties = EC2Kind.members(["Name", "Type", "Description"], of: parameter)
             properties["Value"] = values[name]
             found.append(
                 Found(
                     physicalID: name, status: .ready, properties: properties, attributes: ["Name": .string(name)],
-                    tags: IdentityTags.parse(tags)))
+                    tags: tags))
         }
         return found
     }

@@ -9,7 +9,7 @@ struct Topic: KindDriver {
         kind: "AWS::SNS::Topic", service: "sns", identity: .name(property: "TopicName", limit: 256),
         rules: [PropertyRule("TopicName", .replaces)], durations: .instant)
     let calls = KindCalls(
-        reads: ["ListTopics", "GetTopicAttributes", "ListTagsForResource"],
+        reads: ["ListTopics", "GetTopicAttributes", "ListTagsForResource", TaggedThings.call],
         changes: ["CreateTopic", "SetTopicAttributes", "TagResource", "UntagResource"],
         deletes: ["DeleteTopic"])
 
@@ -23,18 +23,22 @@ struct Topic: KindDriver {
             let name = target.properties.text("TopicName") ?? Self.name(of: target.physicalID)
             arns = ["arn:aws:sns:\(target.region):\(cloud.account):\(name)"]
         }
+        let things = try await TaggedThings(scope, cloud)
         var found: [Found] = []
         for arn in arns {
             let attributes = try await cloud.read(
                 "sns", "GetTopicAttributes", scope.region, ["TopicArn": .string(arn)])["Attributes"]
-            let tags = try await cloud.read(
-                "sns", "ListTagsForResource", scope.region, ["ResourceArn": .string(arn)])["Tags"]
+            let tags = try await things.tags(arn) { () async throws(AWSError) in
+                IdentityTags.parse(
+                    try await cloud.read(
+                        "sns", "ListTagsForResource", scope.region, ["ResourceArn": .string(arn)])["Tags"])
+            }
             var properties: Value = ["TopicName": .string(Self.name(of: arn))]
             properties["KmsMasterKeyId"] = attributes?["KmsMasterKeyId"]
             found.append(
                 Found(
                     physicalID: arn, status: .ready, properties: properties,
-                    attributes: ["TopicArn": .string(arn)], tags: IdentityTags.parse(tags)))
+                    attributes: ["TopicArn": .string(arn)], tags: tags))
         }
         return found
     }

@@ -18,7 +18,8 @@ struct CloudConnection {
     let name: String
     /// What the first line says of it, behind its name.
     let place: String
-    private let virtualClock: VirtualClock?
+    /// With `--speed max`; nil where time goes by by itself.
+    let virtualClock: VirtualClock?
 
     /// Opens what `--provider` names.
     static func open(

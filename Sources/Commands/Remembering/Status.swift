@@ -46,6 +46,10 @@ enum Status {
                     "  on the road \(road.name) to phase \(road.leadsTo): \(road.furthest.rawValue) has begun", .caution
                 ))
         }
+        if let since = row.pausedSince {
+            let at = Instant(milliseconds: since * 1000).timestamp
+            lines.append(StyledLine("  paused since \(at): nothing new begins until `reconcile resume`", .caution))
+        }
         if let writer = writer(recorded) {
             let from = writer.cameFrom.map { ", moved from \($0)" } ?? ""
             let copies = writer.isCopied ? "" : "; no other region has a copy"
@@ -77,6 +81,7 @@ enum Status {
                     "region": .string(writer.region), "moves": .int(writer.term), "isCopied": .bool(writer.isCopied),
                 ]
             } ?? .null,
+            "pausedSince": row.pausedSince.map { .string(Instant(milliseconds: $0 * 1000).timestamp) } ?? .null,
             "kept": .strings(recorded.filter(\.isKept).map(\.observation.address.text)),
             "road": row.road.map { road in
                 [

@@ -63,6 +63,7 @@ struct Execution {
         let runID =
             "run-\(ProcessFacts.secondsSince1970)-\(ProcessFacts.id)-\(ProcessFacts.monotonicNanoseconds % 1_000_000)"
         do {
+            try Pausing.refuse(plan.platform, store, session.options)
             try backUp(runID)
             intents = try store.openIntents(plan.platform)
             journal = try store.begin(
@@ -76,6 +77,7 @@ struct Execution {
                 parallelism: session.options.number("parallelism", 16),
                 waitsForServing: session.options.value("wait") != "created",
                 acceptsNoTraffic: session.options.has("accept-no-traffic"),
+                approved: session.options.all("approve"),
                 attemptLimit: session.provider.attemptLimit)
         } catch let error as StateError {
             throw CommandFailure(error)
@@ -91,6 +93,7 @@ struct Execution {
         let watcher = RunWatcher(plan, session)
         let runner = PlanRunner(
             provider: session.provider, journal: journal, time: session.clock, report: { watcher.see($0) })
+        let pauses = PauseWatch(store: store, platform: plan.platform, clock: session.virtualClock)
         let signals = SignalWatch(watcher)
         watcher.begin()
         defer {
@@ -98,14 +101,14 @@ struct Execution {
             signals.end()
         }
         let result = try await session.attempt { () async throws(JournalFailure) -> RunSummary in
-            try await runner.run(input, cancel: { await signals.asked() })
+            try await runner.run(input, cancel: { await signals.asked() }, pause: pauses.changed)
         }
         watcher.end()
         let code: Int32
         do throws(JournalFailure) {
             let summary = try result.get()
             watcher.tell(summary, again: command)
-            code = summary.result == .converged ? 0 : summary.result == .cancelled ? 130 : 1
+            code = Self.code(summary.result)
         } catch {
             throw CommandFailure(error)
         }
@@ -113,6 +116,16 @@ struct Execution {
             try History.writePage(of: runID, store, to: file, session.output)
         }
         return code
+    }
+
+    /// 3 says that the run waits for somebody, 130 that it was stopped as by Ctrl-C.
+    private static func code(_ result: RunResult) -> Int32 {
+        switch result {
+        case .converged: 0
+        case .awaitsApproval: 3
+        case .cancelled: 130
+        case .failed, .rolledBack: 1
+        }
     }
 
     private func backUp(_ runID: String) throws(CommandFailure) {

@@ -101,6 +101,8 @@ enum Watch {
         }
         switch code {
         case 0: cycle.result = .applied
+        // Somebody has to approve what comes next: it stays to be done.
+        case 3: break
         case 130: cycle.result = .stopped
         default: throw CommandFailure("The run did not reach its end; `reconcile history last` says why.")
         }

@@ -9,6 +9,12 @@ extension EngineCore {
         guard stage < stageSteps.count else { return }
         openInStage = 0
         gateWatch = nil
+        hold = holdOnStage(now)
+        if let hold {
+            tell(hold, now, &commands)
+            return
+        }
+        stageBegan = now
         for step in stageSteps[stage] where phases[step] != .done {
             openInStage += 1
             if phases[step] == .ready { ready.push(step, urgency: urgency[step]) }
@@ -23,6 +29,12 @@ extension EngineCore {
     /// Passes the gates that hold, and begins the stages behind them.
     mutating func passStages(_ now: Instant, _ commands: inout CommandList) {
         while stage < stageSteps.count, openInStage == 0, rootCauses.isEmpty, !isCancelling, undoing == nil {
+            if hold != nil {
+                // It may be over.
+                guard holdOnStage(now) != hold else { return }
+                enterStage(now, &commands)
+                if hold != nil || openInStage > 0 { return }
+            }
             guard gateHolds(now, &commands) else { return }
             if stage < plan.stages.count, !plan.stages[stage].isPartial,
                 !stageSteps[stage].isEmpty || plan.stages[stage].gate != nil
@@ -40,7 +52,7 @@ extension EngineCore {
 
     private mutating func gateHolds(_ now: Instant, _ commands: inout CommandList) -> Bool {
         guard stage < plan.stages.count, let gate = plan.stages[stage].gate else { return true }
-        var watch = gateWatch ?? GateWatch(gate, at: now)
+        var watch = gateWatch ?? GateWatch(gate, at: now, atMost: timeLeft(now))
         defer { gateWatch = watch }
         switch watch.verdict(now) {
         case .passed: return true
@@ -91,7 +103,7 @@ extension EngineCore {
 
     /// The moment at which a gate must be looked at again, if one is watched.
     var gateMoment: Instant? {
-        guard openInStage == 0, rootCauses.isEmpty, undoing == nil, var watch = gateWatch,
+        guard hold == nil, openInStage == 0, rootCauses.isEmpty, undoing == nil, var watch = gateWatch,
             case .wait(let moment) = watch.verdict(began)
         else { return nil }
         return moment
@@ -101,18 +113,22 @@ extension EngineCore {
         guard lookingCount == 0, gateWatch?.isBusy != true else { return }
         let isThrough = stage >= stageSteps.count
         let isUndone = undoing != nil && openInStage == 0
-        let hasWork = !due.isEmpty || !polls.isEmpty || !ready.isEmpty || gateMoment != nil
+        let hasWork =
+            !due.isEmpty || !polls.isEmpty || !ready.isEmpty || gateMoment != nil || (isPaused && rootCauses.isEmpty)
+            || hold?.moment != nil
         guard isThrough || isUndone || isCancelling || !hasWork else { return }
+        let isAwaited = hold == .approval && !isCancelling
         let result: RunResult =
             if isThrough { .converged } else if !rootCauses.isEmpty { .failed } else if isUndone {
                 .rolledBack
-            } else { .cancelled }
+            } else { isAwaited ? .awaitsApproval : .cancelled }
         hasEnded = true
         commands.add(.journal(.finished(result, at: now)))
         commands.add(
             .end(
                 RunSummary(
                     result: result, done: phases.prefix(plan.steps.count).count { $0 == .done }, left: leftCount,
-                    rootCauses: rootCauses, failedGate: failedGate, began: began, ended: now)))
+                    rootCauses: rootCauses, failedGate: failedGate,
+                    awaited: result == .awaitsApproval ? plan.stages[stage].name : nil, began: began, ended: now)))
     }
 }

@@ -16,13 +16,14 @@ extension EngineCore {
                 commands.add(.look(step: step, operation))
                 return false
             }
+            if isOverTime(now), undoing == nil { endReady(now, &commands) }
             var held: [Int] = []
-            while lookingCount < settings.parallelism, let step = ready.pop() {
+            while !holdsNewSteps, lookingCount < settings.parallelism, let step = ready.pop() {
                 if hasSlot(for: step) { begin(step, now, &commands) } else { held.append(step) }
             }
             for step in held { ready.push(step, urgency: urgency[step]) }
         }
-        let moments = isCancelling ? [] : [polls.next, gateMoment].compactMap { $0 }
+        let moments = isCancelling ? [] : [polls.next, gateMoment, hold?.moment].compactMap { $0 }
         if let next = moments.min() { commands.add(.wake(next)) }
     }
 
@@ -117,6 +118,10 @@ extension EngineCore {
         case .failed(let failure):
             fail(index, failure, now, &commands)
         case .pending(let reason, let span, let operation):
+            if isOverTime(now), undoing == nil {
+                fail(index, overTime(waitingFor: reason), now, &commands)
+                return
+            }
             let waited = now - operation.startedAt
             guard waited < steps[index].deadline else {
                 fail(
@@ -174,7 +179,7 @@ extension EngineCore {
         undoing != nil || stage >= plan.stages.count || steps[index].stage == plan.stages[stage].name
     }
 
-    private mutating func fail(
+    mutating func fail(
         _ index: Int, _ failure: Failure, _ now: Instant, _ commands: inout CommandList
     ) {
         endLook(index, .failed)

@@ -48,6 +48,10 @@ public struct EngineCore: Sendable {
     let undoSteps: [[Int]]
     var stage = 0
     var openInStage = 0
+    /// Why the current stage has not begun; nil once it has.
+    var hold: StageHold?
+    var stageBegan = Instant(milliseconds: 0)
+    var isPaused = false
     var gateWatch: GateWatch?
     /// The stage whose gate failed and which is being taken back.
     var undoing: Int?
@@ -150,6 +154,9 @@ public struct EngineCore: Sendable {
             measured(readings, at, &commands)
         case .timePassed(let at):
             now = at
+        case .pauseAsked(let at), .resumeAsked(let at):
+            now = at
+            pause(event, at, &commands)
         case .cancelAsked(let at):
             now = at
             if !isCancelling {

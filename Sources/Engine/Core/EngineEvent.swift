@@ -10,6 +10,9 @@ public enum EngineEvent: Sendable {
     /// A gate's measurements were made, in the order asked.
     case measured([Reading], at: Instant)
     case timePassed(Instant)
+    /// No new step and no new stage until `resumeAsked`; gates are watched and stages taken back all the same.
+    case pauseAsked(Instant)
+    case resumeAsked(Instant)
     /// No new work; what runs may finish.
     case cancelAsked(Instant)
 }

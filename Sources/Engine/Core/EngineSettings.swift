@@ -11,17 +11,20 @@ public struct EngineSettings: Sendable, Hashable {
     public var waitsForServing: Bool
     /// Whether gates that measure users' requests are passed where there are none.
     public var acceptsNoTraffic: Bool
+    /// Patterns of the stages that somebody has approved.
+    public var approved: [String]
     /// How long one attempt at a call may take effect; the provider's own.
     public var attemptLimit: TimeSpan
 
     public init(
         parallelism: Int = 16, perServiceAndRegion: Int = 8, waitsForServing: Bool = true,
-        acceptsNoTraffic: Bool = false, attemptLimit: TimeSpan = CloudAccess.attemptLimit
+        acceptsNoTraffic: Bool = false, approved: [String] = [], attemptLimit: TimeSpan = CloudAccess.attemptLimit
     ) {
         self.parallelism = parallelism
         self.perServiceAndRegion = perServiceAndRegion
         self.waitsForServing = waitsForServing
         self.acceptsNoTraffic = acceptsNoTraffic
+        self.approved = approved
         self.attemptLimit = attemptLimit
     }
 }

@@ -28,7 +28,10 @@ struct GateWatch: Sendable {
     /// How long after a measurement the next one follows; CloudWatch has a point a minute.
     private static let interval = TimeSpan.seconds(20)
 
-    init(_ gate: Gate, at now: Instant) {
+    /// - Parameter limit: how long its stage may still take.
+    init(_ gate: Gate, at now: Instant, atMost limit: TimeSpan?) {
+        var gate = gate
+        if let limit { gate.timeLimit = min(gate.timeLimit, limit) }
         self.gate = gate
         began = now
         nextLook = now

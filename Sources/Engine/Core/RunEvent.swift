@@ -10,6 +10,12 @@ public enum RunEvent: Sendable, Hashable {
     case gateMeasured(String, String, at: Instant)
     /// A gate failed by what it measured; its stage is being taken back.
     case gateFailed(String, String, at: Instant)
+    /// A stage does not begin before this moment, when its next window opens.
+    case stageWaits(String, until: Instant, at: Instant)
+    /// A stage does not begin before somebody approves it; the run ends there.
+    case approvalNeeded(String, at: Instant)
+    case paused(at: Instant)
+    case resumed(at: Instant)
     case stepBegan(Int, at: Instant)
     /// What the step waits for, by name and number.
     case stepWaits(Int, reason: String, at: Instant)

@@ -31,18 +31,21 @@ public struct RunSummary: Sendable, Hashable {
     public var left: Int
     public var rootCauses: [RootCause]
     public var failedGate: FailedGate?
+    /// The stage that waits for somebody's approval.
+    public var awaited: String?
     public var began: Instant
     public var ended: Instant
 
     public init(
         result: RunResult, done: Int, left: Int, rootCauses: [RootCause], failedGate: FailedGate? = nil,
-        began: Instant, ended: Instant
+        awaited: String? = nil, began: Instant, ended: Instant
     ) {
         self.result = result
         self.done = done
         self.left = left
         self.rootCauses = rootCauses
         self.failedGate = failedGate
+        self.awaited = awaited
         self.began = began
         self.ended = ended
     }

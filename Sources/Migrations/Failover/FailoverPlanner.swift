@@ -189,11 +189,12 @@ public struct FailoverPlanner {
     // MARK: The plan
 
     private func plan(_ build: MoveBuilder, _ purpose: Plan.Purpose, _ warnings: [String]) -> Plan {
-        Plan(
+        let plan = Plan(
             purpose: purpose, platform: input.platform, account: input.account, provider: input.provider,
             regions: input.regions, fromPhase: 4, toPhase: 4, specHash: input.specHash,
             stateSerial: input.stateSerial, stages: build.steps.isEmpty ? [] : build.stages, steps: build.steps,
             warnings: build.steps.isEmpty ? [] : warnings)
+        return input.options.rules.applied(to: plan)
     }
 
     private func warnings(

@@ -10,9 +10,13 @@ struct MoveStages {
     private func stage(
         _ name: String, _ role: Stage.Role, gate: Gate? = nil, undo: String, isPointOfNoReturn: Bool = false
     ) -> Stage {
-        Stage(
+        var stage = Stage(
             name: "\(road)/\(name)", road: road, role: role, gate: gate, undo: undo,
             isPointOfNoReturn: isPointOfNoReturn)
+        // From the fence or the freeze on nobody can write, or a region is lost: nothing is waited for.
+        stage.followsAtOnce = role == .shift || role == .retire
+        stage.isNoticed = role == .replicate
+        return stage
     }
 
     var open: Stage { stage("open", .prepare, undo: "Apply the spec.") }

@@ -40,14 +40,17 @@ struct RowsLegs {
         var legs: [Leg] = []
         if !move.isDone(.change, world) { legs.append(copy(graph, replicated, frozen)) }
         for step in [RowsMove.Step.freeze, .change] {
-            legs.append(
-                leg(step.rawValue, with(graph, step), frozen, role: .shift, undo: Self.undo(step), base: replicated))
+            var leg = leg(
+                step.rawValue, with(graph, step), frozen, role: .shift, undo: Self.undo(step), base: replicated)
+            leg.stages[0].followsAtOnce = step != .freeze
+            legs.append(leg)
         }
         let source = move.way.reverse.source
         var thaw = leg("thaw", with(graph, .thaw), frozen, role: .shift, undo: Self.undo(.thaw), base: replicated)
         thaw.stages[0].gate = Gate(
             measure: "writes are taken, and what is written flows back", threshold: "less than 1 MiB behind",
             measurements: [move.behind(from: source)], window: .seconds(30), timeLimit: .minutes(10))
+        thaw.stages[0].followsAtOnce = true
         thaw.undoneTo = .replicate
         thaw.staysWithoutSteps = move.isDone(.thaw, world) && !move.isDone(.finish, world) && !isMoved
         return legs + [thaw]

@@ -27,6 +27,10 @@ public enum PlanCodec {
             "undo": .string(stage.undo), "pointOfNoReturn": .bool(stage.isPointOfNoReturn),
         ]
         if let role = stage.undoneTo { value["undoneTo"] = .string(role.rawValue) }
+        if stage.needsApproval { value["needsApproval"] = true }
+        if stage.followsAtOnce { value["followsAtOnce"] = true }
+        if !stage.windows.isEmpty { value["windows"] = .list(stage.windows.map(window)) }
+        if let limit = stage.timeLimit { value["timeLimitSeconds"] = .int(limit.seconds) }
         if !stage.undoSteps.isEmpty {
             value["undoSteps"] = .list(stage.undoSteps.map { self.value($0, in: stage.undoSteps) })
         }
@@ -38,6 +42,13 @@ public enum PlanCodec {
             ]
         }
         return value
+    }
+
+    private static func window(_ window: WeeklyWindow) -> Value {
+        [
+            "days": .list(window.days.sorted().map(Value.int)), "fromMinute": .int(window.from),
+            "toMinute": .int(window.to), "minutesAheadOfUTC": .int(window.offset),
+        ]
     }
 
     private static func measurement(_ measurement: Measurement) -> Value {

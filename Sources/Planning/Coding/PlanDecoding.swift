@@ -48,7 +48,22 @@ extension PlanCodec {
             name: name, road: value.text("road") ?? "", role: role, gate: gate, undo: value.text("undo") ?? "",
             undoSteps: undoSteps, isPointOfNoReturn: value["pointOfNoReturn"]?.flag == true)
         stage.undoneTo = value.text("undoneTo").flatMap(Stage.Role.init)
+        stage.needsApproval = value["needsApproval"]?.flag == true
+        stage.followsAtOnce = value["followsAtOnce"]?.flag == true
+        stage.timeLimit = value.number("timeLimitSeconds").map(TimeSpan.seconds)
+        for one in value["windows"]?.elements ?? [] {
+            guard let window = window(from: one) else { return nil }
+            stage.windows.append(window)
+        }
         return stage
+    }
+
+    private static func window(from value: Value) -> WeeklyWindow? {
+        let days = Set((value["days"]?.elements ?? []).compactMap(\.number))
+        guard let from = value.number("fromMinute"), let to = value.number("toMinute"),
+            let offset = value.number("minutesAheadOfUTC"), !days.isEmpty
+        else { return nil }
+        return WeeklyWindow(days: days, from: from, to: to, offset: offset)
     }
 
     private static func gate(from value: Value) -> Gate? {

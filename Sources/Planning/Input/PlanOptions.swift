@@ -13,10 +13,12 @@ public struct PlanOptions: Sendable, Hashable {
     public var ignore: [String]
     /// Walk every phase on the way, even from nothing.
     public var throughPhases: Bool
+    public var rules: StageRules
 
     public init(
         targets: [String] = [], excludes: [String] = [], replacements: Set<Address> = [],
-        allowDestroy: Set<Address> = [], ignore: [String] = [], throughPhases: Bool = false
+        allowDestroy: Set<Address> = [], ignore: [String] = [], throughPhases: Bool = false,
+        rules: StageRules = StageRules()
     ) {
         self.targets = targets
         self.excludes = excludes
@@ -24,6 +26,7 @@ public struct PlanOptions: Sendable, Hashable {
         self.allowDestroy = allowDestroy
         self.ignore = ignore
         self.throughPhases = throughPhases
+        self.rules = rules
     }
 
     /// Whether the plan is of the whole platform.

@@ -1,3 +1,5 @@
+public import Values
+
 /// A part of a plan that ends in a gate; the next stage begins when the gate holds.
 public struct Stage: Sendable, Hashable {
     /// In the order in which a road walks them.
@@ -27,6 +29,16 @@ public struct Stage: Sendable, Hashable {
     public var staysWithoutSteps = false
     /// From here on there is no way back without a backup.
     public var isPointOfNoReturn: Bool
+    /// Its predecessor has left users without something: nothing holds it up.
+    public var followsAtOnce = false
+    /// Users notice it, though it neither shifts their requests nor changes anything by an interruption.
+    public var isNoticed = false
+    /// A run stops before it until somebody approves.
+    public var needsApproval = false
+    /// When it may begin; empty for always.
+    public var windows: [WeeklyWindow] = []
+    /// How long it may take with its gate; nil for as long as its steps and its gate may.
+    public var timeLimit: TimeSpan?
 
     public init(
         name: String, road: String, role: Role, gate: Gate? = nil, undo: String = "", undoSteps: [Step] = [],
@@ -39,5 +51,16 @@ public struct Stage: Sendable, Hashable {
         self.undo = undo
         self.undoSteps = undoSteps
         self.isPointOfNoReturn = isPointOfNoReturn
+    }
+
+    /// Whether a pattern means it: its name, its road, its role, or the beginning of its name with `*` behind.
+    public func isMeant(by pattern: String) -> Bool {
+        if pattern.hasSuffix("*") { return name.hasPrefix(pattern.dropLast()) }
+        return pattern == name || pattern == road || pattern == role.rawValue
+    }
+
+    /// When it may begin: the moment itself, or when the next of its windows opens.
+    public func opening(from moment: Instant) -> Instant {
+        windows.map { $0.opening(from: moment) }.min() ?? moment
     }
 }

@@ -75,6 +75,8 @@ public struct Recording: Sendable, Hashable {
         case .stepFailed(let index, let failure, let at):
             events.append(
                 Event(at: at, kind: .step, text: "\(step(index)) failed: \(failure.message) [\(failure.code)]"))
+        case .stageWaits(let name, let until, let at):
+            events.append(Event(at: at, kind: .stage, text: "\(name) waits for its window at \(until.timestamp)"))
         case .cancelling(let at): events.append(Event(at: at, kind: .life, text: "no new step begins"))
         default: break
         }

@@ -49,8 +49,25 @@ extension Spec {
                             ]
                         }),
                 ],
+            "migrations": migrations.isEmpty ? .null : Self.value(migrations),
         ]
         return value.compacted
+    }
+
+    private static func value(_ migrations: MigrationSpec) -> Value {
+        [
+            "approve": .strings(migrations.approve),
+            "windows": .list(
+                migrations.windows.map {
+                    [
+                        "days": .strings($0.days.sorted().map { SpecDecoder.weekdays[$0] }),
+                        "from": .string(WeeklyWindow.clock($0.from)), "to": .string(WeeklyWindow.clock($0.to)),
+                        "zone": .string($0.zone),
+                    ]
+                }),
+            "timeLimits": .object(
+                Members(migrations.timeLimits.sorted { $0.key < $1.key }.map { ($0.key, .int($0.value)) })),
+        ]
     }
 
     private static func value(_ service: ServiceSpec) -> Value {

@@ -28,6 +28,7 @@ public struct Spec: Hashable, Sendable {
     /// Paths (`address:property`) whose drift is left alone.
     public var ignore: [String]
     public var policy: PolicySpec
+    public var migrations: MigrationSpec
 
     /// The region where the database is written.
     public var primaryRegion: RegionSpec { regions[0] }
@@ -38,7 +39,8 @@ public struct Spec: Hashable, Sendable {
         database: DatabaseSpec = DatabaseSpec(), cache: CacheSpec = CacheSpec(), cdn: CDNSpec = CDNSpec(),
         cluster: ClusterSpec = ClusterSpec(), compute: ComputeSpec = ComputeSpec(), domain: String? = nil,
         gitOps: GitOpsSpec? = nil, alertEmail: String? = nil, monthlyBudget: Int? = nil,
-        tags: [String: String] = [:], ignore: [String] = [], policy: PolicySpec = PolicySpec()
+        tags: [String: String] = [:], ignore: [String] = [], policy: PolicySpec = PolicySpec(),
+        migrations: MigrationSpec = MigrationSpec()
     ) {
         self.version = version
         self.name = name
@@ -58,5 +60,6 @@ public struct Spec: Hashable, Sendable {
         self.tags = tags
         self.ignore = ignore
         self.policy = policy
+        self.migrations = migrations
     }
 }

@@ -62,7 +62,7 @@ struct SpecDecoder {
             [
                 "$schema", "version", "name", "phase", "account", "regions", "services", "database", "cache", "cdn",
                 "cluster", "compute", "domain", "gitOps", "alertEmail", "monthlyBudget", "tags", "ignore",
-                "policy",
+                "policy", "migrations",
             ])
         guard case .object = root.content else { return nil }
         let version = integer(fields, "version", 1, in: 1...1)
@@ -86,7 +86,7 @@ struct SpecDecoder {
             tags: strings(fields, "tags"),
             ignore: list(fields, "ignore", isRequired: false) { decoder, node, path, _ in
                 decoder.text(node, path)
-            }, policy: policy(fields))
+            }, policy: policy(fields), migrations: migrations(fields))
         return spec
     }
 }

@@ -52,6 +52,14 @@ def iam(s):
          lambda a: a["InstanceProfile"]["Roles"] == [])
     s.ok("with its role", api + "AddRoleToInstanceProfile",
          lambda: c.add_role_to_instance_profile(InstanceProfileName="machine", RoleName="role-0"))
+    s.ok("all of a role at once: policies, profile and tags, but no description", api + "GetAccountAuthorizationDetails",
+         lambda: c.get_account_authorization_details(Filter=["Role"]),
+         lambda a: [(r["RolePolicyList"][0]["PolicyDocument"], [p["PolicyArn"] for p in r["AttachedManagedPolicies"]],
+                     [p["InstanceProfileName"] for p in r["InstanceProfileList"]], "Tags" in r, "Description" in r)
+                    for r in a["RoleDetailList"] if r["RoleName"] == "role-0"]
+         == [(json.loads(POLICY), [arn], ["machine"], True, False)])
+    s.refused("a filter that is none", api + "GetAccountAuthorizationDetails, Filter", "ValidationError",
+              lambda: c.get_account_authorization_details(Filter=["Machine"]))
     s.refused("a second role", api + "AddRoleToInstanceProfile, Errors", "LimitExceeded",
               lambda: c.add_role_to_instance_profile(InstanceProfileName="machine", RoleName="role-1"), 409)
     s.refused("a role in use", api + "DeleteRole, Errors", "DeleteConflict", lambda: c.delete_role(RoleName="role-0"),

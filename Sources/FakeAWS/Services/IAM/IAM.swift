@@ -18,10 +18,11 @@ enum IAM {
             "ListInstanceProfileTags": listProfileTags, "AddRoleToInstanceProfile": addRole,
             "RemoveRoleFromInstanceProfile": removeRole, "DeleteInstanceProfile": deleteProfile,
             "TagInstanceProfile": tagProfile, "UntagInstanceProfile": untagProfile,
+            "GetAccountAuthorizationDetails": AccountDetails.get,
         ])
 
-    private static let roleType = "AWS::IAM::Role"
-    private static let profileType = "AWS::IAM::InstanceProfile"
+    static let roleType = "AWS::IAM::Role"
+    static let profileType = "AWS::IAM::InstanceProfile"
 
     private static func find(
         _ type: String, _ member: String, _ call: Call, _ cloud: Cloud
@@ -214,10 +215,13 @@ enum IAM {
 
     @Sendable private static func listAttached(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
         let role = try find(roleType, "RoleName", call, cloud)
-        let attached = (role.hidden["attached"]?.texts ?? []).map { arn -> Value in
+        return ["AttachedPolicies": .list(attachedPolicies(role)), "IsTruncated": false]
+    }
+
+    static func attachedPolicies(_ role: CloudObject) -> [Value] {
+        (role.hidden["attached"]?.texts ?? []).map { arn in
             ["PolicyArn": .string(arn), "PolicyName": .string(String(arn.split(separator: "/").last ?? ""))]
         }
-        return ["AttachedPolicies": .list(attached), "IsTruncated": false]
     }
 
     // MARK: Instance profiles
@@ -227,7 +231,7 @@ enum IAM {
         return ["InstanceProfile": shown(profile, cloud)]
     }
 
-    private static func shown(_ profile: CloudObject, _ cloud: Cloud, withTags: Bool = true) -> Value {
+    static func shown(_ profile: CloudObject, _ cloud: Cloud, withTags: Bool = true) -> Value {
         let role = profile.hidden.text("role").flatMap { cloud.object(roleType, "global", $0.lowercased()) }
         var value = profile.attributes
         value["Roles"] = .list(role.map { [$0.attributes] } ?? [])

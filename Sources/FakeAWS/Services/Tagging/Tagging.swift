@@ -10,10 +10,11 @@ enum Tagging {
         service: "resourcegroupstaggingapi", operations: ["GetResources": get, "GetTagKeys": keys])
 
     private static let unsupported: Set<String> = ["AWS::IAM::Role", "AWS::AutoScaling::AutoScalingGroup"]
+    /// Where objects keep their ARNs; what lies in another comes before what it lies in.
     private static let arnMembers = [
-        "Arn", "ARN", "arn", "CertificateArn", "TopicArn", "LoadBalancerArn", "TargetGroupArn", "ListenerArn",
-        "RuleArn", "nodegroupArn", "addonArn", "accessEntryArn", "associationArn",
-        "AlarmArn", "DBInstanceArn", "DBSubnetGroupArn", "DBParameterGroupArn", "repositoryArn", "logGroupArn",
+        "logGroupArn", "Arn", "ARN", "arn", "CertificateArn", "TopicArn", "RuleArn", "ListenerArn", "TargetGroupArn",
+        "LoadBalancerArn", "nodegroupArn", "addonArn", "accessEntryArn", "associationArn", "AlarmArn", "DBInstanceArn",
+        "DBSubnetGroupArn", "DBParameterGroupArn", "repositoryArn",
     ]
 
     private static func objects(_ cloud: Cloud, _ call: Call) -> [CloudObject] {
