@@ -10,16 +10,19 @@ public struct Lifecycle: Hashable, Sendable {
     public var shiftsTraffic: Bool
     /// When traffic moves by several resources, those of a lower rank move first.
     public var shiftRank: Int
+    /// A change of it starts services anew: on a road that is a stage of its own, with a gate.
+    public var restartsServices: Bool
 
     public init(
         isProtected: Bool = false, createsBeforeDestroy: Bool = false, isKept: Bool = false,
         shiftsTraffic: Bool = false,
-        shiftRank: Int = 0
+        shiftRank: Int = 0, restartsServices: Bool = false
     ) {
         self.isProtected = isProtected
         self.createsBeforeDestroy = createsBeforeDestroy
         self.isKept = isKept
         self.shiftsTraffic = shiftsTraffic
         self.shiftRank = shiftRank
+        self.restartsServices = restartsServices
     }
 }

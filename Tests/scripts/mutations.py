@@ -24,7 +24,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 REHEARSAL = "SimulationTests"
 MUTATIONS = [
     ("no-intent-record", "Sources/Simulator/RehearsalMemory.swift", "        case .intent(let intent):\n",
-     "        case .intent(let intent) where intent.at.milliseconds < 0:\n", REHEARSAL),
+     "        case .intent(let intent) where !intent.token.isEmpty: break\n        case .intent(let intent):\n", REHEARSAL),
     ("fresh-token-each-try", "Sources/Engine/Core/EngineCore+Steps.swift",
      "let token = open.map { $0.inputHash == hash ? $0.token : fresh } ?? fresh", "let token = fresh", REHEARSAL),
     ("reuse-token-of-other-input", "Sources/Engine/Core/EngineCore+Steps.swift",
@@ -70,7 +70,7 @@ MUTATIONS = [
      "SimulationTests|GoldenTests|PlanningTests"),
     ("share-read-wrongly", "Sources/Migrations/Legs/Split.swift", "return all == 0 ? 0 : ours * 100 / all",
      "return all == 0 ? 0 : 100", "SimulationTests|PlanningTests"),
-    ("undo-forgets-order", "Sources/Migrations/Planner.swift",
+    ("undo-forgets-order", "Sources/Migrations/Legs/WayBack.swift",
      "return try planner.plan(to: base).steps.map { step in", "return try planner.plan(to: base).steps.prefix(0).map { step in",
      "RoadTests|PlanningTests"),
     ("create-twice", "Sources/Providers/Machinery/Advancing.swift",

@@ -25,18 +25,10 @@ struct FailedRequests: GaugeDriver {
                 query("RequestCount", [group, balancer]), query("HTTPCode_Target_5XX_Count", [group, balancer]),
                 query("HTTPCode_ELB_5XX_Count", [balancer]),
             ], since: since, in: measurement.region, cloud
-        ).map { $0.reduce(0) { $0 + Self.count($1) } }
+        ).map { $0.reduce(0) { $0 + MetricQuery.count($1) } }
         let all = values[0] + values[2]
         guard all > 0 else { return Reading(value: nil, samples: 0) }
         // Rounded up: one failure in many is more than none.
         return Reading(value: ((values[1] + values[2]) * 1000 + all - 1) / all, samples: all)
-    }
-
-    private static func count(_ value: Value) -> Int {
-        switch value {
-        case .int(let number): number
-        case .double(let number): Int(number.rounded())
-        default: 0
-        }
     }
 }

@@ -18,6 +18,15 @@ struct MetricQuery {
         try await results(queries, since: since, in: region, cloud).map { $0["Values"]?.elements ?? [] }
     }
 
+    /// A value as a whole number.
+    static func count(_ value: Value) -> Int {
+        switch value {
+        case .int(let number): number
+        case .double(let number): Int(number.rounded())
+        default: 0
+        }
+    }
+
     /// The values of this metric with the beginnings of their minutes, the newest first.
     func points(
         since: Instant, in region: String, _ cloud: CloudAccess

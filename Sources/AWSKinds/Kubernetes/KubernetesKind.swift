@@ -1,4 +1,6 @@
 import CloudCalls
+import Digests
+import Documents
 import Providers
 import Resources
 import Values
@@ -10,6 +12,10 @@ struct KubernetesKind: KindDriver {
     let schema: KindSchema
     let calls = KindCalls(
         reads: ["eks.ListClusters", "eks.DescribeCluster"])
+    /// What a ConfigMap holds, as a hash: pods read it when they start, and their template names the hash so that they
+    /// start anew when it changes (Helm documentation, "Automatically roll deployments").
+    static let checksum = "checksum"
+
     let apiVersion: String
     let word: String
     private let isClusterWide: Bool
@@ -29,7 +35,7 @@ struct KubernetesKind: KindDriver {
             rules: ["cluster", "namespace", "name"].map { PropertyRule($0, .replaces) }
                 + [PropertyRule(KubernetesForm.replicas, .movedByOthers)],
             durations: ExpectedDurations(create: settles, update: settles, deadline: .minutes(15)),
-            consistencyWindow: .seconds(2))
+            consistencyWindow: .seconds(2), changingAttributes: word == "ConfigMap" ? [Self.checksum] : [])
     }
 
     // MARK: Reading
@@ -100,6 +106,9 @@ struct KubernetesKind: KindDriver {
         var attributes: Value = ["cluster": .string(cluster.name), "name": name]
         attributes["namespace"] = namespace
         attributes["address"] = KubernetesReadiness.address(object)
+        if word == "ConfigMap" {
+            attributes[Self.checksum] = .string(SHA256Digest.hex(JSON.text(of: object["data"] ?? [:])))
+        }
         return Found(
             physicalID: "\(cluster.name)/\(namespace?.text ?? "")/\(name.text ?? "")",
             status: status(object, properties, target), properties: properties, attributes: attributes,

@@ -69,6 +69,10 @@ enum FakeCommands {
                 example: "reconcile fake break region us-east-1",
                 [Parameter.word("REGION", help: "For example us-east-1.")] + Flags.common, FakeFaults.region),
             Command<Verbs.Verb>(
+                "cache", "Has the caches of a region never have what they are asked.",
+                example: "reconcile fake break cache ap-south-1",
+                [Parameter.word("REGION", help: "For example ap-south-1.")] + Flags.common, FakeFaults.cache),
+            Command<Verbs.Verb>(
                 "targets", "Has the targets of a load balancer's group answer requests with errors: a bad release.",
                 example: "reconcile fake break targets shop-aps1-cluster --percent 20",
                 [Parameter.word("NAME", help: "The target group's name."), Flags.share] + Flags.common,

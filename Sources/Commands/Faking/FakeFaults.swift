@@ -22,6 +22,13 @@ enum FakeFaults {
         return 0
     }
 
+    @Sendable static func cache(_ options: Options, _ output: TextOutput, _ ask: Verbs.Ask) async throws -> Int32 {
+        let region = options.words[0]
+        try FakeClouds.edit(try FakeClouds.open(options)) { _ = $0.faults.deafCaches.insert(region) }
+        output.result("The caches of \(region) never have what is asked, until `reconcile fake mend`.")
+        return 0
+    }
+
     @Sendable static func targets(_ options: Options, _ output: TextOutput, _ ask: Verbs.Ask) async throws -> Int32 {
         let (name, percent) = (options.words[0], options.number("percent", 100))
         let isKnown = try FakeClouds.edit(try FakeClouds.open(options)) {

@@ -34,6 +34,9 @@ public struct Faults: Sendable, Hashable {
     /// The percentage of requests that the targets of every group made from now on answer with errors.
     public var failingReleases = 0
 
+    /// Regions whose caches never have what is asked.
+    public var deafCaches: Set<String> = []
+
     /// How long everything takes that takes time, in percent of what it takes as a rule.
     public var slowness = 100
 

@@ -78,7 +78,7 @@ enum Rollouts {
                 "readyReplicas": .int(available),
             ]
         }
-        guard updated < replicas else { return }
+        guard updated < replicas else { return ServiceSettings.take(event.key, &cloud) }
         cloud.schedule("kubernetes.settled", after: .seconds(10), on: event.key, event.argument)
     }
 

@@ -39,8 +39,14 @@ struct Capacities {
         return edge < 1000 ? max(0, demand.reads - edge) * 1000 / (1000 - edge) : 0
     }
 
-    private func hasCache(_ region: String) -> Bool {
-        cloud.allEvenHidden("AWS::ElastiCache::ReplicationGroup", region).contains { $0.status == "available" }
+    /// Thousandths of reads that a region's cache answers.
+    private func hits(_ region: String) -> Int { CacheModel(cloud, at: moment).hits(region, demand.hits) }
+
+    /// Counts what the caches are asked and what they answer.
+    func countLookups(_ flows: inout [Routing.Flow]) {
+        let reads = readsBehindEdge
+        let model = CacheModel(cloud, at: moment)
+        for index in flows.indices { model.count(&flows[index], reads: reads, hits: demand.hits) }
     }
 
     /// Takes from each flow what its instances and the databases can't serve.
@@ -64,7 +70,7 @@ struct Capacities {
     }
 
     private func limitServices(_ flow: inout Routing.Flow, _ reads: Int) {
-        let hits = hasCache(flow.region) ? reads * demand.hits / 1000 : 0
+        let hits = reads * hits(flow.region) / 1000
         let cost = (hits * demand.cached + (1000 - hits) * demand.service) / 1000
         // Groups with the same instances share what these can.
         var pools: [[String]: (cores: Int, groups: [String], asked: Int)] = [:]
@@ -105,7 +111,7 @@ struct Capacities {
         for index in flows.indices {
             let region = flows[index].region
             let asked = ServiceSettings(region: region, cloud)?.asked ?? nearest(to: region, all)
-            let misses = hasCache(region) ? reads * (1000 - demand.hits) / 1000 : reads
+            let misses = reads * (1000 - hits(region)) / 1000
             let failing = (answers(asked.writer) ? 0 : 1000 - reads) + (answers(asked.reader) ? 0 : misses)
             for (group, _) in requests(flows[index]) { fail(group, failing, &flows[index]) }
         }
@@ -140,7 +146,7 @@ struct Capacities {
             let count = requests(flow).reduce(0) { $0 + $1.count }
             let near = all.first { isReplica($0) && $0.region == flow.region } ?? writer
             readers.append(near.key)
-            let misses = hasCache(flow.region) ? reads * (1000 - demand.hits) / 1000 : reads
+            let misses = reads * (1000 - hits(flow.region)) / 1000
             asked[near.key, default: 0] += count * misses / 1000 * demand.read / 1000
             asked[writer.key, default: 0] += count * (1000 - reads) / 1000 * demand.write / 1000
         }

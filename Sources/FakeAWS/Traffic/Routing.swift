@@ -51,12 +51,13 @@ struct Routing {
         let capacities = Capacities(cloud, demand ?? .standard, at: moment)
         if demand != nil { capacities.limit(&flows) }
         capacities.limitByDowntime(&flows)
+        capacities.countLookups(&flows)
         return flows
     }
 
     /// Until when requests go where they go now, if nothing is changed; in milliseconds.
     func steadyUntil(_ end: Int) -> Int {
-        var until = end
+        var until = CacheModel(cloud, at: moment).steadyUntil(end)
         for region in cloud.regions(of: ELBv2.targetGroup) {
             for group in cloud.allEvenHidden(ELBv2.targetGroup, region) {
                 for target in group.hidden["targets"]?.elements ?? [] {

@@ -1,19 +1,21 @@
 import Values
 
-/// Which databases the services of a region ask: what their settings in the region's cluster say.
+/// Which databases and cache the services of a region ask: what their settings in the region's cluster said when their
+/// pods were started, or what they say now where the pods are not the cluster's own.
 ///
-/// The fake knows two names of settings, as it knows what a machine does: the host for writes, and the one for reads.
+/// The fake knows three names of settings, as it knows what a machine does: the host for writes, and the one for reads.
 struct ServiceSettings {
     static let type = "Kubernetes::ConfigMap"
+    static let deployment = "Kubernetes::Deployment"
 
     private let cloud: Cloud
     private let data: Value
 
     /// Nil where no settings of the region name a database.
     init?(region: String, _ cloud: Cloud) {
-        let found = cloud.allEvenHidden(Self.type, region).compactMap { $0.attributes["data"] }.first {
-            $0["DATABASE_HOST"] != nil
-        }
+        let started = cloud.allEvenHidden(Self.deployment, region).compactMap { $0.hidden["settings"] }
+        let said = cloud.allEvenHidden(Self.type, region).compactMap { $0.attributes["data"] }
+        let found = (started + (started.isEmpty ? said : [])).first { $0["DATABASE_HOST"] != nil }
         guard let found else { return nil }
         self.cloud = cloud
         data = found
@@ -22,6 +24,31 @@ struct ServiceSettings {
     /// The databases that answer at those hosts; nil for a host where none does.
     var asked: (writer: CloudObject?, reader: CloudObject?) {
         (instance(at: data.text("DATABASE_HOST")), instance(at: data.text("DATABASE_READ_HOST")))
+    }
+
+    /// Whether they ask a cache.
+    var hasCache: Bool { data["CACHE_HOST"] != nil }
+
+    /// The last pod of a Deployment has started: it and all others have what the settings say now.
+    static func take(_ key: CloudObject.Key, _ cloud: inout Cloud) {
+        let containers = cloud.objects[key]?.attributes["spec"]?["template"]?["spec"]?["containers"]?.elements ?? []
+        let names = containers.flatMap { $0["envFrom"]?.elements ?? [] }.compactMap {
+            $0["configMapRef"]?.text("name")
+        }
+        let place = key.id.components("/").dropLast().joined(separator: "/")
+        var data: Value = [:]
+        for name in names {
+            data = data.merging(cloud.object(type, key.region, "\(place)/\(name)")?.attributes["data"] ?? [:])
+        }
+        guard !data.members.isEmpty, cloud.objects[key]?.hidden["settings"] != data else { return }
+        Traffic.countIfBegun(&cloud)
+        cloud.update(key) { $0.hidden["settings"] = data }
+        let note = CacheModel.note(key.region)
+        if data["CACHE_HOST"] == nil {
+            Traffic.forget(note, &cloud)
+        } else if Traffic.noted(note, cloud) == nil {
+            Traffic.note(note, cloud.now, &cloud)
+        }
     }
 
     private func instance(at host: String?) -> CloudObject? {

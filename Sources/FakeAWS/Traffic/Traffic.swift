@@ -53,6 +53,10 @@ enum Traffic {
         cloud.note(key) { $0.hidden[name] = .int(moment.milliseconds) }
     }
 
+    static func forget(_ name: String, _ cloud: inout Cloud) {
+        if noted(name, cloud) != nil { cloud.note(key) { $0.hidden[name] = nil } }
+    }
+
     static func noted(_ name: String, _ cloud: Cloud) -> Instant? {
         cloud.objects[key]?.hidden.number(name).map { Instant(milliseconds: $0) }
     }

@@ -21,7 +21,20 @@ struct MoveBuilder {
     /// which may be the lost one (AWS Fault Isolation Boundaries, "Global services").
     func differing(_ old: ResourceGraph, _ new: ResourceGraph) -> Set<Address> {
         let all = Set((old.resources + new.resources).filter(isReachable).map(\.address))
-        return all.filter { old[$0] != new[$0] }
+        let differing = all.filter { old[$0] != new[$0] }
+        return differing.union(all.filter { isFollowing($0, differing, new) })
+    }
+
+    /// Whether a resource changes with what it refers to, as pods start anew with other settings.
+    private func isFollowing(_ address: Address, _ changed: Set<Address>, _ graph: ResourceGraph) -> Bool {
+        var isFollowing = false
+        graph[address]?.properties.forEachReference { reference in
+            guard changed.contains(Address(reference.address)), let source = graph[Address(reference.address)],
+                input.schemas[source.kind]?.changingAttributes.contains(reference.attribute) == true
+            else { return }
+            isFollowing = true
+        }
+        return isFollowing
     }
 
     func isReachable(_ resource: Resource) -> Bool {

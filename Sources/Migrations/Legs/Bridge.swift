@@ -8,7 +8,7 @@ struct Bridge {
     let new: ResourceGraph
     /// The new shape when the road lies behind it.
     let arrived: ResourceGraph
-    /// What users' requests go through and which differs between the two; sorted.
+    /// What users' requests go through, or services start anew for, and which differs between the two; sorted.
     let movers: [Address]
     /// How much of each mover's requests has moved already, in percent; those of which nothing has are left out.
     let reached: [Address: Int]
@@ -30,7 +30,9 @@ struct Bridge {
         self.arrived = arrived
         let movers = new.resources.filter { resource in
             guard let before = fronted[resource.address] else { return resource.lifecycle.shiftsTraffic }
-            return input.schemas[resource.kind]?.carriesTraffic == true && before != resource
+            let moves =
+                input.schemas[resource.kind]?.carriesTraffic == true || resource.lifecycle.restartsServices
+            return moves && before != resource
         }.map(\.address)
         self.movers = movers
         let frozen = Set(old.resources.map(\.address).filter { !new.contains($0) })

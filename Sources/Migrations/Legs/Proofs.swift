@@ -39,6 +39,21 @@ struct Proofs {
         }
     }
 
+    /// New caches answer half of what they are asked. A cold one does not, and warms up while it is asked; one that services
+    /// can't use never does.
+    var ofNewCaches: [Measurement] {
+        bridge.new.resources.filter {
+            $0.kind.name.hasSuffix("::ReplicationGroup") && !bridge.old.contains($0.address)
+        }.map { cache in
+            Measurement(
+                .cacheHits, of: cache.address.local, in: cache.region,
+                subject: [
+                    "ReplicationGroupId": .reference(
+                        Reference(address: cache.address.text, attribute: "ReplicationGroupId"))
+                ], bound: .atLeast(500), minimumSamples: 100)
+        }
+    }
+
     private var replicas: [Measurement] {
         bridge.new.resources.filter {
             !bridge.old.contains($0.address) && $0.properties["SourceDBInstanceIdentifier"] ?? "" != ""

@@ -24,9 +24,23 @@ struct ShiftLegs {
         return legs
     }
 
-    /// Movers of one rank move together; beyond five ranks all that have one move at once.
+    /// First or last what services start anew for. Movers of one rank move together; beyond five ranks all that have one move at once.
     private var groups: [(label: String, addresses: [Address])] {
-        let ranked = Dictionary(grouping: bridge.movers) { bridge.new[$0]?.lifecycle.shiftRank ?? 0 }
+        let settings = bridge.movers.filter(restarts)
+        guard !settings.isEmpty else { return requestGroups }
+        // Up, services have what is new before more comes to them; down, they give it up when less does.
+        return road.from < road.to
+            ? [(Self.services, settings)] + requestGroups : requestGroups + [(Self.services, settings)]
+    }
+
+    private static let services = "services"
+
+    private func restarts(_ address: Address) -> Bool { bridge.new[address]?.lifecycle.restartsServices == true }
+
+    private var requestGroups: [(label: String, addresses: [Address])] {
+        let ranked = Dictionary(grouping: bridge.movers.filter { !restarts($0) }) {
+            bridge.new[$0]?.lifecycle.shiftRank ?? 0
+        }
         var ranks = ranked.keys.sorted()
         let plain = ranks.first == 0 ? ranked[0] ?? [] : []
         ranks.removeAll { $0 == 0 }
@@ -64,8 +78,10 @@ struct ShiftLegs {
         let name = "\(road.name)/\(label)" + (isShared ? "-\(share)" : "")
         let proofs = Proofs(bridge)
         let graph = bridge.graph(moved)
+        let isRestart = label == Self.services
         let measurements =
-            group.contains { bridge.split($0) != nil } ? proofs.ofService(by: group) : proofs.ofService(in: graph)
+            (group.contains { bridge.split($0) != nil } ? proofs.ofService(by: group) : proofs.ofService(in: graph))
+            + (isRestart ? proofs.ofNewCaches : [])
         return Leg(
             graph: graph,
             names: LegPlanner.StageNames(only: name),
@@ -76,8 +92,10 @@ struct ShiftLegs {
                         ? nil
                         : Gate(
                             measure: "users are served", threshold: isShared ? "\(share) % of them" : "all",
-                            measurements: measurements, window: .minutes(3), timeLimit: .minutes(20)),
-                    undo: road.undoShift)
+                            measurements: measurements, window: .minutes(3),
+                            timeLimit: .minutes(isRestart ? 40 : 20)),
+                    undo: isRestart
+                        ? "The services start anew with their settings of before, pod by pod." : road.undoShift)
             ], scope: .additions(frozen: bridge.frozen), base: bridge.graph(base), staysWithoutSteps: stays && share > 0
         )
     }

@@ -16,6 +16,8 @@ public struct Measurement: Sendable, Hashable {
         /// Bytes of its log that the copy of a database is behind, while rows move between two databases; `subject` has
         /// `DocumentName`, `InstanceId`, `From`, `Host` and `Port`.
         case rowsBehind
+        /// Thousandths of what a cache is asked that it answers; `subject` has `ReplicationGroupId`.
+        case cacheHits
     }
 
     /// The bound that the reading must keep.
@@ -73,16 +75,20 @@ extension Measurement.Gauge {
         case .replicaLag: "replica lag"
         case .unreplayed: "writes that may be missing"
         case .rowsBehind: "log that the copy lacks"
+        case .cacheHits: "cache hit rate"
         }
     }
 
-    /// Without users' requests it says nothing, and when it is broken, users notice.
-    public var needsTraffic: Bool { self == .failedRequests }
+    /// Without users' requests it says nothing.
+    public var needsTraffic: Bool { self == .failedRequests || self == .cacheHits }
+
+    /// A bound that is broken may hold a while later by itself, so that it is waited for.
+    public var mendsItself: Bool { self != .failedRequests }
 
     /// A value with its unit.
     public func shown(_ value: Int) -> String {
         switch self {
-        case .healthyTargets, .failedRequests:
+        case .healthyTargets, .failedRequests, .cacheHits:
             value % 10 == 0 ? "\(value / 10) %" : "\(value / 10).\(value % 10) %"
         case .replicaLag: "\(value) ms"
         case .unreplayed: value == 0 ? "0 s" : "\((value + 999) / 1000) s"

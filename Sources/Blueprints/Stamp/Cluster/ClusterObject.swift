@@ -6,10 +6,12 @@ extension RegionalStamp {
     /// - Parameter namespace: nil for what belongs to no namespace.
     func object(
         _ address: String, _ kind: String, _ name: String, in namespace: String?, _ members: Value,
-        dependsOn: [String] = []
+        dependsOn: [String] = [], lifecycle: Lifecycle = Lifecycle()
     ) -> Resource {
         var properties: Value = ["cluster": reference("cluster/control-plane", "name"), "name": .string(name)]
         if let namespace { properties["namespace"] = .string(namespace) }
-        return make(address, Kind("Kubernetes::\(kind)"), properties.merging(members), dependsOn: dependsOn, since: 2)
+        return make(
+            address, Kind("Kubernetes::\(kind)"), properties.merging(members), dependsOn: dependsOn,
+            lifecycle: lifecycle, since: 2)
     }
 }

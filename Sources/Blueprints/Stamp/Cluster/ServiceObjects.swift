@@ -54,7 +54,8 @@ struct ServiceObjects {
         }
         return stamp.object(
             address(service, "settings"), "ConfigMap", service.name, in: namespace, ["data": data],
-            dependsOn: ["services/namespace"] + (stamp.phase >= 3 ? ["cache/ingress/cluster"] : []))
+            dependsOn: ["services/namespace"] + (stamp.phase >= 3 ? ["cache/ingress/cluster"] : []),
+            lifecycle: Lifecycle(restartsServices: true))
     }
 
     private func budget(_ service: ServiceSpec) -> Resource {
@@ -72,7 +73,15 @@ struct ServiceObjects {
                 "spec": [
                     "selector": ["matchLabels": labels(service)],
                     "strategy": ["type": "RollingUpdate", "rollingUpdate": ["maxUnavailable": 0, "maxSurge": 1]],
-                    "template": ["metadata": ["labels": labels(service)], "spec": pod(service)],
+                    "template": [
+                        "metadata": [
+                            "labels": labels(service),
+                            "annotations": [
+                                // Pods read their settings when they start: other settings are another template.
+                                "checksum/settings": stamp.reference(address(service, "settings"), "checksum")
+                            ],
+                        ], "spec": pod(service),
+                    ],
                 ],
             ],
             dependsOn: [

@@ -46,6 +46,10 @@ enum Metrics {
             return Traffic.requests(key, dimensions["LoadBalancer"] ?? "", minute, region, cloud).map {
                 .double(Double($0))
             }
+        case "AWS/ElastiCache":
+            return CacheModel.metric(name, of: dimensions["CacheClusterId"] ?? "", minute, region, cloud).map {
+                .double(Double($0))
+            }
         case "AWS/RDS" where name == "ReplicaLag":
             return cloud.object(RDS.instance, region, dimensions["DBInstanceIdentifier"] ?? "").flatMap {
                 replicaLag($0, minute: minute, cloud)
