@@ -45,6 +45,7 @@ let package = Package(
             "Commands",
             [
                 "AWSClient", "AWSCredentials", "AWSKinds", "AWSModels", "AWSPaginators", "AWSServing", "AWSSigning",
+                "AccountLeases",
                 "Blueprints", "CallRecords", "Capacity", "CloudCalls", "Costs", "Diagnostics", "Digests", "Documents",
                 "Certificates", "Drawings", "Engine", "FakeAWS", "FakeCloudStore", "HTTPClient", "HTTPMessages",
                 "Guests", "HTTPServer",
@@ -65,10 +66,13 @@ let package = Package(
         library(
             "Insight",
             [
-                "AWSKinds", "Blueprints", "Diagnostics", "Documents", "Migrations", "Planning", "Providers",
+                "AWSKinds", "AccountLeases", "Blueprints", "Diagnostics", "Documents", "Migrations", "Planning",
+                "Providers",
                 "Resources",
                 "Specs", "Values",
             ]),
+        // Who may change a platform, told in its account.
+        library("AccountLeases", ["CloudCalls", "Digests", "Documents", "Values"]),
         library("Policies", ["Diagnostics", "Documents", "Resources", "Specs", "Values"]),
         library("Costs", ["Diagnostics", "Documents", "Planning", "Resources", "Values"]),
         library("Drawings", ["Documents", "Resources", "Values"]),
@@ -219,7 +223,8 @@ let package = Package(
         tests(
             "StatesTests",
             [
-                "CloudCalls", "Digests", "Documents", "Engine", "FakeAWS", "FakeCloudStore", "Planning", "Providers",
+                "AccountLeases", "CloudCalls", "Digests", "Documents", "Engine", "FakeAWS", "FakeCloudStore",
+                "Planning", "Providers",
                 "Resources", "SQLite", "States", "TestSupport", "Values",
             ]),
         tests("CapacityTests", ["Capacity", "Diagnostics", "Specs", "TestSupport"]),

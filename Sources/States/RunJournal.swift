@@ -11,17 +11,20 @@ public struct RunJournal: JournalWriting {
     private let store: StateStore
     private let header: RunHeader
     private let fence: Int
+    private let objection: Lease.Objection
 
-    init(store: StateStore, header: RunHeader, fence: Int) {
+    init(store: StateStore, header: RunHeader, fence: Int, objection: @escaping Lease.Objection) {
         self.store = store
         self.header = header
         self.fence = fence
+        self.objection = objection
     }
 
     public func append(_ records: [JournalRecord]) throws(JournalFailure) {
         let header = header
         let fence = fence
         do throws(StateError) {
+            if let reason = objection() { throw reason }
             let isHeld = try store.access { (connection) throws(SQLiteError) in
                 try connection.transaction { (connection) throws(SQLiteError) in
                     // A loser of the lease writes nothing more.

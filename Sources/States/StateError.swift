@@ -8,7 +8,7 @@ public struct StateError: Error, Sendable, Hashable {
     public let message: String
     public let hint: String
 
-    init(_ code: String, _ message: String, hint: String) {
+    public init(_ code: String, _ message: String, hint: String) {
         self.code = code
         self.message = message
         self.hint = hint

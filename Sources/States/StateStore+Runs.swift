@@ -54,7 +54,7 @@ extension StateStore {
             throw StateError(
                 "state.planSpent", "This saved plan has been used already.", hint: "Make a new one with plan --out.")
         }
-        return RunJournal(store: self, header: header, fence: fence)
+        return RunJournal(store: self, header: header, fence: fence, objection: lease.objection())
     }
 
     /// The run that used a saved plan and did not end, with the ids of the steps that it has done.
@@ -76,7 +76,7 @@ extension StateStore {
 
     /// The journal of an interrupted run, to go on with it.
     public func resume(_ header: RunHeader, lease: borrowing Lease) -> RunJournal {
-        RunJournal(store: self, header: header, fence: lease.fence)
+        RunJournal(store: self, header: header, fence: lease.fence, objection: lease.objection())
     }
 
     /// Takes over what was observed for resources that state knows; counts only what is new.

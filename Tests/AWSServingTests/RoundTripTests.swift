@@ -26,8 +26,11 @@ import Values
             #expect(answer.status == operation.responseStatus, "seed \(seed): \(body)")
             let asked = try #require(wire.calls.asked.last, "seed \(seed)")
             #expect(asked.service == parts[0] && asked.operation == parts[1] && asked.region == "ap-south-1")
-            #expect(asked.input == input, "seed \(seed)")
-            #expect(try ResponseDecoder(operation).output(answer) == output, "seed \(seed): \(body)")
+            let members = asked.input.members.pairs.filter { parts[0] != "s3" || !GeneratedValues.isChecksum($0.name) }
+            #expect(.object(Members(members.map { ($0.name, $0.value) })) == input, "seed \(seed)")
+            let told = try ResponseDecoder(operation).output(answer)
+            let others = told.members.filter { output[$0.name] != $0.value }.map { "\($0.name) \($0.value)" }
+            #expect(told == output, "seed \(seed): \(body); others: \(others)")
         }
         #expect(wire.server.ledger.all.map(\.name) == [name])
     }

@@ -13,7 +13,7 @@ import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-PREFIX = {"elbv2": "elasticloadbalancing", "resourcegroupstaggingapi": "tag"}
+PREFIX = {"elbv2": "elasticloadbalancing", "resourcegroupstaggingapi": "tag", "service-quotas": "servicequotas"}
 SPECIAL = {
     ("cloudfront", "CreateDistributionWithTags"): ["CreateDistribution", "TagResource"],
     **{("budgets", name): ["ViewBudget"] for name in (

@@ -98,7 +98,12 @@ public final class AWSServer: Sendable {
                     region: scope?.region ?? "us-east-1",
                     input: input, deadline: deadline(request)))
             ledger.note(name)
-            return AnswerWriter(operation).response(output, requestID: requestID)
+            var response = AnswerWriter(operation).response(output, requestID: requestID)
+            // To HEAD the length of what GET would give is told, and nothing is sent.
+            if request.method == "HEAD", let length = output.number("ContentLength") {
+                response.body = [UInt8](repeating: 0, count: length)
+            }
+            return response
         } catch {
             if error.code == "Transport.DeadlineExceeded", error.effect == .none {
                 return refused(DoorRefusal.late(operation.metadata.wireProtocol))

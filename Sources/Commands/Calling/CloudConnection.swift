@@ -12,6 +12,8 @@ import Values
 /// The cloud that a command talks to, through the one provider.
 struct CloudConnection {
     let provider: Provider
+    /// AWS, with retries.
+    let calls: any AWSCalls
     /// The cloud's time.
     let clock: any TimeSource
     /// As plans and state name it.
@@ -60,8 +62,9 @@ struct CloudConnection {
         let retrying = RetryingCalls(
             recorded, time: clock, random: random, policy: policy, memory: RetryMemory(),
             observe: log.tell)
+        self.calls = tokens(retrying)
         provider = Provider(
-            drivers: AllKinds.byKind, gauges: AllGauges.byGauge, account: account, aws: tokens(retrying),
+            drivers: AllKinds.byKind, gauges: AllGauges.byGauge, account: account, aws: self.calls,
             kubernetes: RetryingClusters(kubernetes(retrying), by: retrying), time: clock, attemptLimit: attemptLimit)
         self.clock = clock
         self.name = name

@@ -14,7 +14,7 @@ enum Accept {
         let (address, path) = (Address(options.words[0]), options.words[1])
         let spec = try Session.readSpec(path, options, output)
         let session = try await Session(options, output, spec: spec)
-        return try await Execution.underLease(session.store, options) { _ in
+        return try await Execution.underLease(session) { _ in
             let (input, all) = try await RefreshOnly.look(session)
             let drift = all.filter { $0.address == address && $0.change != .unknown }
             guard !drift.isEmpty else {

@@ -22,7 +22,7 @@ enum Import {
                 hint: near.map { "Did you mean \($0)?" } ?? "See `reconcile plan` for the addresses.")
         }
         let session = try await Session(options, output, spec: spec)
-        return try await Execution.underLease(session.store, options) { _ in
+        return try await Execution.underLease(session) { _ in
             let observed = try await session.observe(try session.recorded(), isChanging: false)
             if let there = observed.first(where: { $0.address == address }) {
                 throw CommandFailure(

@@ -17,12 +17,13 @@ enum Apply {
         let options = try saved?.options(options) ?? options
         let spec = try saved?.spec ?? Session.readSpec(path, options, output)
         let session = try await Session(options, output, spec: spec)
-        return try await Execution.underLease(session.store, options) { lease in
+        return try await Execution.underLease(session) { lease in
             let making = try await PlanMaking.make(session, .apply)
             let spends = try saved.map {
                 try SavedPlanCheck(session: session, saved: $0, path: path).check(making.plan)
             }
             try session.remember(making.observed)
+            try await QuotaCheck.check(making.plan, session)
             let cost = try CostCheck.report(making, session)
             let policy = try RuleCheck.check(making.plan, cost, session)
             if let policy {

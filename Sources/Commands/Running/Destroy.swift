@@ -11,7 +11,7 @@ enum Destroy {
         let path = options.words[0]
         let spec = try Session.readSpec(path, options, output)
         let session = try await Session(options, output, spec: spec)
-        return try await Execution.underLease(session.store, options) { lease in
+        return try await Execution.underLease(session, isLast: true) { lease in
             let making = try await PlanMaking.make(session, .destroy)
             let report = PlanReport(making.plan, isVerbose: options.has("verbose"))
             for line in report.lines { output.note(line) }

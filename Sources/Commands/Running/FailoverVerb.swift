@@ -63,7 +63,7 @@ enum FailoverVerb {
         _ plan: (WriterMove) async throws -> Plan
     ) async throws -> Int32 {
         let session = try await Session(options, output, spec: spec)
-        return try await Execution.underLease(session.store, options) { lease in
+        return try await Execution.underLease(session, isWithout: verb == "failover") { lease in
             let move = try await WriterMove.look(session)
             let plan = try await plan(move)
             try session.remember(move.observed)

@@ -20,6 +20,11 @@ enum PlanVerb {
         let goal = options.has("destroy") ? PlanMaking.Goal.destroy : .apply
         let making = try await PlanMaking.make(session, goal, isChanging: false)
         let cost = try CostCheck.report(making, session)
+        if goal == .apply {
+            for problem in try await QuotaCheck.problems(making.plan, session) {
+                output.note(StyledLine("QUOTA TOO LOW: \(problem).", .danger))
+            }
+        }
         let policy = try RuleCheck.check(making.plan, cost, session)
         // A plan that breaks a rule is shown and not saved.
         let isRefused = policy?.worst == .error

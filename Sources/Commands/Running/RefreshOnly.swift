@@ -35,7 +35,7 @@ enum RefreshOnly {
 
     static func apply(_ options: Options, _ output: TextOutput, _ ask: Verbs.Ask) async throws -> Int32 {
         let session = try await session(options, output)
-        return try await Execution.underLease(session.store, options) { _ in
+        return try await Execution.underLease(session) { _ in
             let (input, drift) = try await look(session)
             DriftReport(drift, platform: session.spec.name).lines.forEach { output.note($0) }
             guard drift.contains(where: { $0.change != .unknown }) else { return 0 }

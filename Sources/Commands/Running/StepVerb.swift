@@ -13,9 +13,10 @@ enum StepVerb {
         if options.has("refresh-only") { return try await RefreshOnly.apply(options, output, ask) }
         let spec = try Session.readSpec(path, options, output)
         let session = try await Session(options, output, spec: spec)
-        return try await Execution.underLease(session.store, options) { lease in
+        return try await Execution.underLease(session) { lease in
             let making = try await PlanMaking.make(session, .apply)
             try session.remember(making.observed)
+            try await QuotaCheck.check(making.plan, session)
             _ = try CostCheck.report(making, session)
             let next = options.has("stage") ? making.plan.firstStage : making.plan.firstStep
             let report = PlanReport(next, isVerbose: options.has("verbose"))

@@ -93,7 +93,7 @@ enum Watch {
         cycle.steps = plan.steps.count
         cycle.result = plan.isEmpty ? .inSync : .changes
         guard applies, !plan.isEmpty else { return }
-        let code = try await Execution.underLease(session.store, session.options) { lease in
+        let code = try await Execution.underLease(session) { lease in
             let making = try await PlanMaking.make(session, .apply)
             guard !making.plan.isEmpty else { return try Settling.settle(session, making) }
             try session.remember(making.observed)

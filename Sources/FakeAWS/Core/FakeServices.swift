@@ -5,7 +5,7 @@ enum FakeServices {
         SecretsManager.definition, SSM.definition, Logs.definition, CloudWatch.definition, Budgets.definition,
         ECR.definition, ACM.definition, Route53.definition, CloudFront.definition, ELBv2.definition,
         AutoScaling.definition, RDS.definition, ElastiCache.definition, EKS.definition, SNS.definition,
-        ServiceQuotas.definition, Tagging.definition,
+        ServiceQuotas.definition, Tagging.definition, S3.definition,
     ]
 
     /// Handlers by `service.Operation`.

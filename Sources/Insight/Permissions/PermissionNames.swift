@@ -3,9 +3,12 @@
 /// Most have the operation's own name under the service's prefix; the others are from the Service Authorization Reference.
 enum PermissionNames {
     /// Prefixes that are not the service's name in botocore.
-    private static let prefixes = ["elbv2": "elasticloadbalancing", "resourcegroupstaggingapi": "tag"]
+    private static let prefixes = [
+        "elbv2": "elasticloadbalancing", "resourcegroupstaggingapi": "tag", "service-quotas": "servicequotas",
+    ]
 
     private static let others = [
+        "s3.PutPublicAccessBlock": ["s3:PutBucketPublicAccessBlock"],
         "cloudfront.CreateDistributionWithTags": ["cloudfront:CreateDistribution", "cloudfront:TagResource"],
         "budgets.CreateBudget": ["budgets:ModifyBudget", "budgets:TagResource"],
         "budgets.UpdateBudget": ["budgets:ModifyBudget"], "budgets.DeleteBudget": ["budgets:ModifyBudget"],

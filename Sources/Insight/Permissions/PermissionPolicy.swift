@@ -1,4 +1,5 @@
 import AWSKinds
+import AccountLeases
 public import Planning
 import Providers
 import Resources
@@ -15,6 +16,8 @@ public struct PermissionPolicy: Sendable {
     private let reads: Set<String>
     private var changes: Set<String> = []
     private var deletes: Set<String> = []
+    /// The region of the account's lease; nil for what changes nothing.
+    private var leaseRegion: String?
 
     /// For making plans.
     public init(planning spec: Spec) { self.init(account: spec.account, regions: spec.regions.map(\.name)) }
@@ -22,6 +25,7 @@ public struct PermissionPolicy: Sendable {
     /// For making a plan and applying it, with the way back of its stages.
     public init(applying plan: Plan) {
         self.init(account: plan.account, regions: plan.regions + plan.allSteps.map(\.region))
+        leaseRegion = plan.regions.first
         for measurement in plan.stages.flatMap({ $0.gate?.measurements ?? [] }) {
             let calls = AllGauges.byGauge[measurement.gauge]?.calls ?? []
             changes.formUnion(calls.flatMap { PermissionNames.actions($0, of: "") })
@@ -47,6 +51,10 @@ public struct PermissionPolicy: Sendable {
         for driver in AllKinds.drivers {
             reads.formUnion(driver.calls.reads.flatMap { PermissionNames.actions($0, of: driver.schema.service) })
         }
+        // Quotas are read before a plan that needs of them; what is in use the kinds read, too.
+        reads.formUnion(PermissionNames.actions("service-quotas.GetServiceQuota", of: ""))
+        reads.formUnion(PermissionNames.actions("ec2.DescribeAvailabilityZones", of: ""))
+        reads.formUnion(AccountQuota.allCases.flatMap { PermissionNames.actions($0.list.operation, of: "ec2") })
         self.reads = reads
     }
 
@@ -65,7 +73,20 @@ public struct PermissionPolicy: Sendable {
                 "Condition": ["StringEquals": ["iam:PassedToService": .strings(Self.roleTakers)]],
             ])
         }
+        if let leaseRegion { statements.append(lease(in: leaseRegion)) }
         return ["Version": "2012-10-17", "Statement": .list(statements)]
+    }
+
+    /// The one bucket with the lease. Who may not list it is told 403 instead of 404 for a lease that nobody holds
+    /// (GetObject, S3 API reference).
+    private func lease(in region: String) -> Value {
+        let bucket = "arn:aws:s3:::\(LeaseObject.bucket(of: account, in: region))"
+        let actions = LeaseObject.operations.flatMap { PermissionNames.actions($0, of: "s3") } + ["s3:ListBucket"]
+        return [
+            "Sid": "Lease", "Effect": "Allow", "Action": .strings(actions.sorted()),
+            "Resource": [.string(bucket), .string(bucket + "/*")],
+            "Condition": ["StringEquals": ["aws:RequestedRegion": [.string(region)]]],
+        ]
     }
 
     private static let roleTakers = [

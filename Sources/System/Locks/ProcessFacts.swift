@@ -13,12 +13,19 @@ public enum ProcessFacts {
     /// Changes with each boot of the machine.
     public static var bootID: String { read("/proc/sys/kernel/random/boot_id") }
 
-    /// When a process began, in clock ticks since boot; nil when it doesn't exist, or
-    /// has ended and only waits for its parent to hear of it.
+    /// Names the space in which process numbers count, another in each container; empty where it can't be told.
+    public static var processSpace: String {
+        var name = [UInt8](repeating: 0, count: 256)
+        let count = readlink("/proc/self/ns/pid", &name, name.count)
+        return String(decoding: name.prefix(max(0, count)), as: UTF8.self)
+    }
+
+    /// When a process began, in clock ticks since boot; nil when it doesn't exist, or has ended and only waits for its
+    /// parent to hear of it.
     public static func startTime(of process: Int) -> String? {
         let text = read("/proc/\(process)/stat")
-        // The name stands in parentheses and may hold spaces; the start time is the 20th field behind it; the
-        // first says how it fares.
+        // The name stands in parentheses and may hold spaces; the start time is the 20th field behind it, and the first says
+        // how it fares.
         guard let end = text.lastIndex(of: ")") else { return nil }
         let fields = text[text.index(after: end)...].split(separator: " ")
         guard fields.count > 19, fields[0] != "Z", fields[0] != "X" else { return nil }

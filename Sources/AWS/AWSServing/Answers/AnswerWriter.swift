@@ -53,6 +53,16 @@ struct AnswerWriter {
         _ output: Value, _ reference: ShapeReference, _ structure: StructureShape, to response: inout HTTPResponse
     ) {
         let isJSON = operation.metadata.wireProtocol == .restJSON
+        if operation.metadata.service == "s3", operation.name == "GetBucketLocation" {
+            // The text stands in the outermost element, which the model does not tell (GetBucketLocation, S3 API reference).
+            let region = XMLAnswer.escaped(output.text("LocationConstraint") ?? "")
+            response.body = Array(
+                (#"<?xml version="1.0" encoding="UTF-8"?>"# + "\n"
+                    + #"<LocationConstraint xmlns="http://s3.amazonaws.com/doc/2006-03-01/">"#
+                    + "\(region)</LocationConstraint>").utf8)
+            response.headers["Content-Type"] = "application/xml"
+            return
+        }
         if let payload = reference.traits.payload.flatMap(structure.member) {
             guard let value = output[payload.name], !value.isNull else { return }
             switch operation[payload.reference].kind {

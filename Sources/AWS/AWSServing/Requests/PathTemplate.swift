@@ -17,6 +17,8 @@ struct PathTemplate: Sendable {
         fixed = parts.count < 2 ? [] : QueryText.pairs(parts[1])
     }
 
+    private var endsInRest: Bool { if case .rest? = segments.last { true } else { false } }
+
     /// How narrowly this matches: the more literal segments and fixed parameters, the better.
     var weight: Int { fixed.count + segments.count { if case .literal = $0 { true } else { false } } * 16 }
 
@@ -27,7 +29,8 @@ struct PathTemplate: Sendable {
         }
         var labels: [String: String] = [:]
         var rest = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
-        if rest.last == "" { rest = rest.dropLast() }
+        // The name of an object may end in a slash; no other path does.
+        if rest.last == "", rest.count == 1 || !endsInRest { rest = rest.dropLast() }
         for segment in segments {
             guard let first = rest.first else { return nil }
             switch segment {

@@ -63,12 +63,13 @@ final class RequestRouter: Sendable {
     private func rest(_ request: HTTPRequest, _ metadata: ServiceMetadata) throws(UnroutableRequest) -> ServedOperation
     {
         let query = QueryText.pairs(request.query)
+        let place = BucketPath(request.path, metadata)
         let found = routes(of: metadata.service).lazy.compactMap { route -> ServedOperation? in
-            guard route.operation.method == request.method,
-                let labels = route.template.labels(path: request.path, query: query),
+            guard route.operation.method == request.method, place.suits(route.operation),
+                let labels = route.template.labels(path: place.rest, query: query),
                 Self.hasRequired(route.operation, request, query)
             else { return nil }
-            return ServedOperation(model: route.operation, labels: labels)
+            return ServedOperation(model: route.operation, labels: place.labels(labels))
         }.first
         guard let found else {
             throw UnroutableRequest(
@@ -77,13 +78,17 @@ final class RequestRouter: Sendable {
         return found
     }
 
-    /// The service's operations, those whose paths say most first.
+    /// The service's operations, those that say most of their requests first.
     private func routes(of service: String) -> [Route] {
         if let known = routes.withLock({ $0[service] }) { return known }
         let names = (try? catalog.service(service).operationNames) ?? []
         let made = names.compactMap { try? catalog.operation(service, $0) }
             .map { Route(operation: $0, template: PathTemplate($0.requestURI)) }
-            .sorted { $0.template.weight > $1.template.weight }
+            .sorted {
+                ($0.template.weight, Self.outside($0.operation).count) > (
+                    $1.template.weight, Self.outside($1.operation).count
+                )
+            }
         routes.withLock { $0[service] = made }
         return made
     }
@@ -92,14 +97,20 @@ final class RequestRouter: Sendable {
     private static func hasRequired(
         _ operation: OperationModel, _ request: HTTPRequest, _ query: [(name: String, value: String)]
     ) -> Bool {
-        guard let structure = operation.structure(operation.input) else { return true }
-        return structure.required.allSatisfy { name in
-            guard let traits = structure.member(name)?.reference.traits else { return true }
-            let field = traits.locationName ?? name
+        outside(operation).allSatisfy { field in
+            field.isInQuery ? query.contains { $0.name == field.name } : request.headers[field.name] != nil
+        }
+    }
+
+    /// What of an operation's input must stand in query or head.
+    private static func outside(_ operation: OperationModel) -> [(name: String, isInQuery: Bool)] {
+        guard let structure = operation.structure(operation.input) else { return [] }
+        return structure.required.compactMap { name in
+            guard let traits = structure.member(name)?.reference.traits else { return nil }
             switch traits.location {
-            case .querystring: return query.contains { $0.name == field }
-            case .header: return request.headers[field] != nil
-            default: return true
+            case .querystring: return (traits.locationName ?? name, true)
+            case .header: return (traits.locationName ?? name, false)
+            default: return nil
             }
         }
     }
