@@ -108,8 +108,15 @@ enum CommandTree {
                 "zone", "Takes an availability zone down.", example: "reconcile drill zone ap-south-1a --json",
                 [Parameter.word("ZONE", help: "For example ap-south-1a."), Flags.json] + Flags.common, DrillVerb.zone),
             Command<Verbs.Verb>(
-                "region", "Cuts a region off with all that serves in it.", example: "reconcile drill region us-east-1",
-                [Parameter.word("REGION", help: "For example us-east-1."), Flags.json] + Flags.common,
+                "region", "Cuts a region off with all that serves in it, and moves the writer when it stood there.",
+                details:
+                    "With the spec of the platform the writer is moved as `failover` does it, five minutes after the loss; an "
+                    + "hour later the region comes back, and five minutes after that an apply fences it.",
+                example: "reconcile drill region ap-south-1 specs/phase4.json",
+                [
+                    Parameter.word("REGION", help: "For example us-east-1."),
+                    Parameter.word("SPEC", isRequired: false, help: "The platform's spec, of phase 4."), Flags.json,
+                ] + Flags.overrides + Flags.common,
                 DrillVerb.region),
             Command<Verbs.Verb>(
                 "database", "Ends the machine of the database that is written.", example: "reconcile drill database",

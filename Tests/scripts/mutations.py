@@ -64,7 +64,7 @@ MUTATIONS = [
     ("no-soak", "Sources/Migrations/Road.swift", "return [prepare(bridge)] + shift + [soak(bridge)] + end }",
      "return [prepare(bridge)] + shift + end }", "GoldenTests|PlanningTests"),
     ("shift-all-at-once", "Sources/Migrations/Legs/Split.swift", "static let shares = [5, 25, 50, 100]",
-     "static let shares = [100]", "GoldenTests"),
+     "static let shares = [100]", "RoadTests|HoldTests"),
     ("weights-swapped", "Sources/Migrations/Legs/Split.swift",
      '["TargetGroupArn": oldTarget, "Weight": .int(100 - share)]', '["TargetGroupArn": oldTarget, "Weight": .int(share)]',
      "SimulationTests|GoldenTests|PlanningTests"),

@@ -15,6 +15,7 @@ enum FakeTraffic {
                         rows.map {
                             [
                                 "region": .string($0.region), "answered": .int($0.answered), "failed": .int($0.failed),
+                                "failedInRestarts": .int($0.restarting),
                                 "unavailableSeconds": .int($0.unavailable.seconds),
                             ]
                         })))
