@@ -63,8 +63,8 @@ enum CommandTree {
             + "same gates, and then what was new goes. Possible until the old shape is being retired. Interrupted, the "
             + "same command goes on.",
         example: "reconcile rollback specs/phase2.json",
-        [spec, Flags.json, Flags.verbose] + Flags.running + [Flags.allowDestroy, Flags.refresh] + Flags.overrides
-            + Flags.common, Rollback.run)
+        [spec, Flags.backTo, Flags.json, Flags.verbose] + Flags.running + [Flags.allowDestroy, Flags.refresh]
+            + Flags.overrides + Flags.common, Rollback.run)
 
     private static let destroy = Command<Verbs.Verb>(
         "destroy", "Removes a platform; what holds data only by name.",

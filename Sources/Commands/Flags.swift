@@ -92,6 +92,10 @@ enum Flags {
     )
     static let running = [yes, approve, wait, acceptNoTraffic, parallelism, lockTimeout, speed, progress, runReport]
 
+    static let backTo = Parameter.option(
+        "to", .text("STAGE"),
+        help: "Only to where this stage left the platform, for example 1-2/shift-b-100; the road goes on from there.")
+
     // Where the writer goes.
     static let to = Parameter.option(
         "to", .text("REGION"), help: "The region whose copy of the database is to take the writes.")
