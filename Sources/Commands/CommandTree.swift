@@ -26,9 +26,7 @@ enum CommandTree {
         "plan", "Shows the way from what is to what the spec wants, and changes nothing.",
         example: "reconcile plan specs/phase1.json --out p.plan",
         [spec, Flags.out, Flags.json, Flags.format, Flags.detailedExitcode, Flags.verbose, Flags.destroy]
-            + Flags.planning + [
-                Flags.speed
-            ]
+            + Flags.planning + [Flags.rules, Flags.speed]
             + Flags.common, PlanVerb.run)
 
     private static let apply = Command<Verbs.Verb>(
@@ -40,7 +38,7 @@ enum CommandTree {
         [
             Parameter.word("SPEC|FILE.plan", help: "A platform's spec, or a plan saved by `plan --out`."),
             Flags.json, Flags.verbose,
-        ] + Flags.running + Flags.planning + Flags.common, Apply.run)
+        ] + Flags.running + Flags.planning + [Flags.rules] + Flags.common, Apply.run)
 
     private static let step = Command<Verbs.Verb>(
         "step", "Walks the next step of the way alone, after showing it.",
@@ -65,8 +63,8 @@ enum CommandTree {
             + "same gates, and then what was new goes. Possible until the old shape is being retired. Interrupted, the "
             + "same command goes on.",
         example: "reconcile rollback specs/phase2.json",
-        [spec, Flags.json, Flags.verbose] + Flags.running + [Flags.allowDestroy, Flags.refresh] + Flags.overrides
-            + Flags.common, Rollback.run)
+        [spec, Flags.backTo, Flags.json, Flags.verbose] + Flags.running + [Flags.allowDestroy, Flags.refresh]
+            + Flags.overrides + Flags.common, Rollback.run)
 
     private static let destroy = Command<Verbs.Verb>(
         "destroy", "Removes a platform; what holds data only by name.",
@@ -134,7 +132,7 @@ enum CommandTree {
         example: "reconcile history last",
         [
             Parameter.word("RUN", isRequired: false, help: "A run's id or its beginning, or `last`."), Flags.json,
-            Flags.platform,
+            Flags.runReport, Flags.platform,
         ] + Flags.common, History.run)
 
     private static let output = Command<Verbs.Verb>(
