@@ -36,15 +36,24 @@ struct CloudConnection {
             attemptLimit: connection.attemptLimit, tokens: connection.tokens)
     }
 
+    /// The fake cloud's seconds in one of the wall's.
+    private static let standardSpeed = 1000
+
     private static func fake(
         _ options: Options, account: String, _ log: RequestLog
     ) throws(CommandFailure) -> CloudConnection {
         let box = ClockBox()
         let cloud = try open(options, account: account, box)
+        let speed = (cloud.clock as? ScaledClock)?.speed ?? 1
+        // This machine is no faster for the cloud's time: beyond the standard speed a call may take as long by the
+        // wall's clock as at that.
+        let stretch = max(1, (speed + standardSpeed - 1) / standardSpeed)
+        var policy = RetryPolicy.patient
+        policy.span = policy.span * stretch
         return try CloudConnection(
             account: account, calls: log.isOn ? LoggedCalls(calls: cloud, time: cloud.clock, log: log) : cloud,
             kubernetes: { _ in cloud }, clock: cloud.clock, name: "fake", place: "",
-            policy: .patient, log: log, virtualClock: box.clock)
+            policy: policy, log: log, attemptLimit: CloudAccess.attemptLimit * stretch, virtualClock: box.clock)
     }
 
     /// - Parameter tokens: fills in, above the retries, what every attempt of a call must send alike.
@@ -89,7 +98,7 @@ struct CloudConnection {
         do throws(CloudFileProblem) {
             guard options.value("speed") == "max" else {
                 return try StoredCloud(
-                    path: path, account: account, speed: options.number("speed", 1000), guest: PlatformGuest())
+                    path: path, account: account, speed: options.number("speed", standardSpeed), guest: PlatformGuest())
             }
             return try StoredCloud(path: path, account: account, speed: 1, guest: PlatformGuest()) { start in
                 let clock = VirtualClock(at: start)
