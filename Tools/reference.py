@@ -13,7 +13,7 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 SOURCES = ROOT / "Sources"
 OUT = ROOT / "docs/reference"
-CODE = r"(?:spec|plan|state|blueprint|cost|policy|syntax)\.[a-z][A-Za-z]+"
+CODE = r"(?:spec|plan|state|blueprint|cost|policy|rules|syntax)\.[a-z][A-Za-z]+"
 
 
 def literal(text, start):
@@ -55,9 +55,8 @@ def diagnostics():
     for code in re.findall(r'"(syntax\.\w+)"', enum):
         found.setdefault(code, []).append(("Documents", ""))
     rules = (SOURCES / "Policies/Rule.swift").read_text(encoding="utf-8")
-    demand = rules[rules.index("var demand"):rules.index("var remedy")]
-    for name, text in re.findall(r'case \.(\w+): "([^"]+)"', demand):
-        found[f"policy.{name}"] = [("Policies", text)]
+    for code, text in re.findall(r'"(policy\.\w+)", \.\w+, "([^"]+)"', rules):
+        found[code] = [("Policies", text)]
     lines = [
         "# Diagnostics", "",
         "Made by `Tools/reference.py` from the sources; a test holds this page against them. Codes are stable, texts are not.",

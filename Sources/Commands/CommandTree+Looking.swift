@@ -66,13 +66,15 @@ extension CommandTree {
         "policy", "Holds the built-in rules against what a spec wants: public data, encryption, zones, backups, cost.",
         details:
             "The spec may let findings be under policy.waivers, each with a reason and a last day, and name the regions "
-            + "that may be used under policy.regions. It exits with 1 for errors that are not let be.",
+            + "that may be used under policy.regions. It exits with 1 for errors that are not let be. Rules of your own are "
+            + "held against the plan that makes the platform from nothing; `plan --rules` holds them against what is to "
+            + "be done now.",
         example: "reconcile policy specs/phase1.json --sarif",
         [
             spec, Flags.json, Parameter.flag("sarif", help: "The result as SARIF 2.1.0, for code scanning."),
             Parameter.option(
                 "fail-on", .oneOf(["error", "warning"]), help: "What makes it exit with 1. Standard: error."),
-            Flags.prices,
+            Flags.rules, Flags.prices,
         ] + Flags.overrides + Flags.common, PolicyVerb.run)
 
     private static let permissions = Command<Verbs.Verb>(

@@ -17,6 +17,6 @@ extension CommandTree {
                 "interval", .duration("TIME"), help: "From cycle to cycle, for example 30s, 5m or 1h. Standard: 60s."),
             Parameter.flag("apply", help: "Applies what differs, without a question."),
             Parameter.option("cycles", .integer("N", in: 1...1_000_000_000), help: "Ends after so many cycles."),
-            Flags.json, Flags.allowDestroy, Flags.parallelism, Flags.lockTimeout, Flags.speed,
+            Flags.watchListen, Flags.json, Flags.allowDestroy, Flags.parallelism, Flags.lockTimeout, Flags.speed,
         ] + Flags.overrides + Flags.common, Watch.run)
 }

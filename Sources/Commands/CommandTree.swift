@@ -26,9 +26,7 @@ enum CommandTree {
         "plan", "Shows the way from what is to what the spec wants, and changes nothing.",
         example: "reconcile plan specs/phase1.json --out p.plan",
         [spec, Flags.out, Flags.json, Flags.format, Flags.detailedExitcode, Flags.verbose, Flags.destroy]
-            + Flags.planning + [
-                Flags.speed
-            ]
+            + Flags.planning + [Flags.rules, Flags.speed]
             + Flags.common, PlanVerb.run)
 
     private static let apply = Command<Verbs.Verb>(
@@ -40,7 +38,7 @@ enum CommandTree {
         [
             Parameter.word("SPEC|FILE.plan", help: "A platform's spec, or a plan saved by `plan --out`."),
             Flags.json, Flags.verbose,
-        ] + Flags.running + Flags.planning + Flags.common, Apply.run)
+        ] + Flags.running + Flags.planning + [Flags.rules] + Flags.common, Apply.run)
 
     private static let step = Command<Verbs.Verb>(
         "step", "Walks the next step of the way alone, after showing it.",
@@ -65,8 +63,8 @@ enum CommandTree {
             + "same gates, and then what was new goes. Possible until the old shape is being retired. Interrupted, the "
             + "same command goes on.",
         example: "reconcile rollback specs/phase2.json",
-        [spec, Flags.json, Flags.verbose] + Flags.running + [Flags.allowDestroy, Flags.refresh] + Flags.overrides
-            + Flags.common, Rollback.run)
+        [spec, Flags.backTo, Flags.json, Flags.verbose] + Flags.running + [Flags.allowDestroy, Flags.refresh]
+            + Flags.overrides + Flags.common, Rollback.run)
 
     private static let destroy = Command<Verbs.Verb>(
         "destroy", "Removes a platform; what holds data only by name.",
@@ -110,8 +108,15 @@ enum CommandTree {
                 "zone", "Takes an availability zone down.", example: "reconcile drill zone ap-south-1a --json",
                 [Parameter.word("ZONE", help: "For example ap-south-1a."), Flags.json] + Flags.common, DrillVerb.zone),
             Command<Verbs.Verb>(
-                "region", "Cuts a region off with all that serves in it.", example: "reconcile drill region us-east-1",
-                [Parameter.word("REGION", help: "For example us-east-1."), Flags.json] + Flags.common,
+                "region", "Cuts a region off with all that serves in it, and moves the writer when it stood there.",
+                details:
+                    "With the spec of the platform the writer is moved as `failover` does it, five minutes after the loss; an "
+                    + "hour later the region comes back, and five minutes after that an apply fences it.",
+                example: "reconcile drill region ap-south-1 specs/phase4.json",
+                [
+                    Parameter.word("REGION", help: "For example us-east-1."),
+                    Parameter.word("SPEC", isRequired: false, help: "The platform's spec, of phase 4."), Flags.json,
+                ] + Flags.overrides + Flags.common,
                 DrillVerb.region),
             Command<Verbs.Verb>(
                 "database", "Ends the machine of the database that is written.", example: "reconcile drill database",
@@ -127,7 +132,7 @@ enum CommandTree {
         example: "reconcile history last",
         [
             Parameter.word("RUN", isRequired: false, help: "A run's id or its beginning, or `last`."), Flags.json,
-            Flags.platform,
+            Flags.runReport, Flags.platform,
         ] + Flags.common, History.run)
 
     private static let output = Command<Verbs.Verb>(

@@ -56,6 +56,9 @@ enum Flags {
     static let maxMonthlyCost = Parameter.option(
         "max-monthly-cost", .integer("USD", in: 0...1_000_000_000),
         help: "Refuses a plan after which the platform would cost more in a month, without what is billed by use.")
+    static let rules = Parameter.option(
+        "rules", .text("FILE"), isRepeatable: true,
+        help: "Holds rules of your own against the plan's JSON, too; docs/policy.md has the form.")
     static let planning = [
         target, exclude, replace, allowDestroy, refresh, refreshOnly, throughPhases, abandon, prices, maxMonthlyCost,
         set,
@@ -87,7 +90,11 @@ enum Flags {
         help:
             "Begins this stage though the spec says that somebody must approve it; also a road, a role, or 1-2/shift-*."
     )
-    static let running = [yes, approve, wait, acceptNoTraffic, parallelism, lockTimeout, speed, progress]
+    static let running = [yes, approve, wait, acceptNoTraffic, parallelism, lockTimeout, speed, progress, runReport]
+
+    static let backTo = Parameter.option(
+        "to", .text("STAGE"),
+        help: "Only to where this stage left the platform, for example 1-2/shift-b-100; the road goes on from there.")
 
     // Where the writer goes.
     static let to = Parameter.option(
@@ -149,6 +156,9 @@ enum Flags {
         help: "Rehearses the writer's planned move to this region and home again, instead of the road to the spec.")
     static let report = Parameter.option(
         "report", .text("FILE.html"), help: "Writes a page with everything, and a replay of the worst runs.")
+    static let runReport = Parameter.option(
+        "report", .text("FILE.html"),
+        help: "Writes a page about the run: steps over time, critical path, waits and their reasons.")
     static let keep = Parameter.option(
         "keep", .text("N,N"), help: "Only these of the mishaps that the seed draws, by number, or `none`.")
     static let without = Parameter.option(
@@ -173,6 +183,9 @@ enum Flags {
     static let listen = Parameter.option(
         "listen", .text("ADDRESS:PORT"),
         help: "A loopback address, and a port or 0 for any that is free. Standard: 127.0.0.1:0.")
+    static let watchListen = Parameter.option(
+        "listen", .text("ADDRESS:PORT"),
+        help: "Answers /healthz, and /metrics for Prometheus, on a loopback address; port 0 takes any that is free.")
     static let serveSpeed = Parameter.option(
         "speed", .integer("N", in: 1...1_000_000),
         help: "Simulated seconds in a real one, told to clients as x-fake-speed. Standard: 100.")

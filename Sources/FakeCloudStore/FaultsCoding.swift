@@ -14,6 +14,7 @@ enum FaultsCoding {
                 }),
             "deadZones": .strings(faults.deadZones.sorted()),
             "cutRegions": .strings(faults.cutRegions.sorted()),
+            "replicationStalledSince": faults.replicationStalledSince.map { .int($0.milliseconds) } ?? .null,
             "deafCaches": .strings(faults.deafCaches.sorted()),
             "failingReleases": .int(faults.failingReleases), "slowness": .int(faults.slowness),
         ]
@@ -29,6 +30,7 @@ enum FaultsCoding {
         }
         faults.deadZones = Set(value["deadZones"]?.texts ?? [])
         faults.cutRegions = Set(value["cutRegions"]?.texts ?? [])
+        faults.replicationStalledSince = value.number("replicationStalledSince").map(Instant.init(milliseconds:))
         faults.deafCaches = Set(value["deafCaches"]?.texts ?? [])
         faults.failingReleases = value.number("failingReleases") ?? 0
         faults.slowness = value.number("slowness") ?? 100

@@ -10,6 +10,8 @@ struct RowsMove {
 
     /// How long writes stay refused when nobody goes on.
     static let freezeLimit = TimeSpan.seconds(120)
+    /// How long the services answer nothing when they start anew; the plans of these roads announce it.
+    private static let restartTime = TimeSpan.seconds(5)
     /// The first copy of a young platform's rows.
     private static let copyTime = TimeSpan.seconds(45)
 
@@ -20,6 +22,7 @@ struct RowsMove {
             switch (step, action) {
             case ("join", "do"):
                 cloud.setDatabase(managed, of: machine, in: region)
+                cloud.restartServices(of: machine, in: region, for: Self.restartTime)
                 return done("the services use the managed database", .seconds(6))
             case ("replicate", "do"): return try replicate(&cloud)
             case ("replicate", "undo"): return try stopReplicating(&cloud)
@@ -104,6 +107,7 @@ struct RowsMove {
         guard cloud.isFrozen(target) else { throw Refusal(why: "\(target) takes writes") }
         setTimer(source, target, &cloud)
         cloud.setDatabase(target, of: machine, in: region)
+        cloud.restartServices(of: machine, in: region, for: Self.restartTime)
         cloud.unfollow(target)
         cloud.follow(source, target)
         return done("the services use \(target)", .seconds(7))

@@ -1,16 +1,20 @@
 public import Resources
 public import Specs
-import Values
+public import Values
 
 /// The built-in rules over a spec and what it wants, with the spec's own exceptions.
 public struct PolicyCheck: Sendable {
     /// Sorted by severity, code and address; those that are let be stand among them with their waiver.
     public let findings: [Finding]
 
+    /// The built-in rules, and rules of somebody's own over the plan that makes the platform from nothing.
     /// - Parameters:
     ///   - monthlyCost: whole US dollars, rounded up.
     ///   - today: for example `2026-11-29`.
-    public init(_ spec: Spec, _ graph: ResourceGraph, monthlyCost: Int, today: String) {
+    ///   - fresh: that plan's JSON; null without own rules.
+    public init(
+        _ spec: Spec, _ graph: ResourceGraph, monthlyCost: Int, today: String, own: [OwnRule] = [], fresh: Value = .null
+    ) {
         var all = graph.resources.flatMap { ResourceRules(resource: $0).findings }
         all += Self.places(spec, graph) + Self.services(spec)
         if let budget = spec.monthlyBudget, monthlyCost > budget {
@@ -18,9 +22,27 @@ public struct PolicyCheck: Sendable {
                 Finding(
                     .overBudget, "platform", "It costs about \(monthlyCost) USD a month, and \(budget) are budgeted."))
         }
-        findings = Self.waived(all, spec.policy.waivers, today).sorted { left, right in
-            (Self.rank(left), left.rule.code, left.address, left.message)
-                < (Self.rank(right), right.rule.code, right.address, right.message)
+        all += own.flatMap { $0.findings(in: fresh) }
+        // A waiver of a rule that nobody asked for is not told to be useless.
+        let codes = Set(own.map(\.rule.code))
+        let waivers = spec.policy.waivers.enumerated().filter {
+            $0.element.code.hasPrefix("policy.") || codes.contains($0.element.code)
+        }
+        findings = Self.sorted(Self.waived(all, waivers, today, tellsUnused: true))
+    }
+
+    /// Own rules alone, over a plan of what is to be done now.
+    /// - Parameter plan: the plan's JSON.
+    public init(_ own: [OwnRule], plan: Value, waivers: [PolicySpec.Waiver], today: String) {
+        let all = own.flatMap { $0.findings(in: plan) }
+        // What one plan has nothing of may be in the next.
+        findings = Self.sorted(Self.waived(all, Array(waivers.enumerated()), today, tellsUnused: false))
+    }
+
+    private static func sorted(_ findings: [Finding]) -> [Finding] {
+        findings.sorted { left, right in
+            (rank(left), left.rule.code, left.address, left.message)
+                < (rank(right), right.rule.code, right.address, right.message)
         }
     }
 
@@ -65,14 +87,17 @@ public struct PolicyCheck: Sendable {
             || name.uppercased().hasSuffix("API_KEY") || name.uppercased().hasSuffix("PRIVATE_KEY")
     }
 
-    private static func waived(_ all: [Finding], _ waivers: [PolicySpec.Waiver], _ today: String) -> [Finding] {
+    private static func waived(
+        _ all: [Finding], _ waivers: [(offset: Int, element: PolicySpec.Waiver)], _ today: String, tellsUnused: Bool
+    ) -> [Finding] {
         var findings = all
-        for (index, waiver) in waivers.enumerated() {
+        for (index, waiver) in waivers {
             let matching = findings.indices.filter {
                 findings[$0].rule.code == waiver.code && matches(waiver.address, findings[$0].address)
             }
             let place = "policy.waivers[\(index)]"
             if matching.isEmpty {
+                guard tellsUnused else { continue }
                 findings.append(Finding(.waiverUnused, place, "\(waiver.code) at \(waiver.address) is not found."))
             } else if waiver.until < today {
                 findings.append(

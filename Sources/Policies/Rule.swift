@@ -1,64 +1,75 @@
-/// The built-in rules; their codes are stable.
-public enum Rule: String, Sendable, Hashable, CaseIterable {
-    case publicDatabase, openPort, unencrypted, openCluster, oldMetadata, secretInEnvironment, noDeletionProtection
-    case noBackup, shortBackup, singleZone, singleReplica, plainTraffic, movingImage, forbiddenRegion, overBudget
-    case waiverExpired, waiverUnused
-
-    public var code: String { "policy.\(rawValue)" }
-
-    public var severity: Finding.Severity {
-        switch self {
-        case .publicDatabase, .openPort, .unencrypted, .openCluster, .oldMetadata, .secretInEnvironment,
-            .noDeletionProtection, .forbiddenRegion, .waiverExpired:
-            .error
-        case .noBackup, .shortBackup, .singleZone, .singleReplica, .plainTraffic, .movingImage, .overBudget: .warning
-        case .waiverUnused: .note
-        }
-    }
-
+/// What a platform is held against. The codes of the built-in rules are stable.
+public struct Rule: Sendable, Hashable {
+    /// For example `policy.openPort`; what stands behind the first dot is its name.
+    public let code: String
+    public let severity: Finding.Severity
     /// What it asks, in one sentence.
-    public var demand: String {
-        switch self {
-        case .publicDatabase: "A database is reached from its network only."
-        case .openPort: "From everywhere only ports 80 and 443 are open."
-        case .unencrypted: "Data at rest is encrypted."
-        case .openCluster: "A cluster's endpoint is open to named networks only."
-        case .oldMetadata: "Machines ask for a token before they tell their credentials."
-        case .secretInEnvironment: "A service's environment holds no secret."
-        case .noDeletionProtection: "A database can't be deleted by one call."
-        case .noBackup: "What holds data is backed up by itself."
-        case .shortBackup: "Backups of a database go back a week at least."
-        case .singleZone: "A database and a cache stand in two zones."
-        case .singleReplica: "Of what serves there are two."
-        case .plainTraffic: "Users' requests are encrypted."
-        case .movingImage: "An image is named by a tag that does not move."
-        case .forbiddenRegion: "Only the regions that the spec allows are used."
-        case .overBudget: "The platform costs no more in a month than its budget."
-        case .waiverExpired: "A waiver holds until its day."
-        case .waiverUnused: "A waiver lets something be."
-        }
+    public let demand: String
+    /// What mends it.
+    public let remedy: String
+
+    init(_ code: String, _ severity: Finding.Severity, _ demand: String, _ remedy: String) {
+        self.code = code
+        self.severity = severity
+        self.demand = demand
+        self.remedy = remedy
     }
 
-    /// What mends it.
-    public var remedy: String {
-        switch self {
-        case .publicDatabase: "Set PubliclyAccessible to false."
-        case .openPort: "Name the networks that need the port."
-        case .unencrypted: "Encrypt it with the platform's key."
-        case .openCluster: "Name the networks in cluster.endpointCIDRs."
-        case .oldMetadata: "Require tokens (HttpTokens)."
-        case .secretInEnvironment: "Keep it in Secrets Manager and let the service fetch it by its role."
-        case .noDeletionProtection: "Turn DeletionProtection on."
-        case .noBackup: "Move to phase 1, where RDS makes backups, or make snapshots yourself and say so in a waiver."
-        case .shortBackup: "Raise database.backupRetention to 7 or more."
-        case .singleZone: "Turn database.multiAZ on, or give the cache a replica."
-        case .singleReplica: "Raise minReplicas or compute.minInstances to 2."
-        case .plainTraffic: "Give the platform a domain (phase 3), or end TLS in front of it."
-        case .movingImage: "Name a version or a digest."
-        case .forbiddenRegion: "Move it, or add the region to policy.regions."
-        case .overBudget: "Make it smaller, or raise monthlyBudget."
-        case .waiverExpired: "Mend what it lets be, or look again and give it a new day."
-        case .waiverUnused: "Remove it."
-        }
-    }
+    /// The code without the word in front of its first dot.
+    public var name: String { String(code.drop { $0 != "." }.dropFirst()) }
+}
+
+/// The built-in ones.
+extension Rule {
+    static let publicDatabase = Rule(
+        "policy.publicDatabase", .error, "A database is reached from its network only.",
+        "Set PubliclyAccessible to false.")
+    static let openPort = Rule(
+        "policy.openPort", .error, "From everywhere only ports 80 and 443 are open.",
+        "Name the networks that need the port.")
+    static let unencrypted = Rule(
+        "policy.unencrypted", .error, "Data at rest is encrypted.",
+        "Encrypt it with the platform's key.")
+    static let openCluster = Rule(
+        "policy.openCluster", .error, "A cluster's endpoint is open to named networks only.",
+        "Name the networks in cluster.endpointCIDRs.")
+    static let oldMetadata = Rule(
+        "policy.oldMetadata", .error, "Machines ask for a token before they tell their credentials.",
+        "Require tokens (HttpTokens).")
+    static let secretInEnvironment = Rule(
+        "policy.secretInEnvironment", .error, "A service's environment holds no secret.",
+        "Keep it in Secrets Manager and let the service fetch it by its role.")
+    static let noDeletionProtection = Rule(
+        "policy.noDeletionProtection", .error, "A database can't be deleted by one call.",
+        "Turn DeletionProtection on.")
+    static let noBackup = Rule(
+        "policy.noBackup", .warning, "What holds data is backed up by itself.",
+        "Move to phase 1, where RDS makes backups, or make snapshots yourself and say so in a waiver.")
+    static let shortBackup = Rule(
+        "policy.shortBackup", .warning, "Backups of a database go back a week at least.",
+        "Raise database.backupRetention to 7 or more.")
+    static let singleZone = Rule(
+        "policy.singleZone", .warning, "A database and a cache stand in two zones.",
+        "Turn database.multiAZ on, or give the cache a replica.")
+    static let singleReplica = Rule(
+        "policy.singleReplica", .warning, "Of what serves there are two.",
+        "Raise minReplicas or compute.minInstances to 2.")
+    static let plainTraffic = Rule(
+        "policy.plainTraffic", .warning, "Users' requests are encrypted.",
+        "Give the platform a domain (phase 3), or end TLS in front of it.")
+    static let movingImage = Rule(
+        "policy.movingImage", .warning, "An image is named by a tag that does not move.",
+        "Name a version or a digest.")
+    static let forbiddenRegion = Rule(
+        "policy.forbiddenRegion", .error, "Only the regions that the spec allows are used.",
+        "Move it, or add the region to policy.regions.")
+    static let overBudget = Rule(
+        "policy.overBudget", .warning, "The platform costs no more in a month than its budget.",
+        "Make it smaller, or raise monthlyBudget.")
+    static let waiverExpired = Rule(
+        "policy.waiverExpired", .error, "A waiver holds until its day.",
+        "Mend what it lets be, or look again and give it a new day.")
+    static let waiverUnused = Rule(
+        "policy.waiverUnused", .note, "A waiver lets something be.",
+        "Remove it.")
 }

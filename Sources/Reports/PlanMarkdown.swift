@@ -13,11 +13,14 @@ public struct PlanMarkdown: Sendable {
     private let plan: Plan
     private let hash: String
     private let cost: CostReport
+    private let policy: [String]
 
-    public init(_ plan: Plan, hash: String, cost: CostReport) {
+    /// - Parameter policy: what breaks the rules that the plan was held against, as lines.
+    public init(_ plan: Plan, hash: String, cost: CostReport, policy: [String] = []) {
         self.plan = plan
         self.hash = hash
         self.cost = cost
+        self.policy = policy
     }
 
     /// The first line of every comment about a platform's plan.
@@ -37,6 +40,7 @@ public struct PlanMarkdown: Sendable {
         text.add("### " + MarkdownText.escaped(summary[0]))
         text.add("**\(MarkdownText.escaped(summary[1]))**\n" + MarkdownText.escaped(summary[2]))
         addDangers(report, to: &text)
+        if !policy.isEmpty { text.add(policy.joined(separator: "\n")) }
         text.add(cost.markdown.joined(separator: "\n"))
         text.end = footer
         for group in Group.allCases { text.fold(group.title, of: lines(group), isOpen: group.isOpen) }

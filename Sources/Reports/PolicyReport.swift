@@ -8,12 +8,12 @@ public import Values
 public struct PolicyReport: Sendable {
     private let findings: [Finding]
     /// Where each finding comes from in the spec.
-    private let places: [Location]
+    private let places: [Location?]
 
-    /// - Parameter places: one for each finding, in order.
-    public init(_ check: PolicyCheck, places: [Location]) {
+    /// - Parameter places: one for each finding, in order; nil where nobody looked.
+    public init(_ check: PolicyCheck, places: [Location]? = nil) {
         findings = check.findings
-        self.places = places
+        self.places = places ?? check.findings.map { _ in nil }
     }
 
     public var lines: [StyledLine] {
@@ -32,7 +32,8 @@ public struct PolicyReport: Sendable {
                 }
             let word = finding.waiver == nil ? finding.rule.severity.rawValue : "waived"
             lines.append(
-                StyledLine("\(place): ").adding("\(word): ", role).adding("\(finding.message) [\(finding.rule.code)]"))
+                StyledLine(place.map { "\($0): " } ?? "").adding("\(word): ", role).adding(
+                    "\(finding.message) [\(finding.rule.code)]"))
             lines.append("    at \(finding.address)")
             if let waiver = finding.waiver {
                 lines.append("    until \(waiver.until): \(waiver.reason)")
@@ -54,12 +55,24 @@ public struct PolicyReport: Sendable {
                 [
                     "code": .string(finding.rule.code), "severity": .string(finding.rule.severity.rawValue),
                     "address": .string(finding.address), "message": .string(finding.message),
-                    "remedy": .string(finding.rule.remedy), "file": .string(place.file), "line": .int(place.line),
+                    "remedy": .string(finding.rule.remedy), "file": place.map { .string($0.file) } ?? .null,
+                    "line": place.map { .int($0.line) } ?? .null,
                     "waiver": finding.waiver.map {
                         ["until": .string($0.until), "reason": .string($0.reason)]
                     } ?? .null,
                 ]
             })
+    }
+
+    /// As a comment on a pull request has it; empty for nothing.
+    public var markdown: [String] {
+        guard !findings.isEmpty else { return [] }
+        let rows = findings.map { finding in
+            let word = finding.waiver == nil ? finding.rule.severity.rawValue : "waived"
+            return "- **\(word)** "
+                + MarkdownText.escaped("\(finding.address): \(finding.message) [\(finding.rule.code)]")
+        }
+        return ["**Policy**", ""] + MarkdownText.few(rows, 30)
     }
 
     /// The log of one run, as code scanning takes it.
@@ -75,7 +88,7 @@ public struct PolicyReport: Sendable {
                             "rules": .list(
                                 rules.map { rule in
                                     [
-                                        "id": .string(rule.code), "name": .string(rule.rawValue),
+                                        "id": .string(rule.code), "name": .string(rule.name),
                                         "shortDescription": ["text": .string(rule.demand)],
                                         "help": ["text": .string(rule.remedy)],
                                         "defaultConfiguration": ["level": .string(rule.severity.rawValue)],
@@ -84,7 +97,8 @@ public struct PolicyReport: Sendable {
                         ]
                     ],
                     "columnKind": "unicodeCodePoints",
-                    "results": .list(zip(findings, places).map { result($0, $1, rules) }),
+                    "results": .list(
+                        zip(findings, places).compactMap { finding, place in place.map { result(finding, $0, rules) } }),
                 ]
             ],
         ]

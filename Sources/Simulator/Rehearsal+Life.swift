@@ -39,7 +39,7 @@ extension Rehearsal {
             let plan: Plan
             let observed: [ResourceObservation]
             do {
-                observed = try await Self.observe(spec, provider, memory, clock, graphs)
+                observed = try await Self.observe(spec, provider, memory, clock, graphs, silent: move?.lost)
                 plan = try Self.plan(spec, move, observed, memory, graphs)
             } catch let error as AWSError {
                 return .stopped("observing: \(error.code)", "\(error.service) \(error.operation) in \(error.region)")
@@ -84,11 +84,18 @@ extension Rehearsal {
     }
 
     private static func observe(
-        _ spec: Spec, _ provider: Provider, _ memory: RehearsalMemory, _ clock: VirtualClock, _ graphs: GraphShelf
+        _ spec: Spec, _ provider: Provider, _ memory: RehearsalMemory, _ clock: VirtualClock, _ graphs: GraphShelf,
+        silent lost: String?
     ) async throws(AWSError) -> [ResourceObservation] {
         let recorded = memory.recorded
         let regions = Candidates.regions(spec, recorded: recorded)
         let candidates = Candidates.all(spec, recorded: recorded) { graphs.graph(spec, $0) }
+        if let lost {
+            let seen = try await provider.observe(
+                platform: spec.name, regions: regions, candidates: candidates, silent: [lost])
+            let unseen = recorded.map(\.observation).filter { $0.region == lost }
+            return (seen + unseen).sorted { ($0.address, $0.generation) < ($1.address, $1.generation) }
+        }
         guard !memory.isKnown else {
             return try await provider.observe(platform: spec.name, regions: regions, candidates: candidates)
         }
@@ -121,13 +128,17 @@ extension Rehearsal {
             options: PlanOptions(rules: StageRules(spec.migrations)))
         let writer = Standing(observed: observed)?.writer
         if spec.phase >= 4, let writer = writer ?? move.map({ _ in Writer.home(of: spec) }) {
-            let planner = FailoverPlanner(input, reachable: Set(input.regions)) {
+            let reachable = Set(input.regions.filter { $0 != move?.lost })
+            let planner = FailoverPlanner(input, reachable: reachable) {
                 graphs.graph(spec, spec.phase, writer: $0)
             }
             switch move {
             case .failover(let region):
                 return try writer.region == region
                     ? planner.finish(writer) : planner.move(writer, to: region, isPlanned: true)
+            case .takeOver(let region, _):
+                return try writer.region == region
+                    ? planner.finish(writer) : planner.move(writer, to: region, isPlanned: false)
             case .failback: return try planner.back(writer, to: spec.primaryRegion.name)
             case nil: if try !planner.isSettled(writer) { return try planner.finish(writer) }
             }
@@ -143,4 +154,9 @@ extension Rehearsal.Lived {
     static func stopped(_ why: String, _ detail: String) -> Self {
         Self(ending: .stopped(why: why, detail: detail))
     }
+}
+
+extension Rehearsal.Move {
+    /// The region that does not answer meanwhile.
+    fileprivate var lost: String? { if case .takeOver(_, let lost) = self { lost } else { nil } }
 }

@@ -1,3 +1,4 @@
+public import Engine
 public import Values
 
 /// A line of a run's journal as it was written.
@@ -13,4 +14,6 @@ public struct JournalEntry: Sendable, Hashable {
     public var at: Instant
     /// For an outcome `done`, or the failure as JSON; for a stage what was measured.
     public var detail: String
+    /// For an outcome what the step waited for.
+    public var waits: [StepWait] = []
 }

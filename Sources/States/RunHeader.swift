@@ -6,8 +6,6 @@ public struct RunHeader: Sendable {
     public var id: String
     public var plan: Plan
     public var planHash: String
-    /// The plan's JSON, for resuming; empty when it isn't kept.
-    public var planText: String
     /// Whether the plan was saved, and so may be used once only.
     public var spendsPlan: Bool
     /// The command line that goes on with it.
@@ -19,13 +17,12 @@ public struct RunHeader: Sendable {
     public var began: Instant
 
     public init(
-        id: String, plan: Plan, planHash: String, planText: String = "", spendsPlan: Bool = false,
+        id: String, plan: Plan, planHash: String, spendsPlan: Bool = false,
         command: String = "", isWhole: Bool = true, leadsTo: Int? = nil, began: Instant
     ) {
         self.id = id
         self.plan = plan
         self.planHash = planHash
-        self.planText = planText
         self.spendsPlan = spendsPlan
         self.command = command
         self.isWhole = isWhole

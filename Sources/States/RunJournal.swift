@@ -52,7 +52,7 @@ public struct RunJournal: JournalWriting {
         case .intent(let intent):
             try insert(
                 "intent", header, intent.step, intent.action.rawValue, intent.address, intent.generation,
-                intent.token, intent.inputHash, intent.at, "", &connection)
+                intent.token, intent.inputHash, intent.at, "", "", &connection)
         case .outcome(let outcome):
             var detail = "done"
             if case .failed(let failure) = outcome.result {
@@ -63,11 +63,11 @@ public struct RunJournal: JournalWriting {
             }
             try insert(
                 "outcome", header, outcome.step, outcome.action.rawValue, outcome.address, outcome.generation, "",
-                outcome.inputHash, outcome.at, detail, &connection)
+                outcome.inputHash, outcome.at, detail, WaitsText.text(outcome.waits), &connection)
             try remember(outcome, header, &connection)
         case .stage(let name, let event, let measured, let at):
             try insert(
-                "stage", header, name, event.rawValue, "", 0, "", "", at, measured, &connection)
+                "stage", header, name, event.rawValue, "", 0, "", "", at, measured, "", &connection)
             if event == .began { try walk(name, header, &connection) }
         case .finished(let result, let at):
             try connection.run(
@@ -137,16 +137,18 @@ public struct RunJournal: JournalWriting {
 
     private static func insert(
         _ type: String, _ header: RunHeader, _ step: String, _ action: String, _ address: Address, _ generation: Int,
-        _ token: String, _ inputHash: String, _ at: Instant, _ detail: String, _ connection: inout Connection
+        _ token: String, _ inputHash: String, _ at: Instant, _ detail: String, _ waits: String,
+        _ connection: inout Connection
     ) throws(SQLiteError) {
         try connection.run(
             """
-            INSERT INTO journal (run, type, step, action, address, generation, token, input_hash, at, detail)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO journal (run, type, step, action, address, generation, token, input_hash, at, detail, waits)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 .text(header.id), .text(type), .text(step), .text(action), .text(address.text),
                 .integer(generation), .text(token), .text(inputHash), .integer(at.milliseconds), .text(detail),
+                .text(waits),
             ])
     }
 }

@@ -1,3 +1,4 @@
+import Documents
 import Locks
 import Planning
 public import Resources
@@ -34,7 +35,8 @@ extension StateStore {
                     [
                         .text(header.id), .text(plan.platform), .text(plan.purpose.rawValue), .text(header.planHash),
                         plan.fromPhase.map(SQLValue.integer) ?? .null, .integer(header.leadsTo),
-                        .integer(header.began.milliseconds), .text(header.planText), .text(header.command),
+                        .integer(header.began.milliseconds), .text(JSON.text(of: PlanOutline(plan).value)),
+                        .text(header.command),
                     ])
                 if plan.purpose == .apply {
                     try connection.run(

@@ -143,14 +143,24 @@ public final class StateStore: Sendable {
     public func journal(_ run: String) throws(StateError) -> [JournalEntry] {
         try access { (connection) throws(SQLiteError) in
             try connection.run(
-                "SELECT type, step, action, address, at, detail FROM journal WHERE run = ? ORDER BY id", [.text(run)]
+                "SELECT type, step, action, address, at, detail, waits FROM journal WHERE run = ? ORDER BY id",
+                [.text(run)]
             ).compactMap { row in
                 guard let kind = row[0].text.flatMap(JournalEntry.Kind.init) else { return nil }
                 return JournalEntry(
                     kind: kind, step: row[1].text ?? "", action: row[2].text ?? "", address: row[3].text ?? "",
-                    at: Instant(milliseconds: row[4].integer ?? 0), detail: row[5].text ?? "")
+                    at: Instant(milliseconds: row[4].integer ?? 0), detail: row[5].text ?? "",
+                    waits: WaitsText.waits(row[6].text ?? ""))
             }
         }
+    }
+
+    /// What a run's plan was like; nil for runs of an older version.
+    public func outline(of run: String) throws(StateError) -> PlanOutline? {
+        let text = try access { (connection) throws(SQLiteError) in
+            try connection.run("SELECT plan FROM runs WHERE id = ?", [.text(run)]).first?.first?.text ?? ""
+        }
+        return (try? JSON.value(from: text)).flatMap(PlanOutline.init)
     }
 
     /// Runs, the newest first.

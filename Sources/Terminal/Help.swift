@@ -10,7 +10,7 @@ public enum Help {
                 .joined(separator: " ")
         var lines = wrap(command.summary, width: width, indent: 0)
         if !command.details.isEmpty { lines += [""] + wrap(command.details, width: width, indent: 0) }
-        lines += ["", "Usage: \(path.joined(separator: " ")) \(usage)"]
+        lines += [""] + wrap("Usage: \(path.joined(separator: " ")) \(usage)", width: width, indent: 0)
         section("Commands", command.subcommands.map { ($0.name, $0.summary) }, width, &lines)
         section("Arguments", rows(parameters.filter(\.isWord)), width, &lines)
         section("Options", rows(parameters.filter { !$0.isWord && !$0.isCommon }), width, &lines)
@@ -18,7 +18,7 @@ public enum Help {
         lines += ["", "Example:", "  \(command.example)"]
         if isGroup {
             let pointer = (path.prefix(1) + ["help"] + path.dropFirst() + ["COMMAND"]).joined(separator: " ")
-            lines += ["", "`\(pointer)` says more of each."]
+            lines += [""] + wrap("`\(pointer)` says more of each.", width: width, indent: 0)
         }
         return lines
     }
@@ -32,12 +32,14 @@ public enum Help {
     ) {
         guard !rows.isEmpty else { return }
         lines += ["", "\(title):"]
-        let column = min(30, (rows.map(\.left.count).max() ?? 0) + 4)
+        // In a narrow window what a thing is called stands above what it is.
+        let isNarrow = width < 60
+        let column = isNarrow ? 6 : min(30, (rows.map(\.left.count).max() ?? 0) + 4)
         for row in rows {
             let right = wrap(row.right, width: width, indent: column)
             let left = "  " + row.left
-            if left.count + 2 > column {
-                lines.append(left)
+            if isNarrow || left.count + 2 > column {
+                lines += isNarrow ? wrap(row.left, width: width, indent: 2) : [left]
                 lines += right
             } else {
                 let first = right.first.map { String($0.dropFirst(column)) } ?? ""
@@ -48,7 +50,7 @@ public enum Help {
     }
 
     static func wrap(_ text: String, width: Int, indent: Int) -> [String] {
-        let room = max(30, min(width, 100) - indent)
+        let room = max(20, min(width, 100) - indent)
         let margin = String(repeating: " ", count: indent)
         var lines: [String] = []
         var line = ""

@@ -24,6 +24,13 @@ public struct Options: Sendable {
         return options
     }
 
+    /// These options without one that has values.
+    public func without(option: String) -> Options {
+        var options = self
+        options.values[option] = nil
+        return options
+    }
+
     /// These options without a flag.
     public func without(flag: String) -> Options {
         var options = self

@@ -70,6 +70,17 @@ struct GraphTests {
         #expect(Int(ran.output.filter(\.isNumber)) ?? 0 > 5)
     }
 
+    @Test(arguments: 0...4) func `the pictures of the documentation are those that are drawn`(_ phase: Int) async throws
+    {
+        let place = try Place()
+        let kept = "\(place.root)/docs/pictures/phase\(phase).svg"
+        let made = try await graph(place, phase, "svg")
+        if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" {
+            try made.write(toFile: kept, atomically: true, encoding: .utf8)
+        }
+        #expect(try String(contentsOfFile: kept, encoding: .utf8) == made, "UPDATE_GOLDEN=1 draws it anew")
+    }
+
     @Test func `the page holds all of its data, loads nothing and can't be broken by what is in a spec`() async throws {
         let place = try Place()
         let page = try await graph(place, 4, "html")

@@ -87,4 +87,48 @@ struct LoadTests {
         #expect(await place.run("fake", "list", "--json").result == before.result)
         #expect(await place.run("drill", "zone", "nowhere").code == 64)
     }
+
+    @Test func `losing the writer's region says when writes are taken again and what is lost`() async throws {
+        let place = try Place()
+        #expect(await place.apply(4).code == 0)
+        let before = await place.run("fake", "list", "--json")
+        let ran = await place.run("drill", "region", "ap-south-1", place.spec(4), "--json")
+        #expect(ran.code == 0, "\(ran.result) \(ran.note)")
+        let writer = try JSON.value(from: ran.result)
+        #expect(writer.text("movedTo") == "us-east-1" && writer.text("problem") == "", "\(ran.result)")
+        let called = try #require(writer.number("calledAfterSeconds"))
+        let written = try #require(writer.number("writesAfterSeconds"))
+        #expect(
+            called == 300 && written > called && written <= writer.number("endedAfterSeconds") ?? 0, "\(ran.result)")
+        #expect(writer.number("servedAfterSeconds") ?? 0 >= written, "writes fail until the writer has moved")
+        // The copy is a moment behind, and nobody fences a region that is back before the command is given.
+        #expect((1...20).contains(writer.number("lostRows") ?? 0), "\(ran.result)")
+        #expect(
+            writer.number("fencedAfterSeconds") ?? 0 > 300 && writer.number("strayRows") ?? 0 > 100, "\(ran.result)")
+        let other = await place.run("drill", "region", "us-east-1", place.spec(4), "--json")
+        #expect(other.code == 0 && other.note.contains("The writer stands elsewhere"), "\(other.result)")
+        #expect(await place.run("fake", "list", "--json").result == before.result)
+        #expect(await place.run("drill", "region", "eu-west-1", place.spec(4)).code == 64)
+    }
+
+    @Test func `while replication stalls no replica proves itself and no writer moves`() async throws {
+        let place = try Place()
+        #expect(await place.apply(3).code == 0)
+        #expect(await place.run("fake", "break", "replication").code == 0)
+        let stalled = await place.apply(4)
+        #expect(stalled.code == 1, "\(stalled.note)")
+        #expect(
+            stalled.note.contains("GATE FAILED: 3-4/verify") && stalled.note.contains("replica lag"), "\(stalled.note)")
+        _ = await place.run("fake", "mend")
+        #expect(await place.apply(4).code == 0)
+        #expect(await place.run("fake", "break", "replication").code == 0)
+        let move = await place.run(
+            "failover", place.spec(4), "--to", "us-east-1", "--planned", "--yes", "--speed", "max")
+        #expect(move.code == 1 && move.note.contains("GATE FAILED: failover/freeze"), "\(move.note)")
+        let rows = try JSON.value(from: await place.run("fake", "rows", "--json").result).elements
+        let taking = rows.filter { $0["takesWrites"]?.flag == true && $0.text("follows") == nil }.compactMap {
+            $0.text("database")
+        }
+        #expect(taking.count == 1 && taking.first?.hasPrefix("rds ap-south-1/") == true, "\(rows)")
+    }
 }

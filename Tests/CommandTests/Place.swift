@@ -35,11 +35,12 @@ final class Place: Sendable {
         await run(arguments, answer: answer)
     }
 
-    func run(_ arguments: [String], answer: String? = nil) async -> Ran {
+    func run(_ arguments: [String], answer: String? = nil, traits: TerminalTraits = .plain) async -> Ran {
         let captured = Captured()
         let output = TextOutput(
             standard: { text in captured.result.withLock { $0 += text } },
-            side: { text in captured.note.withLock { $0 += text } })
+            side: { text in captured.note.withLock { $0 += text } }, standardTraits: { traits },
+            sideTraits: { traits })
         let code = await Program.run(arguments + ["--state", state], output) { _ in answer }
         return Ran(code: code, result: captured.result.withLock { $0 }, note: captured.note.withLock { $0 })
     }

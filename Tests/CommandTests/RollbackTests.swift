@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// The way back from a road that was interrupted.
@@ -54,6 +55,37 @@ import Testing
         #expect(again.code == 0, "\(again.note)")
         let plan = await place.run("plan", place.spec(1), "--detailed-exitcode", "--speed", "max")
         #expect(plan.code == 0, "\(plan.result)")
+    }
+
+    @Test func `a road goes back to one of its stages, and on from there`() async throws {
+        let place = try Place()
+        #expect(await place.apply(1).code == 0)
+        let spec = place.path("asked2.json")
+        var text = try String(contentsOfFile: place.spec(2), encoding: .utf8)
+        let brace = try #require(text.lastIndex(of: "}"))
+        text.replaceSubrange(brace..., with: ", \"migrations\": {\"approve\": [\"soak\"]}}")
+        try text.write(toFile: spec, atomically: true, encoding: .utf8)
+        func go(_ verb: String, _ more: String...) async -> Place.Ran {
+            await place.run([verb, spec, "--speed", "max"] + (verb == "plan" ? [] : ["--yes"]) + more)
+        }
+        #expect(await go("apply").code == 3)
+        let wrong = await go("rollback", "--to", "1-2/soak")
+        #expect(wrong.code == 1 && wrong.note.contains("[plan.noSuchStage]"), "\(wrong.note)")
+        #expect(wrong.note.contains("1-2/verify, 1-2/shift-b-5,"), "\(wrong.note)")
+        let back = await go("rollback", "--to", "1-2/shift-b-100")
+        #expect(back.code == 0 && back.note.contains("Stage 1-2/back passed"), "\(back.note)")
+        #expect(await place.run("status").result.contains("on the road 1-2 to phase 2"))
+        let rest = await go("plan")
+        #expect(rest.result.contains("Stage 1-2/shift-a-5") && !rest.result.contains("Stage 1-2/shift-b-50"))
+        let none = await go("rollback", "--to", "1-2/shift-b-100")
+        #expect(none.code == 0 && none.note.contains("No changes"), "\(none.note)")
+        let start = await go("rollback", "--to", "1-2/verify")
+        #expect(start.code == 0, "\(start.note)")
+        #expect(await go("plan").result.contains("Stage 1-2/shift-b-5"))
+        #expect(await place.run("fake", "traffic", "--json").result.contains("\"failed\": 0"))
+        let on = await go("apply", "--approve", "soak")
+        #expect(on.code == 0, "\(on.note)")
+        #expect(await place.run("status").result.contains("phase 2,"))
     }
 
     @Test func `it is refused where nothing is to be taken back, or no longer can be`() async throws {

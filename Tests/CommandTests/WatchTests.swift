@@ -41,7 +41,7 @@ struct WatchTests {
         let program = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
             .appendingPathComponent("reconcile").path
         let ran = try await Tool.run(
-            Tool.python,
+            PythonTool.interpreter,
             [
                 PythonTool.root.appendingPathComponent("Tests/scripts/check_watch.py").path, "--binary", program,
                 "--folder", scratch.path, "--cycles", "10",

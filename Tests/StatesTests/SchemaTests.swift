@@ -11,6 +11,8 @@ struct SchemaTests {
     private static let released = [
         "e7a9ba39f8c205f0f6fffacea148f4fbc74e32ca45df49db3cb66d36a2318c3b",
         "61068534361898bece6c1c50e8e38b65df14af9c426279efa1bedebcb38b65f9",
+        "40feb20f9e784df8d43cf9b0bcbfc6d658146fe92302e8c89b8d051842494a89",
+        "59816fc589eaf3bc1a9c1fda1238edee506f791b19e8827cb35d0ede730abe05",
     ]
 
     @Test func `the schema is append-only`() {

@@ -22,6 +22,7 @@ struct Cluster: KindDriver {
             PropertyRule("name", .replaces), PropertyRule("roleArn", .replaces),
             PropertyRule("kubernetesNetworkConfig", .replaces), PropertyRule("encryptionConfig", .replaces),
             PropertyRule("bootstrapSelfManagedAddons", .movedByOthers), PropertyRule(bootstrap, .movedByOthers),
+            PropertyRule("version", .neverLowered),
             PropertyRule("version", .interrupts("the API server answers some calls with errors; pods go on")),
         ],
         durations: ExpectedDurations(

@@ -73,6 +73,9 @@ enum FakeCommands {
                 example: "reconcile fake break cache ap-south-1",
                 [Parameter.word("REGION", help: "For example ap-south-1.")] + Flags.common, FakeFaults.cache),
             Command<Verbs.Verb>(
+                "replication", "Has databases hear nothing of those that they follow: their lag grows.",
+                example: "reconcile fake break replication", Flags.common, FakeFaults.replication),
+            Command<Verbs.Verb>(
                 "targets", "Has the targets of a load balancer's group answer requests with errors: a bad release.",
                 example: "reconcile fake break targets shop-aps1-cluster --percent 20",
                 [Parameter.word("NAME", help: "The target group's name."), Flags.share] + Flags.common,

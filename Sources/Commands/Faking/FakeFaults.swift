@@ -29,6 +29,13 @@ enum FakeFaults {
         return 0
     }
 
+    @Sendable static func replication(_ options: Options, _ output: TextOutput, _ ask: Verbs.Ask) async throws -> Int32
+    {
+        try FakeClouds.edit(try FakeClouds.open(options)) { $0.stallReplication() }
+        output.result("No database hears of the one that it follows, until `reconcile fake mend`.")
+        return 0
+    }
+
     @Sendable static func targets(_ options: Options, _ output: TextOutput, _ ask: Verbs.Ask) async throws -> Int32 {
         let (name, percent) = (options.words[0], options.number("percent", 100))
         let isKnown = try FakeClouds.edit(try FakeClouds.open(options)) {

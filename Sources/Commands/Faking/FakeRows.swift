@@ -31,7 +31,10 @@ enum FakeRows {
                 $0.source ?? "-",
             ]
         }
-        Table.lines([["DATABASE", "ACKNOWLEDGED", "MISSING", "REFUSED", "TAKES WRITES", "FOLLOWS"]] + lines).forEach {
+        Table.lines(
+            [["DATABASE", "ACKNOWLEDGED", "MISSING", "REFUSED", "TAKES WRITES", "FOLLOWS"]] + lines,
+            limit: output.resultTraits.tableLimit
+        ).forEach {
             output.result($0)
         }
         return 0

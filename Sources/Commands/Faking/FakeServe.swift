@@ -5,7 +5,6 @@ import CloudCalls
 import FakeAWS
 import FakeCloudStore
 import HTTPMessages
-import HTTPServer
 import Locks
 import Terminal
 import Values
@@ -13,12 +12,14 @@ import Values
 /// `reconcile fake serve`: the fake cloud's file, to any client of AWS.
 enum FakeServe {
     @Sendable static func run(_ options: Options, _ output: TextOutput, _ ask: Verbs.Ask) async throws -> Int32 {
-        let (host, port) = try place(options.value("listen") ?? "127.0.0.1:0")
+        let place = try ListenPlace(
+            options.value("listen") ?? "127.0.0.1:0", reason: "the fake cloud is for this machine alone")
+        let host = place.host
         let stored = try FakeClouds.open(options, speed: options.number("speed", 100))
         let keys = ServedKeys.ofProcess(SystemRandom())
         let stop = StopSign()
         defer { stop.end() }
-        let faces = try ServedFaces(stored, keys.credentials, host: host, port: port)
+        let faces = try ServedFaces(stored, keys.credentials, host: host, port: place.port)
         let shown = host.contains(":") ? "[\(host)]" : host
         output.note(
             "serving account \(faces.account) from \(Session.cloudPath(options)), \(faces.speed) seconds in one; "
@@ -33,20 +34,5 @@ enum FakeServe {
         preparing.cancel()
         await faces.stop()
         return 0
-    }
-
-    /// Host and port of `127.0.0.1:4566` or `[::1]:4566`.
-    private static func place(_ text: String) throws -> (host: String, port: Int) {
-        guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]),
-            (0...65535).contains(port)
-        else { throw UsageProblem("--listen takes ADDRESS:PORT, not `\(text)`") }
-        var host = text[..<colon]
-        if host.hasPrefix("["), host.hasSuffix("]") { host = host.dropFirst().dropLast() }
-        guard LoopbackHost.contains(String(host)) else {
-            throw CommandFailure(
-                "--listen \(text) is no loopback address: the fake cloud is for this machine alone.",
-                hint: "Name one such as 127.0.0.1:4566 or [::1]:4566.")
-        }
-        return (String(host), port)
     }
 }

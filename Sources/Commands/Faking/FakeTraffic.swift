@@ -15,6 +15,7 @@ enum FakeTraffic {
                         rows.map {
                             [
                                 "region": .string($0.region), "answered": .int($0.answered), "failed": .int($0.failed),
+                                "failedInRestarts": .int($0.restarting),
                                 "unavailableSeconds": .int($0.unavailable.seconds),
                             ]
                         })))
@@ -25,7 +26,9 @@ enum FakeTraffic {
             return 0
         }
         let lines = rows.map { [$0.region, "\($0.answered)", "\($0.failed)", $0.unavailable.words] }
-        Table.lines([["REGION", "ANSWERED", "FAILED", "MOST FAILED FOR"]] + lines).forEach { output.result($0) }
+        Table.lines(
+            [["REGION", "ANSWERED", "FAILED", "MOST FAILED FOR"]] + lines, limit: output.resultTraits.tableLimit
+        ).forEach { output.result($0) }
         return 0
     }
 }

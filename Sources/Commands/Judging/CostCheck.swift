@@ -24,6 +24,13 @@ enum CostCheck {
         return CostReport(cost)
     }
 
+    /// What a plan that makes everything costs.
+    static func report(
+        _ plan: Plan, wanted: ResourceGraph, _ options: Options
+    ) throws(CommandFailure) -> CostReport {
+        CostReport(PlanCost(plan, observed: [], wanted: wanted, try prices(options)))
+    }
+
     /// What one resource of a spec costs.
     static func line(_ address: Address, _ spec: Spec, _ options: Options) throws(CommandFailure) -> CostLine? {
         try bill(Blueprint.graph(for: spec), options)[address]

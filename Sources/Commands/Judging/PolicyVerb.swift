@@ -21,9 +21,10 @@ enum PolicyVerb {
         guard let spec = reading.spec else { throw CommandFailure(["\(path) is not a valid spec."]) }
         let graph = Blueprint.graph(for: spec)
         let cost = try CostCheck.bill(graph, options).nanos
-        let today = Instant(milliseconds: ProcessFacts.secondsSince1970 * 1000).timestamp.prefix(10)
+        let own = try RuleCheck.rules(options)
         let check = PolicyCheck(
-            spec, graph, monthlyCost: (cost + 999_999_999) / 1_000_000_000, today: String(today))
+            spec, graph, monthlyCost: (cost + 999_999_999) / 1_000_000_000, today: RuleCheck.today, own: own,
+            fresh: own.isEmpty ? .null : try RuleCheck.freshPlan(spec, options))
         let start = Location(file: path, line: 1, column: 1)
         let report = PolicyReport(
             check, places: check.findings.map { place($0, spec, reading.places) ?? reading.places[""] ?? start })
@@ -48,7 +49,7 @@ enum PolicyVerb {
         if let region = spec.regions.firstIndex(where: { $0.name == finding.address }) {
             return places["regions[\(region)]"]
         }
-        if finding.rule == .overBudget { return places["monthlyBudget"] }
+        if finding.rule.code == "policy.overBudget" { return places["monthlyBudget"] }
         let sources = Provenance(spec, places: places, address: Address(finding.address)).sources()
         // What shapes it says more of a property than what it could not be without.
         return (sources.filter { !$0.isNeeded } + sources).lazy.compactMap(\.location).first

@@ -1,6 +1,7 @@
 import Documents
 import FakeAWS
 import Simulator
+import Specs
 import Terminal
 import Values
 
@@ -16,7 +17,25 @@ enum DrillVerb {
     }
 
     @Sendable static func region(_ options: Options, _ output: TextOutput, _ ask: Verbs.Ask) async throws -> Int32 {
-        try run(.region(options.words[0]), options, output)
+        let region = options.words[0]
+        guard options.words.count > 1 else { return try run(.region(region), options, output) }
+        let spec = try Session.readSpec(options.words[1], options, output)
+        guard spec.phase >= 4, spec.regions.contains(where: { $0.name == region }) else {
+            throw UsageProblem(
+                "a region's loss takes a spec of phase 4 with that region",
+                hint: "Its regions: \(spec.regions.map(\.name).joined(separator: ", ")).")
+        }
+        guard let drill = RegionDrill(spec, losing: region, from: try StateOrigin.start(spec, options)) else {
+            output.note("The writer stands elsewhere: nothing has to move.")
+            return try run(.region(region), options, output)
+        }
+        let measured = WriterDrill(region: region, outcome: drill.run())
+        if options.has("json") {
+            output.result(JSON.pretty(measured.value))
+        } else {
+            measured.lines.forEach { output.result($0) }
+        }
+        return measured.isWhole ? 0 : 1
     }
 
     @Sendable static func database(_ options: Options, _ output: TextOutput, _ ask: Verbs.Ask) async throws -> Int32 {

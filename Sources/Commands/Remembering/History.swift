@@ -11,6 +11,7 @@ enum History {
         let runs: [RunRow]
         do throws(StateError) { runs = try store.runs(options.value("platform")) } catch { throw CommandFailure(error) }
         guard let word = options.words.first else {
+            if options.value("report") != nil { throw UsageProblem("--report needs a RUN, such as `last`") }
             list(runs, options, output)
             return 0
         }
@@ -18,12 +19,26 @@ enum History {
         let entries: [JournalEntry]
         do throws(StateError) { entries = try store.journal(run.id) } catch { throw CommandFailure(error) }
         let report = HistoryReport(run, entries)
+        if let file = options.value("report") { try writePage(of: run.id, store, to: file, output) }
         if options.has("json") {
             output.result(JSON.pretty(report.value))
         } else {
             report.lines.forEach { output.result($0) }
         }
         return 0
+    }
+
+    /// Writes the page of a run.
+    static func writePage(
+        of run: String, _ store: StateStore, to file: String, _ output: TextOutput
+    ) throws(CommandFailure) {
+        let html: String
+        do throws(StateError) {
+            guard let row = try store.runs().first(where: { $0.id == run }) else { return }
+            html = HistoryReport(row, try store.journal(run)).page(try store.outline(of: run)).html
+        } catch { throw CommandFailure(error) }
+        try Files.write(html, to: file)
+        output.note("The report is in \(file).")
     }
 
     private static func list(_ runs: [RunRow], _ options: Options, _ output: TextOutput) {
@@ -38,7 +53,9 @@ enum History {
                 run.ended.map { ($0 - run.began).words } ?? "",
             ]
         }
-        Table.lines([["RUN", "PLATFORM", "WAY", "RESULT", "BEGAN", "TOOK"]] + rows).forEach { output.result($0) }
+        Table.lines(
+            [["RUN", "PLATFORM", "WAY", "RESULT", "BEGAN", "TOOK"]] + rows, limit: output.resultTraits.tableLimit
+        ).forEach { output.result($0) }
     }
 
     /// The run that a word means: `last`, an id or the beginning of one.

@@ -1,4 +1,6 @@
 import Documents
+import Engine
+import Planning
 import Reports
 import States
 import Terminal
@@ -11,6 +13,7 @@ struct HistoryReport {
         let began: Instant
         var ended: Instant?
         var failure: Value?
+        var waits: [StepWait] = []
     }
 
     private let run: RunRow
@@ -36,11 +39,53 @@ struct HistoryReport {
                 }
                 guard let position = positions[entry.step] else { continue }
                 steps[position].ended = entry.at
+                steps[position].waits = entry.waits
                 if entry.detail != "done" { steps[position].failure = (try? JSON.value(from: entry.detail)) ?? [:] }
             case .stage: break
             }
         }
         self.steps = steps
+    }
+
+    /// The run over time.
+    /// - Parameter outline: what its plan was like; nil where it was not kept.
+    func timeline(_ outline: PlanOutline?) -> RunTimeline {
+        var stages: [RunTimeline.Stage] = []
+        for entry in entries where entry.kind == .stage {
+            if entry.action == StageEvent.began.rawValue {
+                stages.append(.init(name: entry.step, began: entry.at))
+            } else if let position = stages.lastIndex(where: { $0.name == entry.step }) {
+                stages[position].ended = entry.at
+                stages[position].result = entry.action
+                stages[position].measured = entry.detail
+            }
+        }
+        return RunTimeline(
+            began: run.began, ended: run.ended,
+            bars: steps.map { step in
+                RunTimeline.Bar(
+                    step: step.id, began: step.began, ended: step.ended,
+                    failure: step.failure.map { "\($0.text("message") ?? "") [\($0.text("code") ?? "")]" } ?? "",
+                    waits: step.waits)
+            }, stages: stages, outline: outline)
+    }
+
+    /// The run as a page of its own.
+    func page(_ outline: PlanOutline?) -> RunPage {
+        RunPage(
+            timeline(outline), title: "\(run.platform): \(Self.way(run))", result: result,
+            isGood: run.result == "converged", command: run.command, value: value)
+    }
+
+    /// How it ended, in counts.
+    private var result: String {
+        let done = steps.count { $0.ended != nil && $0.failure == nil }
+        let failed = steps.count { $0.failure != nil }
+        let open = steps.count - done - failed
+        var counts = "\(run.result ?? "not ended: it runs, or was killed"); \(done) steps done"
+        if failed > 0 { counts += ", \(failed) failed" }
+        if open > 0 { counts += ", \(open) begun and not ended" }
+        return counts
     }
 
     /// For example `apply, phase 1 -> 2`.
@@ -56,14 +101,7 @@ struct HistoryReport {
             StyledLine("\(run.id): \(Self.way(run)) of \(run.platform)", .title),
             StyledLine("began \(run.began.timestamp)" + (run.ended.map { ", took \(($0 - run.began).words)" } ?? "")),
         ]
-        let done = steps.count { $0.ended != nil && $0.failure == nil }
-        let failed = steps.count { $0.failure != nil }
-        let open = steps.count - done - failed
-        let result = run.result ?? "not ended: it runs, or was killed"
-        var counts = "\(result); \(done) steps done"
-        if failed > 0 { counts += ", \(failed) failed" }
-        if open > 0 { counts += ", \(open) begun and not ended" }
-        lines.append(StyledLine(counts, run.result == "converged" ? .good : .caution))
+        lines.append(StyledLine(result, run.result == "converged" ? .good : .caution))
         var shown: [String: Step] = [:]
         for step in steps { shown[step.id] = step }
         lines.append("")
@@ -126,6 +164,10 @@ struct HistoryReport {
                         "ended": step.ended.map { .string($0.timestamp) } ?? .null,
                         "seconds": step.ended.map { .int(($0 - step.began).seconds) } ?? .null,
                         "failure": step.failure ?? .null,
+                        "waits": .list(
+                            step.waits.map {
+                                ["reason": .string($0.reason), "since": .string($0.since.timestamp)]
+                            }),
                     ]
                 }),
         ])

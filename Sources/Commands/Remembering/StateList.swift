@@ -26,7 +26,9 @@ enum StateList {
                     record.isKept ? "kept" : record.isDeposed ? "deposed" : "",
                 ]
             }
-            Table.lines(rows).forEach { output.result($0) }
+            Table.lines(
+                rows, names: ["ADDRESS", "KIND", "ID", "STATUS"], limit: output.resultTraits.tableLimit
+            ).forEach { output.result($0) }
             return 0
         } catch {
             throw CommandFailure(error)

@@ -1,4 +1,5 @@
 import Planning
+import Policies
 import Reports
 import Specs
 import States
@@ -23,8 +24,14 @@ enum Apply {
             }
             try session.remember(making.observed)
             try await QuotaCheck.check(making.plan, session)
+            let cost = try CostCheck.report(making, session)
+            let policy = try RuleCheck.check(making.plan, cost, session)
+            if let policy {
+                PolicyReport(policy).lines.forEach { output.note($0) }
+                if policy.worst == .error { throw RuleCheck.refusal }
+            }
             let code = try await Execution(session: session, making: making).asked(
-                lease, "Apply this plan?", costs: try CostCheck.report(making, session).text,
+                lease, "Apply this plan?", costs: cost.text,
                 command: CommandLineText.of("apply", path, given), spends: spends ?? nil, ask)
             return try code ?? Settling.settle(session, making)
         }

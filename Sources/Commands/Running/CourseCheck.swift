@@ -67,8 +67,7 @@ enum CourseCheck {
     }
 
     /// The road that state knows; where state is lost, the one that the account's parameter names.
-    private static func road(_ session: Session, _ observed: [ResourceObservation]) throws(CommandFailure) -> OpenRoad?
-    {
+    static func road(_ session: Session, _ observed: [ResourceObservation]) throws(CommandFailure) -> OpenRoad? {
         if let row = try session.platform() { return row.road }
         guard let standing = Standing(observed: observed), let road = standing.road else { return nil }
         // How far it came is not told: what may have been shifted must be finished.

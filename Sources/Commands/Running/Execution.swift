@@ -104,13 +104,18 @@ struct Execution {
             try await runner.run(input, cancel: { await signals.asked() }, pause: pauses.changed)
         }
         watcher.end()
+        let code: Int32
         do throws(JournalFailure) {
             let summary = try result.get()
             watcher.tell(summary, again: command)
-            return Self.code(summary.result)
+            code = Self.code(summary.result)
         } catch {
             throw CommandFailure(error)
         }
+        if let file = session.options.value("report") {
+            try History.writePage(of: runID, store, to: file, session.output)
+        }
+        return code
     }
 
     /// 3 says that the run waits for somebody, 130 that it was stopped as by Ctrl-C.

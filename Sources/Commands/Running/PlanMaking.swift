@@ -15,7 +15,7 @@ struct PlanMaking {
     /// The phase that the way leads to, of which the plan may be a part.
     var leadsTo: Int
 
-    enum Goal { case apply, rollback, destroy }
+    enum Goal: Equatable { case apply, rollback, destroy }
 
     /// - Parameter isChanging: whether a run follows.
     static func make(
@@ -52,6 +52,28 @@ struct PlanMaking {
         } catch { throw CommandFailure(error) }
     }
 
+    /// The way back to where a stage of the interrupted road left the platform, which stays on the road.
+    private static func back(
+        _ session: Session, _ input: PlanningInput, _ observed: [ResourceObservation], to stage: String
+    ) throws(CommandFailure) -> PlanMaking {
+        guard let road = try CourseCheck.road(session, observed), !road.takesBack else {
+            throw CommandFailure(
+                "The road is being taken back whole already. [plan.takenBack]",
+                hint: "Go on with it: reconcile rollback without --to.")
+        }
+        guard session.spec.phase >= max(road.from, road.to) else {
+            throw CommandFailure(
+                "A part of the road \(road.name) takes a spec of phase \(max(road.from, road.to)), not "
+                    + "\(session.spec.phase). [plan.specTooLow]", hint: "Name the spec that the road was begun with.")
+        }
+        do throws(PlanProblems) {
+            let plan = try Planner.back(input, on: road, to: stage, graph: session.graph)
+            return PlanMaking(plan: plan, observed: observed, isWhole: false, leadsTo: road.leadsTo)
+        } catch {
+            throw CommandFailure(error)
+        }
+    }
+
     /// From what was observed already.
     static func make(
         _ session: Session, _ goal: Goal, _ observed: [ResourceObservation], _ recorded: [RecordedResource]
@@ -64,8 +86,11 @@ struct PlanMaking {
         switch goal {
         case .apply:
             try CourseCheck.check(session, observed)
+            try RegionCheck.check(spec, observed)
             if let left = try unfinishedMove(session, input, observed, current) { return left }
-        case .rollback: (current, phase) = try CourseCheck.wayBack(session, observed)
+        case .rollback:
+            (current, phase) = try CourseCheck.wayBack(session, observed)
+            if let stage = session.options.value("to") { return try back(session, input, observed, to: stage) }
         case .destroy: break
         }
         try AddressCheck.check(session, input, upTo: max(phase, current ?? 0))

@@ -1,5 +1,6 @@
 import Documents
 import Planning
+import Policies
 import Reports
 import Terminal
 import Values
@@ -24,19 +25,30 @@ enum PlanVerb {
                 output.note(StyledLine("QUOTA TOO LOW: \(problem).", .danger))
             }
         }
-        if let path = options.value("out") {
+        let policy = try RuleCheck.check(making.plan, cost, session)
+        // A plan that breaks a rule is shown and not saved.
+        let isRefused = policy?.worst == .error
+        if !isRefused, let path = options.value("out") {
             try Files.write(SavedPlan.text(of: making.plan, spec: spec, options: options), to: path)
             output.note("The plan is in \(path); run it with: reconcile apply \(CommandLineText.quoted(path))")
         }
         switch try format(options) {
-        case "json": output.result(JSON.pretty(PlanCodec.value(of: making.plan).merging(["cost": cost.value])))
+        case "json":
+            var value = PlanCodec.value(of: making.plan).merging(["cost": cost.value])
+            if let policy { value["policy"] = PolicyReport(policy).value }
+            output.result(JSON.pretty(value))
         case "markdown":
-            let text = PlanMarkdown(making.plan, hash: PlanCodec.hash(of: making.plan), cost: cost).text()
+            let text = PlanMarkdown(
+                making.plan, hash: PlanCodec.hash(of: making.plan), cost: cost,
+                policy: policy.map { PolicyReport($0).markdown } ?? []
+            ).text()
             output.result(String(text.dropLast()))
         default:
             for line in PlanReport(making.plan, isVerbose: options.has("verbose")).lines { output.result(line) }
             for line in cost.text { output.result(line) }
+            if let policy { PolicyReport(policy).lines.forEach { output.result($0) } }
         }
+        guard !isRefused else { throw RuleCheck.refusal }
         return options.has("detailed-exitcode") && !making.plan.isEmpty ? 2 : 0
     }
 

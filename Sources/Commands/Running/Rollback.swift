@@ -18,8 +18,20 @@ enum Rollback {
             try await QuotaCheck.check(making.plan, session)
             let code = try await Execution(session: session, making: making).asked(
                 lease, "Take it back?", costs: try CostCheck.report(making, session).text,
-                command: CommandLineText.of("rollback", path, options), ask)
-            return try code ?? Settling.settle(session, making)
+                command: CommandLineText.of("rollback", path, options), ask,
+                succeeded: {
+                    guard let stage = options.value("to") else { return }
+                    let again = CommandLineText.of("apply", path, options.without(option: "to"))
+                    output.note("The platform stands where \(stage) left it. The road goes on with: \(again)")
+                })
+            guard let code else {
+                if let stage = options.value("to") {
+                    output.note("The platform stands where \(stage) left it.")
+                    return 0
+                }
+                return try Settling.settle(session, making)
+            }
+            return code
         }
     }
 }

@@ -13,14 +13,31 @@ import Values
 /// `reconcile watch SPEC`: looks again and again, level by level: each cycle begins from what is, not from what was heard.
 enum Watch {
     @Sendable static func run(_ options: Options, _ output: TextOutput, _ ask: Verbs.Ask) async throws -> Int32 {
+        let place = try options.value("listen").map {
+            try ListenPlace($0, reason: "what a watcher knows is for this machine alone")
+        }
+        let watched = try WatchedSpec(options.words[0], options, output)
+        let board = WatchBoard(WatchNumbers(platform: watched.spec.name, interval: interval(options)))
+        let face = try place.map { try WatchFace($0, board) }
+        if let face { output.note("Listening: \(face.url)/healthz and \(face.url)/metrics.") }
+        if options.has("json") { output.result(JSON.text(of: opening(watched.spec, options, face))) }
+        let result: Result<Void, any Error>
+        do { result = .success(try await loop(watched, board, options, output)) } catch { result = .failure(error) }
+        await face?.stop()
+        try result.get()
+        return 0
+    }
+
+    private static func loop(
+        _ watched: WatchedSpec, _ board: WatchBoard, _ options: Options, _ output: TextOutput
+    ) async throws {
         let path = options.words[0]
-        var watched = try WatchedSpec(path, options, output)
+        var watched = watched
         // A run inside of the loop is told by the cycle's line.
         let inner = options.without(flag: "json").laying([("progress", "quiet")], flags: ["yes"])
         var session = try await Session(inner, output, spec: watched.spec)
         let stop = StopSign()
         defer { stop.end() }
-        if options.has("json") { output.result(JSON.text(of: opening(watched.spec, options))) }
         var failures = 0
         var number = 0
         while !stop.isAsked {
@@ -28,7 +45,9 @@ enum Watch {
             var cycle = WatchCycle(number: number)
             switch watched.look() {
             case .none: break
-            case .broken(let lines): lines.forEach { output.note($0) }
+            case .broken(let lines):
+                lines.forEach { output.note($0) }
+                board.refuseSpec()
             case .changed:
                 cycle.specChanged = true
                 session = try await Session(inner, output, spec: watched.spec)
@@ -44,6 +63,7 @@ enum Watch {
             }
             stop.takeOver()
             cycle.took = clock.now() - cycle.at
+            board.see(cycle)
             failures = cycle.result == .failed ? failures + 1 : 0
             if options.has("json") {
                 output.result(JSON.text(of: cycle.value))
@@ -62,7 +82,6 @@ enum Watch {
             }
         }
         if stop.isAsked { output.note("Stopped as asked after \(number) cycles.") }
-        return 0
     }
 
     private static func look(
@@ -82,6 +101,8 @@ enum Watch {
         }
         switch code {
         case 0: cycle.result = .applied
+        // Somebody has to approve what comes next: it stays to be done.
+        case 3: break
         case 130: cycle.result = .stopped
         default: throw CommandFailure("The run did not reach its end; `reconcile history last` says why.")
         }
@@ -90,16 +111,20 @@ enum Watch {
     /// The interval; after failures up to sixteen times as long, and never quite the same, so that many watchers of one
     /// account don't ask in step.
     private static func pause(_ options: Options, _ failures: Int) -> TimeSpan {
-        let interval = ValueForm.milliseconds(options.value("interval") ?? "60s") ?? 60_000
-        let backoff = interval << min(failures, 4)
+        let backoff = interval(options).milliseconds << min(failures, 4)
         let jitter = failures == 0 ? 0 : ProcessFacts.monotonicNanoseconds / 1000 % max(1, backoff / 5)
         return TimeSpan(milliseconds: backoff + jitter)
     }
 
-    private static func opening(_ spec: Spec, _ options: Options) -> Value {
+    private static func interval(_ options: Options) -> TimeSpan {
+        TimeSpan(milliseconds: ValueForm.milliseconds(options.value("interval") ?? "60s") ?? 60_000)
+    }
+
+    private static func opening(_ spec: Spec, _ options: Options, _ face: WatchFace?) -> Value {
         [
             "type": "version", "format": 1, "reconcile": .string(Program.version), "platform": .string(spec.name),
             "interval": .string(options.value("interval") ?? "60s"), "applies": .bool(options.has("apply")),
+            "listening": face.map { .string($0.url) } ?? .null,
         ]
     }
 }

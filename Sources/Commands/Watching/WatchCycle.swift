@@ -10,7 +10,7 @@ import Values
 
 /// One look of the loop: what drifted, what a plan would do, and, where that is asked for, doing it.
 struct WatchCycle {
-    enum Result: String { case inSync, changes, applied, failed, stopped }
+    enum Result: String, CaseIterable { case inSync, changes, applied, failed, stopped }
 
     let number: Int
     var at = Instant(milliseconds: 0)

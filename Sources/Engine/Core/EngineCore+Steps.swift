@@ -135,12 +135,20 @@ extension EngineCore {
             endLook(index, .polling)
             operations[index] = operation
             polls.push(index, at: now + span)
-            if lastReasons[index] != reason {
-                lastReasons[index] = reason
+            if waits[index]?.last?.reason != reason {
+                note(StepWait(reason: reason, since: now), of: index)
                 commands.add(.report(.stepWaits(index, reason: reason, at: now)))
             }
         }
     }
+
+    /// A wait that changes again and again, such as a count that rises, is kept with its first moments and its last.
+    private mutating func note(_ wait: StepWait, of index: Int) {
+        if waits[index]?.count == Self.waitsKept { waits[index]?.removeLast() }
+        waits[index, default: []].append(wait)
+    }
+
+    private static let waitsKept = 32
 
     private mutating func endLook(_ index: Int, _ phase: Phase) {
         if phases[index] == .looking {
@@ -159,6 +167,7 @@ extension EngineCore {
         commands.add(.journal(.outcome(outcome(index, result, now))))
         commands.add(.report(.stepDone(index, at: now)))
         operations[index] = nil
+        waits[index] = nil
         for dependent in dependents[index] {
             guard case .blocked(let open) = phases[dependent] else { continue }
             phases[dependent] = open == 1 ? .ready : .blocked(open - 1)
@@ -179,6 +188,7 @@ extension EngineCore {
         commands.add(.journal(.outcome(outcome(index, .failed(failure), now))))
         commands.add(.report(.stepFailed(index, failure, at: now)))
         operations[index] = nil
+        waits[index] = nil
     }
 
     private func outcome(_ index: Int, _ result: StepOutcome.Result, _ now: Instant) -> StepOutcome {
@@ -187,7 +197,7 @@ extension EngineCore {
             step: step.id, action: step.action, address: step.address, kind: step.kind,
             generation: step.generation, result: result,
             references: step.action == .keep ? step.references : step.properties.referencedAddresses,
-            inputHash: inputHashes[index] ?? "", at: now)
+            inputHash: inputHashes[index] ?? "", at: now, waits: waits[index] ?? [])
     }
 }
 

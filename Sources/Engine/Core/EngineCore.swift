@@ -62,7 +62,8 @@ public struct EngineCore: Sendable {
     var lookingCount = 0
     var doneCount = 0
     var lookingAt: [String: Int] = [:]
-    var lastReasons: [Int: String] = [:]
+    /// What the steps that run waited for, the present reason last.
+    var waits: [Int: [StepWait]] = [:]
     var rootCauses: [RunSummary.RootCause] = []
     var isCancelling = false
     var hasEnded = false

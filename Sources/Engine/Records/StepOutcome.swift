@@ -22,10 +22,12 @@ public struct StepOutcome: Sendable, Hashable {
     /// SHA-256 of the resolved input's canonical JSON, for properties that can't be read back; empty for a delete.
     public var inputHash: String
     public var at: Instant
+    /// What it waited for, in order.
+    public var waits: [StepWait]
 
     public init(
         step: String, action: Step.Action, address: Address, kind: Kind, generation: Int, result: Result,
-        references: [Address], inputHash: String, at: Instant
+        references: [Address], inputHash: String, at: Instant, waits: [StepWait] = []
     ) {
         self.step = step
         self.action = action
@@ -36,5 +38,6 @@ public struct StepOutcome: Sendable, Hashable {
         self.references = references
         self.inputHash = inputHash
         self.at = at
+        self.waits = waits
     }
 }

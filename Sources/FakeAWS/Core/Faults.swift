@@ -1,3 +1,5 @@
+public import Values
+
 /// What was broken on purpose.
 public struct Faults: Sendable, Hashable {
     public enum Mode: String, Sendable, Hashable {
@@ -36,6 +38,9 @@ public struct Faults: Sendable, Hashable {
 
     /// Regions whose caches never have what is asked.
     public var deafCaches: Set<String> = []
+
+    /// Since when no database hears anything of the one that it follows; nil while all do.
+    public var replicationStalledSince: Instant?
 
     /// How long everything takes that takes time, in percent of what it takes as a rule.
     public var slowness = 100

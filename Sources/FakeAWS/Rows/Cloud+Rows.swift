@@ -85,6 +85,12 @@ extension Cloud {
         update(CloudObject.Key(EC2Type.instance.type, region, machine)) { $0.hidden["database"] = .string(database) }
     }
 
+    /// The services of a machine start anew: until they are up it answers nothing, and what load balancers send it fails.
+    public mutating func restartServices(of machine: String, in region: String, for span: TimeSpan) {
+        let until = (now + span).milliseconds
+        update(CloudObject.Key(EC2Type.instance.type, region, machine)) { $0.hidden["silentUntil"] = .int(until) }
+    }
+
     /// Sets a machine's one timer: the guest is woken with the text, unless another is set before; nil stops it.
     public mutating func setTimer(_ text: String?, of machine: String, in region: String, after span: TimeSpan) {
         let key = CloudObject.Key(EC2Type.instance.type, region, machine)

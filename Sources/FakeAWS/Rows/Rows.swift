@@ -39,7 +39,8 @@ enum Rows {
             moment >= database.hidden.number("copiedAt") ?? 0
         else { return rows }
         // From a region that is cut off nothing comes any more.
-        let heard = min(moment, cutOff(source, cloud) ?? moment)
+        let stalled = cloud.faults.replicationStalledSince?.milliseconds
+        let heard = min(moment, cutOff(source, cloud) ?? moment, stalled ?? moment)
         var theirs = contents(source, at: heard, cloud, depth: depth + 1)
         theirs[source, default: 0] -= behind(source, at: heard - lag, cloud)
         for (origin, count) in theirs { rows[origin] = max(rows[origin] ?? 0, count) }

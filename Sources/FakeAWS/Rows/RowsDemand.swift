@@ -33,6 +33,11 @@ struct RowsDemand {
         return [:]
     }
 
+    /// Whether a database's region is cut off with all in it: nobody's write gets there.
+    private func isSilent(_ instance: CloudObject) -> Bool {
+        cloud.faults.cutRegions.contains(instance.region) && Traffic.noted("cut \(instance.region)", cloud) != nil
+    }
+
     private static func isReplica(_ instance: CloudObject) -> Bool {
         instance.attributes["ReadReplicaSourceDBInstanceIdentifier"] != nil
     }
@@ -49,7 +54,7 @@ struct RowsDemand {
         if let settings = ServiceSettings(region: region, cloud) {
             // Who asks a replica writes nothing.
             let writer = settings.asked.writer
-            return writer.flatMap { Self.isReplica($0) ? nil : Rows.name($0.key) }
+            return writer.flatMap { Self.isReplica($0) || isSilent($0) ? nil : Rows.name($0.key) }
         }
         for region in cloud.regions(of: RDS.instance) {
             for one in cloud.allEvenHidden(RDS.instance, region)

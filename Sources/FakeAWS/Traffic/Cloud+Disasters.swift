@@ -17,6 +17,12 @@ extension Cloud {
         faults.cutRegions.insert(region)
     }
 
+    /// Has every database that follows another hear nothing of it, until it is mended.
+    public mutating func stallReplication() {
+        Traffic.countIfBegun(&self)
+        faults.replicationStalledSince = faults.replicationStalledSince ?? now
+    }
+
     /// Ends the machine of the database that is written; a standby takes over, or it starts anew elsewhere.
     public mutating func failDatabase() {
         Traffic.count(&self)

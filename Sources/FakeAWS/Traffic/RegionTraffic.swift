@@ -8,4 +8,6 @@ public struct RegionTraffic: Sendable, Hashable {
     public let failed: Int
     /// How long most requests failed.
     public let unavailable: TimeSpan
+    /// Of the failed ones, those that came while a machine's services started anew because a document of ours said so.
+    public let restarting: Int
 }

@@ -13,6 +13,8 @@ struct Routing {
         let isKnown: Bool
         /// What the CDN answers before it gets here, in thousandths of a request in a second.
         var edge = 0
+        /// Of those that fail, what comes while a machine's services start anew, in thousandths of a request in a second.
+        var restarting = 0
 
         /// Those that fail, in thousandths of a request in a second.
         var failed: Int {
@@ -62,6 +64,9 @@ struct Routing {
             for group in cloud.allEvenHidden(ELBv2.targetGroup, region) {
                 for target in group.hidden["targets"]?.elements ?? [] {
                     if let change = TargetGroups.nextChange(target, group, cloud, after: moment) {
+                        until = min(until, change)
+                    }
+                    if let change = silentUntil(target, region), change > moment.milliseconds {
                         until = min(until, change)
                     }
                 }
@@ -199,8 +204,10 @@ struct Routing {
         let all = max(1, groups.reduce(0) { $0 + $1.weight })
         for group in groups where group.weight > 0 {
             let part = share * group.weight / all
-            guard serves(group.arn, flow.region) else {
+            let isSilent = isSilent(group.arn, flow.region)
+            guard serves(group.arn, flow.region), !isSilent else {
                 flow.thousandths["HTTPCode_ELB_5XX_Count", default: 0] += part
+                if isSilent { flow.restarting += part }
                 continue
             }
             let name = group.arn.components(":").last ?? group.arn
@@ -209,6 +216,17 @@ struct Routing {
             guard failing > 0 else { continue }
             flow.thousandths["HTTPCode_Target_5XX_Count \(name)", default: 0] += part * failing / 100
         }
+    }
+
+    /// Whether all that a group sends to just starts its services anew; health checks don't notice that in seconds.
+    private func isSilent(_ arn: String, _ region: String) -> Bool {
+        let targets = cloud.object(ELBv2.targetGroup, region, arn)?.hidden["targets"]?.elements ?? []
+        return !targets.isEmpty && targets.allSatisfy { (silentUntil($0, region) ?? 0) > moment.milliseconds }
+    }
+
+    /// Until when a target's services start anew, in milliseconds; nil where they never did.
+    private func silentUntil(_ target: Value, _ region: String) -> Int? {
+        cloud.object(EC2Type.instance.type, region, target.text("Id") ?? "")?.hidden.number("silentUntil")
     }
 
     private func serves(_ arn: String, _ region: String) -> Bool {

@@ -15,7 +15,7 @@ enum Traffic {
     static func isRelevant(_ type: String) -> Bool {
         switch type {
         case ELBv2.loadBalancer, ELBv2.listener, ELBv2.rule, ELBv2.targetGroup, EC2Type.instance.type,
-            "AWS::Route53::RecordSet", RDS.instance, "AWS::ElastiCache::ReplicationGroup",
+            "AWS::Route53::RecordSet", RDS.instance, RDS.parameterGroup, "AWS::ElastiCache::ReplicationGroup",
             "AWS::CloudFront::Distribution", ServiceSettings.type, Rows.type:
             true
         default: false
@@ -112,6 +112,9 @@ enum Traffic {
                 }
                 totals["answered \(flow.region)", default: 0] += (flow.answered + flow.edge) * (to - from) / 1000
                 totals["failed \(flow.region)", default: 0] += flow.failed * (to - from) / 1000
+                if flow.restarting > 0 {
+                    totals["restarting \(flow.region)", default: 0] += flow.restarting * (to - from) / 1000
+                }
                 if flow.failed > flow.answered + flow.edge {
                     totals["unavailable \(flow.region)", default: 0] += to - from
                 }
@@ -153,7 +156,8 @@ enum Traffic {
             func total(_ name: String) -> Int { ((hidden.number("\(name) \(region)") ?? 0) + 500) / 1000 }
             return RegionTraffic(
                 region: String(region), answered: total("answered"), failed: total("failed"),
-                unavailable: .milliseconds(hidden.number("unavailable \(region)") ?? 0))
+                unavailable: .milliseconds(hidden.number("unavailable \(region)") ?? 0), restarting: total("restarting")
+            )
         }.filter { $0.answered + $0.failed > 0 }
     }
 

@@ -11,7 +11,7 @@ struct Bridge {
     /// What users' requests go through, or services start anew for, and which differs between the two; sorted.
     let movers: [Address]
     /// How much of each mover's requests has moved already, in percent; those of which nothing has are left out.
-    let reached: [Address: Int]
+    private(set) var reached: [Address: Int]
     /// What only the old shape has: it stays as it is, there or not, until it leaves.
     let frozen: Set<Address>
     /// What must not write before the rows have moved.
@@ -46,6 +46,13 @@ struct Bridge {
         }
         self.reached = reached
         isRetiring = movers.allSatisfy { reached[$0] == 100 } && frozen.contains { world[$0] == nil }
+    }
+
+    /// The same before anything moved.
+    var untouched: Bridge {
+        var bridge = self
+        bridge.reached = [:]
+        return bridge
     }
 
     /// Everything of both, with each mover's requests shared as `shares` says, in percent; those not named stay old.

@@ -166,7 +166,7 @@ extension LegPlanner {
                     interruption: isReplacement && !successorFirst ? "GONE until its successor serves" : "",
                     expected: schema?.durations.delete ?? .seconds(5),
                     deadline: schema?.durations.deadline ?? .minutes(15), service: schema?.service ?? "",
-                    observed: observation))
+                    isProtected: isProtected(existing), observed: observation))
         }
     }
 

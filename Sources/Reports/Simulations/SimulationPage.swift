@@ -32,6 +32,7 @@ public struct SimulationPage: Sendable {
             <html lang="en">
             <head>
             <meta charset="utf-8">
+            \(PageTable.rights)
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
             <title>\(HTMLText.escaped(title))</title>
@@ -69,18 +70,7 @@ public struct SimulationPage: Sendable {
     // MARK: Tables
 
     private func table(_ caption: String, _ head: [String], _ rows: [[String]]) -> String {
-        let heads = head.map { "<th scope=\"col\">\(HTMLText.escaped($0))</th>" }.joined()
-        let body = rows.map { row in
-            let cells = row.dropFirst().map { "<td>\(HTMLText.escaped($0))</td>" }.joined()
-            return "<tr><th scope=\"row\">\(HTMLText.escaped(row.first ?? ""))</th>\(cells)</tr>"
-        }.joined(separator: "\n")
-        return """
-            <div class="scroll" tabindex="0" role="region" aria-label="\(HTMLText.escaped(caption))"><table>
-            <caption>\(HTMLText.escaped(caption))</caption>
-            <thead><tr>\(heads)</tr></thead><tbody>
-            \(body)
-            </tbody></table></div>
-            """
+        PageTable.html(caption, head, rows)
     }
 
     private var endings: String {
@@ -112,7 +102,7 @@ public struct SimulationPage: Sendable {
         func span(_ milliseconds: Int) -> String { TimeSpan(milliseconds: milliseconds).words }
         return "<section><h2>In numbers</h2>\n"
             + table(
-                "Durations and what users noticed", ["", "Without faults", "Median", "95 %", "Worst"],
+                "Durations and what users noticed", ["Measure", "Without faults", "Median", "95 %", "Worst"],
                 [
                     row("Duration", \.duration.milliseconds, span), row("Failed requests", \.failed) { "\($0)" },
                     row("Most requests failed for", \.unavailable.milliseconds, span),
@@ -165,11 +155,7 @@ public struct SimulationPage: Sendable {
 
     // MARK: What the replay reads
 
-    /// JSON in which nothing ends the script that holds it.
-    private var data: String {
-        JSON.text(of: .list(recordings.map(value))).split(separator: "<", omittingEmptySubsequences: false).joined(
-            separator: "\\u003c")
-    }
+    private var data: String { PageTable.embedded(JSON.text(of: .list(recordings.map(value)))) }
 
     private func value(_ recording: Recording) -> Value {
         func since(_ moment: Instant) -> Value { .int((moment - recording.began).milliseconds / 1000) }

@@ -66,6 +66,7 @@ public struct SimulationReport: Sendable {
         }
         let durations = runs.map(\.result.duration.milliseconds)
         let failed = runs.map(\.result.failed)
+        let refused = runs.map(\.result.refusedWrites)
         let unavailable = runs.map(\.result.unavailable.milliseconds)
         var lines: [StyledLine] = [
             StyledLine("\(runs.count) rehearsals, seeds \(runs[0].seed) to \(runs[runs.count - 1].seed)", .title),
@@ -80,6 +81,8 @@ public struct SimulationReport: Sendable {
             ["failed requests", "\(outcome.quiet.failed)"] + [50, 95, 100].map { "\(percentile($0, failed))" },
             ["most failed for", words(outcome.quiet.unavailable.milliseconds)]
                 + [50, 95, 100].map { words(percentile($0, unavailable)) },
+            ["refused writes", "\(outcome.quiet.refusedWrites)"]
+                + [50, 95, 100].map { "\(percentile($0, refused))" },
         ]).map { StyledLine("  \($0)") }
         if !reasons.isEmpty {
             lines.append("  what stopped them first:")
@@ -163,7 +166,9 @@ public struct SimulationReport: Sendable {
     private func fields(_ result: Rehearsal.Result) -> Value {
         [
             "durationSeconds": .int(result.duration.seconds), "answered": .int(result.answered),
-            "failed": .int(result.failed), "unavailableSeconds": .int(result.unavailable.seconds),
+            "failed": .int(result.failed), "failedInStatedRestarts": .int(result.restarting),
+            "refusedWrites": .int(result.refusedWrites),
+            "unavailableSeconds": .int(result.unavailable.seconds),
             "problems": .strings(result.problems),
         ]
     }

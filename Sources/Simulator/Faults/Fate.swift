@@ -39,7 +39,8 @@ final class Fate: Sendable {
                 if ofCalls[mishap.at] == nil { ofCalls[mishap.at] = mishap }
             case .dieBefore, .dieAfter: ofCalls[mishap.at] = mishap
             case .dieAtRecord, .diskFull: ofRecords[mishap.at] = mishap
-            case .zoneDown, .regionCut, .serviceDown, .byHand: outages[mishap.at, default: []].append(mishap)
+            case .zoneDown, .regionCut, .serviceDown, .byHand, .replicationStall:
+                outages[mishap.at, default: []].append(mishap)
             case .badRelease, .slow, .loseState: break
             }
         }

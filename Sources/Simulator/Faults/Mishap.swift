@@ -7,7 +7,7 @@ public struct Mishap: Sendable, Hashable {
         // The life ends.
         case dieBefore, dieAfter, dieAtRecord
         // The life's surroundings.
-        case diskFull, badRelease, slow, zoneDown, regionCut, serviceDown, byHand, loseState
+        case diskFull, badRelease, slow, zoneDown, regionCut, serviceDown, byHand, loseState, replicationStall
 
         /// Whether it may cost users a request by itself, whatever we do.
         var harmsUsers: Bool {
@@ -46,6 +46,7 @@ public struct Mishap: Sendable, Hashable {
         case .serviceDown:
             "\(FaultScript.service(amount)) answers nothing from call \(at) for \(FaultScript.minutes(amount)) min"
         case .byHand: "somebody takes something away at call \(at)"
+        case .replicationStall: "no database hears of the one that it follows from call \(at) for \(amount) min"
         case .loseState: "the state is lost behind this life"
         }
     }

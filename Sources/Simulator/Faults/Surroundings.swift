@@ -13,6 +13,7 @@ enum Surroundings {
             let zones = FakeCatalog.zones(in: region)
             if !zones.isEmpty { cloud.faults.deadZones.insert(zones[mishap.at % zones.count]) }
         case .regionCut: cloud.faults.cutRegions.insert(region)
+        case .replicationStall: cloud.stallReplication()
         case .byHand:
             let things = cloud.objects.keys.filter { takenAway.contains($0.type) }.sorted()
             if !things.isEmpty { cloud.deleteByHand(things[mishap.amount % things.count]) }
@@ -27,6 +28,7 @@ enum Surroundings {
             let zones = FakeCatalog.zones(in: region)
             if !zones.isEmpty { cloud.faults.deadZones.remove(zones[mishap.at % zones.count]) }
         case .regionCut: cloud.faults.cutRegions.remove(region)
+        case .replicationStall: cloud.faults.replicationStalledSince = nil
         default: break
         }
     }
@@ -35,6 +37,7 @@ enum Surroundings {
     static func calm(_ cloud: inout Cloud) {
         cloud.faults.deadZones = []
         cloud.faults.cutRegions = []
+        cloud.faults.replicationStalledSince = nil
         cloud.faults.slowness = 100
     }
 }

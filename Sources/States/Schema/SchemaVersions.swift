@@ -47,5 +47,9 @@ enum SchemaVersions {
             // Since when somebody wants nothing new to begin, in seconds since 1970; null for not at all.
             "ALTER TABLE platforms ADD COLUMN paused INTEGER"
         ],
+        [
+            // What a step waited for, as JSON; empty for nothing.
+            "ALTER TABLE journal ADD COLUMN waits TEXT NOT NULL DEFAULT ''"
+        ],
     ]
 }

@@ -20,13 +20,16 @@ public enum ProcessFacts {
         return String(decoding: name.prefix(max(0, count)), as: UTF8.self)
     }
 
-    /// When a process began, in clock ticks since boot; nil when it doesn't exist.
+    /// When a process began, in clock ticks since boot; nil when it doesn't exist, or has ended and only waits for its
+    /// parent to hear of it.
     public static func startTime(of process: Int) -> String? {
         let text = read("/proc/\(process)/stat")
-        // The name stands in parentheses and may hold spaces; the start time is the 20th field behind it.
+        // The name stands in parentheses and may hold spaces; the start time is the 20th field behind it, and the first says
+        // how it fares.
         guard let end = text.lastIndex(of: ")") else { return nil }
         let fields = text[text.index(after: end)...].split(separator: " ")
-        return fields.count > 19 ? String(fields[19]) : nil
+        guard fields.count > 19, fields[0] != "Z", fields[0] != "X" else { return nil }
+        return String(fields[19])
     }
 
     /// Seconds since 1970, by the system's clock.
@@ -37,6 +40,20 @@ public enum ProcessFacts {
         var now = timespec()
         clock_gettime(CLOCK_MONOTONIC, &now)
         return now.tv_sec * 1_000_000_000 + now.tv_nsec
+    }
+
+    /// Processor time that this process has used, in its own code and the kernel's.
+    public static var processorMilliseconds: Int {
+        var now = timespec()
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now)
+        return now.tv_sec * 1000 + now.tv_nsec / 1_000_000
+    }
+
+    /// Memory of this process that lies in the machine's.
+    public static var residentBytes: Int {
+        // Pages: all, then resident ones (proc(5)).
+        let fields = read("/proc/self/statm").split(separator: " ")
+        return (fields.count > 1 ? Int(fields[1]) ?? 0 : 0) * sysconf(Int32(_SC_PAGESIZE))
     }
 
     /// Stops this thread for a short while.

@@ -135,6 +135,7 @@ struct ControlPlane {
             dependsOn: [
                 FrontDoor.probe(stamp.spec, "cluster"), "cluster/ingress/front-door", "front-door/egress/cluster",
                 "ingress/controller", "ingress/service",
-            ], since: 2)
+                // New nodes serve before the old ones leave the load balancer.
+            ], lifecycle: Lifecycle(createsBeforeDestroy: true), since: 2)
     }
 }

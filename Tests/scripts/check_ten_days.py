@@ -1,0 +1,155 @@
+#!/usr/bin/env python3
+"""Ten days of `watch --apply` in simulated time, with somebody who changes something every hour.
+
+Each change must be found by the first cycle that begins after it, and be brought back; memory must stay flat, and what the
+watcher computes must be less than 1 % of the time that passes. The numbers go to standard output.
+
+    check_ten_days.py --binary PROGRAM [--days 10] [--speed 1500] [--interval 600]
+"""
+
+import argparse
+import json
+import os
+import pathlib
+import queue
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.request
+from datetime import datetime, timezone
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+CHANGES = (
+    ("shop/a", "tags.team={}"), ("shop/b", "tags.team={}"), ("shop/a", "imageTagMutability=MUTABLE"),
+    ("/reconcile/shop/platform", "tags.team={}"),
+)
+
+
+def moment(text):
+    return datetime.fromisoformat(text.replace("Z", "+00:00")).astimezone(timezone.utc).timestamp()
+
+
+class Watcher:
+    def __init__(self, arguments, folder):
+        self.speed = arguments.speed
+        self.process = subprocess.Popen(
+            [arguments.binary, "watch", "specs/phase0.json", "--interval", f"{arguments.interval}s", "--apply", "--json",
+             "--speed", str(arguments.speed), "--state", f"{folder}/state.db", "--listen", "127.0.0.1:0"],
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL, text=True, cwd=ROOT)
+        self.lines, self.failed = queue.Queue(), 0
+        threading.Thread(target=self.read, daemon=True).start()
+
+    def read(self):
+        for line in self.process.stdout:
+            self.lines.put((time.monotonic(), json.loads(line)))
+        self.lines.put((time.monotonic(), None))
+
+    def next(self):
+        """The next cycle that did not fail: on a machine that is not ours alone a fast clock runs into deadlines."""
+        while True:
+            _, line = self.lines.get(timeout=600)
+            if line is None:
+                sys.exit("check_ten_days: the watcher ended")
+            if line.get("result") != "failed":
+                return line
+            self.failed += 1
+
+    def numbers(self, url):
+        with urllib.request.urlopen(f"{url}/metrics", timeout=60) as answer:
+            lines = answer.read().decode().splitlines()
+        return {key: float(value) for key, value in (line.rsplit(" ", 1) for line in lines if not line.startswith("#"))}
+
+
+def check(condition, what):
+    if not condition:
+        sys.exit(f"check_ten_days: {what}")
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--binary", required=True)
+    parser.add_argument("--days", type=float, default=10)
+    parser.add_argument("--speed", type=int, default=1500)
+    parser.add_argument("--interval", type=int, default=600)
+    arguments = parser.parse_args()
+    arguments.binary = str(pathlib.Path(arguments.binary).resolve())
+    folder = tempfile.mkdtemp(prefix="ten-days-")
+    watcher = None
+    try:
+        ran = subprocess.run(
+            [arguments.binary, "apply", "specs/phase0.json", "--yes", "--speed", "max", "--state", f"{folder}/state.db"],
+            cwd=ROOT, capture_output=True, text=True, check=False)
+        check(ran.returncode == 0, f"the first apply: {ran.stderr}")
+        watcher = Watcher(arguments, folder)
+        print(days(arguments, folder, watcher))
+    finally:
+        if watcher is not None and watcher.process.poll() is None:
+            watcher.process.kill()
+            watcher.process.wait()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def days(arguments, folder, watcher):
+    opening = watcher.next()
+    url = opening["listening"]
+    line = watcher.next()
+    began = moment(line["at"])
+    end = began + arguments.days * 86_400
+    drifts, cycles = 0, line["cycle"]
+    early, next_change = None, began + 3600
+    while moment(line["at"]) < end:
+        check(line["result"] in ("inSync", "applied"), f"a cycle: {line}")
+        if moment(line["at"]) < next_change:
+            line = watcher.next()
+            continue
+        next_change = max(next_change, moment(line["at"])) + 3600
+        name, change = CHANGES[drifts % len(CHANGES)]
+        ran = subprocess.run(
+            [arguments.binary, "fake", "set", name, change.format(f"other{drifts}"), "--state", f"{folder}/state.db"],
+            capture_output=True, text=True, check=False)
+        check(ran.returncode == 0, f"fake set: {ran.stderr}")
+        # Every cycle of which we have heard by now began before the change, and one more may be under way.
+        while not watcher.lines.empty():
+            line = watcher.next()
+        if not line["drift"]:
+            waited = 0
+            line = watcher.next()
+            while not line["drift"]:
+                waited += 1
+                check(waited < 2, f"cycle {line['cycle']} began after the change and did not see it")
+                line = watcher.next()
+        check(line["result"] == "applied", f"drift was not brought back: {line}")
+        drifts += 1
+        if early is None and moment(line["at"]) > began + (end - began) * 0.1:
+            early = watcher.numbers(url)
+        cycles = line["cycle"]
+        line = watcher.next()
+        check(not line["drift"], f"found again: {line}")
+    cycles = line["cycle"]
+    late = watcher.numbers(url)
+    early = early or late
+    passed = moment(line["at"]) - began
+    found = int(late["reconcile_watch_drifts_total"])
+    check(found == drifts, f"{drifts} changes were made and {found} are counted")
+    check(drifts >= int(arguments.days * 24) - 1, f"only {drifts} changes in {arguments.days} days")
+    check(watcher.failed <= cycles // 50, f"{watcher.failed} of {cycles} cycles failed")
+    grown = late["process_resident_memory_bytes"] - early["process_resident_memory_bytes"]
+    check(grown < 8 << 20, f"memory grew by {grown / 2**20:.1f} MiB")
+    busy = late["process_cpu_seconds_total"] / passed
+    check(busy < 0.01, f"{busy:.2%} of the time was computed")
+    watcher.process.send_signal(signal.SIGTERM)
+    check(watcher.process.wait(timeout=120) == 0, "SIGTERM")
+    size = os.path.getsize(f"{folder}/state.db") / 2**20
+    return (
+        f"{passed / 86_400:.1f} days, {cycles} cycles of {arguments.interval} s, {drifts} changes by others: each found by "
+        f"the first good cycle after it ({watcher.failed} failed) and brought back; memory {early['process_resident_memory_bytes'] / 2**20:.1f} -> "
+        f"{late['process_resident_memory_bytes'] / 2**20:.1f} MiB; {late['process_cpu_seconds_total']:.1f} s of processor "
+        f"time, {busy:.4%} of the time that passed; state file {size:.1f} MiB")
+
+
+if __name__ == "__main__":
+    main()
