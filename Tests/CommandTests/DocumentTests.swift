@@ -38,6 +38,30 @@ struct DocumentTests {
         }
     }
 
+    /// Code on a page is code of the repository: each block stands as it is in the file that the page named last.
+    @Test func `the page about kinds shows a kind as it is`() throws {
+        let root = PythonTool.root.path
+        let page = try String(contentsOfFile: "\(root)/docs/write-a-kind.md", encoding: .utf8)
+        var source = ""
+        var block: [Substring]?
+        var count = 0
+        for line in page.split(separator: "\n", omittingEmptySubsequences: false) {
+            if let lines = block {
+                guard line == "```" else {
+                    block = lines + [line]
+                    continue
+                }
+                #expect(source.contains(lines.joined(separator: "\n") + "\n"), "\(lines.joined(separator: "\n"))")
+                (block, count) = (nil, count + 1)
+            } else if line == "```swift" {
+                block = []
+            } else if let file = line.firstMatch(of: /`((Sources|Tests)\/[A-Za-z0-9\/]+\.swift)`/) {
+                source = try String(contentsOfFile: "\(root)/\(file.output.1)", encoding: .utf8)
+            }
+        }
+        #expect(count >= 8)
+    }
+
     private static func sessions(_ page: String) -> [Session] {
         var sessions: [Session] = []
         var isInside = false

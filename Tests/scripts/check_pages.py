@@ -104,7 +104,7 @@ def look(arguments, chromium, folder, state):
         pages[name] = folder / f"{name}.html"
         reconcile(*words, str(pages[name]))
     # A run with a failure looks different.
-    reconcile("fake", "break", "call", "ec2.CreateSubnet", "fail", "--times", "10000", "--code", "UnauthorizedOperation")
+    reconcile("fake", "break", "call", "eks.CreateCluster", "fail", "--times", "10000", "--code", "AccessDeniedException")
     pages["failed-run"] = folder / "failed-run.html"
     reconcile("apply", "specs/phase2.json", "--yes", "--speed", "max", "--report", str(pages["failed-run"]), codes=(1,))
     drawing = folder / "drawing.svg"

@@ -102,7 +102,8 @@ public struct RunPage: Sendable {
             rows.isEmpty
             ? "<p>No step ran.</p>"
             : PageTable.html(
-                "The steps that made it as long as it was; a shorter run begins here", ["Step", "From", "Took", ""],
+                "The steps that made it as long as it was; a shorter run begins here",
+                ["Step", "From", "Took", "Note"],
                 rows)
         return section("path", "Critical path", body)
     }
@@ -174,7 +175,7 @@ public struct RunPage: Sendable {
             <div class="controls"><label for="filter">Filter</label> <input id="filter" type="search">
             <label><input id="critical" type="checkbox"> Critical path only</label>
             <span id="count" role="status"></span></div>
-            <div class="scroll" tabindex="0" role="region" aria-label="Steps over time"><table class="steps">
+            <div class="scroll" tabindex="0" role="region" aria-label="Table of the steps"><table class="steps">
             <caption>Lighter: it waited for something. Line below a bar: expected. ● lies on the critical path.</caption>
             <thead><tr><th scope="col">Step</th><th scope="col">From</th><th scope="col">Took</th>
             <th scope="col">Expected</th><th scope="col">Over time</th></tr></thead><tbody>

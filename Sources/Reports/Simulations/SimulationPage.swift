@@ -102,7 +102,7 @@ public struct SimulationPage: Sendable {
         func span(_ milliseconds: Int) -> String { TimeSpan(milliseconds: milliseconds).words }
         return "<section><h2>In numbers</h2>\n"
             + table(
-                "Durations and what users noticed", ["", "Without faults", "Median", "95 %", "Worst"],
+                "Durations and what users noticed", ["Measure", "Without faults", "Median", "95 %", "Worst"],
                 [
                     row("Duration", \.duration.milliseconds, span), row("Failed requests", \.failed) { "\($0)" },
                     row("Most requests failed for", \.unavailable.milliseconds, span),
