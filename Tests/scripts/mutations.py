@@ -37,7 +37,7 @@ MUTATIONS = [
      "phases[dependent] = .ready\n            if isInStage", "SimulationTests|PlanningTests"),
     ("later-stage-begins-early", "Sources/Engine/Core/EngineCore+Steps.swift",
      "undoing != nil || stage >= plan.stages.count || steps[index].stage == plan.stages[stage].name", "true",
-     "SimulationTests|RoadTests"),
+     "PlanningTests"),
     ("skip-gate", "Sources/Engine/Core/EngineCore+Stages.swift",
      "guard stage < plan.stages.count, let gate = plan.stages[stage].gate else { return true }",
      "guard stage > plan.stages.count, let gate = plan.stages[stage].gate else { return true }", "RoadTests|SimulationTests"),
