@@ -14,7 +14,8 @@ extension CommandTree {
         "import", "Makes what exists the platform's, instead of making it anew.",
         details:
             "It writes the identity of ADDRESS as tags on the object, and the next apply adopts it and changes what "
-            + "differs. What is another platform's is refused. Kinds of EC2 only, in this version.",
+            + "differs. What is another platform's is refused. Kinds of EC2, and what has a name of its own, such as a "
+            + "database, a repository or a role, when it is the name that the spec gives.",
         example: "reconcile import ap-south-1/network/vpc vpc-0123456789abcdef0 specs/phase1.json",
         [
             Parameter.word("ADDRESS", help: "The address that it is to have."),

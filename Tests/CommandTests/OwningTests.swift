@@ -108,3 +108,40 @@ extension OwningTests {
         #expect(other.note.contains("Did you mean ap-south-1/registry/a?"))
     }
 }
+
+extension OwningTests {
+    @Test(arguments: [
+        ("ap-south-1/registry/a", "shop/a"), ("ap-south-1/logs/platform", "/reconcile/shop/platform"),
+        ("ap-south-1/database/secret", "shop/database"),
+        ("ap-south-1/platform/standing", "/reconcile/shop/standing"),
+    ]) func `what has the name that the spec gives is imported by it`(_ address: String, _ id: String) async throws {
+        let place = try Place()
+        func run(_ words: String...) async -> Place.Ran { await place.run(words + ["--speed", "max"]) }
+        #expect(await place.apply(0).code == 0)
+        _ = await place.run("fake", "set", id, "tags.reconcile:platform=other")
+        _ = await place.run("fake", "set", id, "tags.keeper=bob")
+        _ = await place.run("state", "rm", address)
+        let taken = await run("import", address, id, place.spec(0), "--yes")
+        #expect(taken.code == 1 && taken.note.contains("[Provider.Taken]"), "\(taken.note)")
+        _ = await place.run("fake", "set", id, "tags.reconcile:platform=")
+        let imported = await run("import", address, id, place.spec(0), "--yes")
+        #expect(imported.code == 0, "\(imported.note)")
+        // The tag of somebody else was left, and the plan says what becomes of it.
+        let plan = await run("plan", place.spec(0))
+        #expect(plan.result.contains("Plan: 1 to adopt.") || plan.result.contains("keeper"), "\(plan.result)")
+        #expect(await place.apply(0).code == 0)
+        #expect(await run("plan", place.spec(0), "--detailed-exitcode").code == 0)
+    }
+
+    @Test(arguments: [
+        ("ap-south-1/registry/a", "shop/b", "[Provider.OtherName]"),
+        ("ap-south-1/keys/data", "1234", "Put these tags on it by AWS's own tool"),
+        ("ap-south-1/network/route/public-internet", "rtb-1", "there is nothing to import"),
+    ]) func `another name, and what has neither name nor tags of EC2, is refused with what to do`(
+        _ address: String, _ id: String, _ words: String
+    ) async throws {
+        let place = try Place()
+        let ran = await place.run("import", address, id, place.spec(0), "--yes", "--speed", "max")
+        #expect(ran.code == 1 && ran.note.contains(words), "\(ran.note)")
+    }
+}

@@ -68,6 +68,24 @@ import Values
         #expect(Self.looks(core.handle(.looked(step: 2, .done(nil), at: Self.at(4)))) == [3])
     }
 
+    @Test func `a step waits for its stage, though all that it needs is done`() {
+        // `a` is done and `b` is not: `e`, of the next stage, needs `a` alone.
+        let plan = Plan(
+            purpose: .apply, platform: "shop", account: "123456789012", provider: "fake", regions: ["r"], fromPhase: 1,
+            toPhase: 2, specHash: "", stateSerial: 0,
+            stages: [
+                Stage(name: "1-2/freeze", road: "1-2", role: .shift),
+                Stage(name: "1-2/change", road: "1-2", role: .shift),
+            ],
+            steps: [
+                Self.step("a", "1-2/freeze"), Self.step("b", "1-2/freeze"), Self.step("e", "1-2/change", after: [0]),
+            ])
+        var core = EngineCore(EngineInput(plan: plan, runID: "run", attributes: [:]))
+        #expect(Self.looks(core.handle(.begin(Self.at(0)))) == [0, 1])
+        #expect(Self.looks(core.handle(.looked(step: 0, .done(nil), at: Self.at(1)))).isEmpty)
+        #expect(Self.looks(core.handle(.looked(step: 1, .done(nil), at: Self.at(2)))) == [2])
+    }
+
     @Test func `a paused run can be stopped`() {
         var core = Self.core()
         _ = core.handle(.begin(Self.at(0)))

@@ -106,7 +106,7 @@ def days(arguments, folder, watcher):
         if moment(line["at"]) < next_change:
             line = watcher.next()
             continue
-        next_change = max(next_change, moment(line["at"])) + 3600
+        next_change += 3600
         name, change = CHANGES[drifts % len(CHANGES)]
         ran = subprocess.run(
             [arguments.binary, "fake", "set", name, change.format(f"other{drifts}"), "--state", f"{folder}/state.db"],

@@ -14,7 +14,7 @@ import tempfile
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from served import account, clusters, data, door, edge, machines, network, objects  # noqa: E402
+from served import account, around, clusters, data, door, edge, machines, network, objects  # noqa: E402
 from served.steps import Steps  # noqa: E402
 
 REGIONS = ("ap-south-1", "us-east-1")
@@ -36,6 +36,7 @@ def areas(steps):
     yield lambda: door.run(steps)
     yield lambda: account.run(steps)
     yield lambda: edge.run(steps)
+    yield lambda: around.run(steps)
     for region in REGIONS:
         for area in (network, machines, data, clusters, objects):
             yield lambda area=area, region=region: area.run(steps, region)

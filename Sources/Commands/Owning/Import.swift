@@ -84,7 +84,7 @@ enum Import {
         }
         let tags = IdentityTags.tags(for: target).map { "\($0.key)=\($0.value)" }.joined(separator: " ")
         return CommandFailure(
-            "\(target.kind) can't be imported by this version, which imports kinds of EC2.",
+            "\(target.kind) can't be imported by this version, which imports kinds of EC2 and those that have a name.",
             hint: "Put these tags on it by AWS's own tool, and the next apply adopts it: \(tags)")
     }
 }

@@ -44,6 +44,14 @@ extension Cloud {
         }
         let call = Call(service: service, operation: operation, region: region, input: input, now: now)
         do throws(AWSError) {
+            // Everything is checked, and nothing done ("Dry run", EC2 API reference).
+            if service == "ec2", input["DryRun"]?.flag == true {
+                var other = self
+                _ = try handler(&other, call)
+                var told = AWSError("DryRunOperation", "Request would have succeeded, but DryRun flag is set.")
+                told.status = 412
+                throw told
+            }
             let output = try handler(&self, call)
             if fault != nil {
                 return refused(

@@ -42,7 +42,11 @@ struct EC2Type: Sendable {
     static let routeTable = EC2Type(
         name: "route-table", type: "AWS::EC2::RouteTable", ids: "RouteTableIds", items: "RouteTables",
         notFound: "InvalidRouteTableID.NotFound",
-        filters: ["vpc-id": ["VpcId"], "association.subnet-id": ["Associations", "SubnetId"]])
+        filters: [
+            "vpc-id": ["VpcId"], "association.subnet-id": ["Associations", "SubnetId"],
+            "route-table-id": ["RouteTableId"],
+            "association.route-table-association-id": ["Associations", "RouteTableAssociationId"],
+        ])
     static let securityGroup = EC2Type(
         name: "security-group", type: "AWS::EC2::SecurityGroup", ids: "GroupIds", items: "SecurityGroups",
         notFound: "InvalidGroup.NotFound",

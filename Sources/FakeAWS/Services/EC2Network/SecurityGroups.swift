@@ -88,6 +88,9 @@ enum SecurityGroups {
                 }
                 add(range, ["CidrIpv4": range["CidrIp"] ?? .null])
             }
+            for range in permission["Ipv6Ranges"]?.elements ?? [] {
+                add(range, ["CidrIpv6": range["CidrIpv6"] ?? .null])
+            }
             for pair in permission["UserIdGroupPairs"]?.elements ?? [] {
                 let group = try cloud.ec2(.securityGroup, call, pair.text("GroupId") ?? "")
                 add(pair, ["ReferencedGroupInfo": ["GroupId": .string(group.id), "UserId": .string(cloud.account)]])
@@ -102,7 +105,8 @@ enum SecurityGroups {
 
     private static func identity(_ rule: Value) -> [Value?] {
         [
-            rule["IpProtocol"], rule["FromPort"], rule["ToPort"], rule["CidrIpv4"], rule["PrefixListId"],
+            rule["IpProtocol"], rule["FromPort"], rule["ToPort"], rule["CidrIpv4"], rule["CidrIpv6"],
+            rule["PrefixListId"],
             rule["ReferencedGroupInfo"]?["GroupId"],
         ]
     }

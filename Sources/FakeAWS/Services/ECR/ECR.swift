@@ -5,17 +5,17 @@ import Values
 enum ECR {
     static let definition = ServiceDefinition(
         service: "ecr",
-        operations: [
+        operations: Images.operations.merging([
             "CreateRepository": create, "DescribeRepositories": describe, "DeleteRepository": delete,
             "PutLifecyclePolicy": putLifecycle, "GetLifecyclePolicy": getLifecycle,
             "PutImageTagMutability": putMutability, "PutImageScanningConfiguration": putScanning,
             "ListTagsForResource": listTags, "TagResource": tag, "UntagResource": untag, "ListImages": listImages,
             "DescribeRegistry": describeRegistry, "PutReplicationConfiguration": putReplication,
-        ])
+        ]) { first, _ in first })
 
     private static let type = "AWS::ECR::Repository"
 
-    private static func find(_ name: String, _ call: Call, _ cloud: Cloud) throws(AWSError) -> CloudObject {
+    static func find(_ name: String, _ call: Call, _ cloud: Cloud) throws(AWSError) -> CloudObject {
         guard let repository = cloud.object(type, call.region, name) else {
             throw AWSError(
                 "RepositoryNotFoundException", "The repository with name '\(name)' does not exist in the registry")

@@ -9,14 +9,14 @@ enum ReplicationGroups {
         "CreateReplicationGroup": create, "DescribeReplicationGroups": describe,
         "DescribeCacheClusters": describeMembers, "ModifyReplicationGroup": modify,
         "IncreaseReplicaCount": increaseReplicas, "DecreaseReplicaCount": decreaseReplicas,
-        "DeleteReplicationGroup": delete,
+        "DeleteReplicationGroup": delete, "TestFailover": testFailover,
     ]
     static let events: [String: ServiceDefinition.EventHandler] = [
         "elasticache.available": { cloud, event in
             guard let group = cloud.objects[event.key], group.status == "creating" else { return }
             cloud.update(event.key) { $0.status = "available" }
         },
-        "elasticache.changed": changed,
+        "elasticache.changed": changed, "elasticache.failedOver": failedOver,
         "elasticache.deleted": deleted,
     ]
 

@@ -7,7 +7,7 @@ import Values
 enum IAM {
     static let definition = ServiceDefinition(
         service: "iam",
-        operations: [
+        operations: Users.operations.merging(PolicySimulation.operations) { first, _ in first }.merging([
             "CreateRole": createRole, "GetRole": getRole, "ListRoles": listRoles, "UpdateRole": updateRole,
             "UpdateAssumeRolePolicy": updateTrust, "DeleteRole": deleteRole, "TagRole": tagRole,
             "UntagRole": untagRole, "ListRoleTags": listRoleTags, "PutRolePolicy": putPolicy,
@@ -19,7 +19,7 @@ enum IAM {
             "RemoveRoleFromInstanceProfile": removeRole, "DeleteInstanceProfile": deleteProfile,
             "TagInstanceProfile": tagProfile, "UntagInstanceProfile": untagProfile,
             "GetAccountAuthorizationDetails": AccountDetails.get,
-        ])
+        ]) { first, _ in first })
 
     static let roleType = "AWS::IAM::Role"
     static let profileType = "AWS::IAM::InstanceProfile"

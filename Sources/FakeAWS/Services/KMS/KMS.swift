@@ -6,7 +6,7 @@ import Values
 enum KMS {
     static let definition = ServiceDefinition(
         service: "kms",
-        operations: [
+        operations: Ciphertexts.operations.merging([
             "CreateKey": create, "DescribeKey": describe, "ListKeys": list, "ListResourceTags": listTags,
             "GetKeyRotationStatus": rotation, "EnableKeyRotation": enableRotation,
             "DisableKeyRotation": disableRotation, "GetKeyPolicy": getPolicy, "PutKeyPolicy": putPolicy,
@@ -14,7 +14,7 @@ enum KMS {
             "CancelKeyDeletion": cancelDeletion, "EnableKey": enable, "UpdateKeyDescription": updateDescription,
             "CreateAlias": createAlias, "UpdateAlias": updateAlias, "ListAliases": listAliases,
             "DeleteAlias": deleteAlias,
-        ],
+        ]) { first, _ in first },
         events: [
             "kms.deleted": { cloud, event in
                 guard cloud.objects[event.key]?.status == "PendingDeletion" else { return }

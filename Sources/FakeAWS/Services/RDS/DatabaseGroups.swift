@@ -174,6 +174,9 @@ enum DatabaseGroups {
             var parameters = $0.hidden["parameters"] ?? [:]
             for change in changes { set(&parameters, change) }
             $0.hidden["parameters"] = parameters
+            var methods = $0.hidden["methods"] ?? [:]
+            for change in changes { methods[change.text("ParameterName") ?? ""] = change["ApplyMethod"] }
+            $0.hidden["methods"] = methods
         }
         let waits = changes.contains { $0.text("ApplyMethod") != "immediate" }
         for instance in cloud.allEvenHidden(RDS.instance, call.region)
@@ -192,6 +195,7 @@ enum DatabaseGroups {
         let parameters = (group.hidden["parameters"]?.members ?? Members()).map { pair -> Value in
             [
                 "ParameterName": .string(pair.name), "ParameterValue": pair.value, "Source": "user",
+                "ApplyMethod": group.hidden["methods"]?[pair.name] ?? "pending-reboot",
                 "ApplyType": staticParameters.contains(pair.name) ? "static" : "dynamic", "IsModifiable": true,
             ]
         }

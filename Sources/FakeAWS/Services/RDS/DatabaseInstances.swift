@@ -1,4 +1,5 @@
 import CloudCalls
+import Digests
 import Values
 
 /// Database instances, their replicas and snapshots.
@@ -32,8 +33,29 @@ enum DatabaseInstances {
         var value = instance.attributes
         value["DBInstanceStatus"] = .string(instance.status)
         value["TagList"] = instance.tagList
+        value["DbiResourceId"] = .string(resourceID(instance))
         if ["creating"].contains(instance.status) { value["Endpoint"] = nil }
         return value
+    }
+
+    /// What an instance is called for good, whatever its name is changed to.
+    private static func resourceID(_ instance: CloudObject) -> String {
+        "db-" + SHA256Digest.hex("\(instance.region)/\(instance.id)/\(instance.sequence)").prefix(26).uppercased()
+    }
+
+    /// Whether an instance passes the filters (DescribeDBInstances).
+    private static func isWanted(_ instance: CloudObject, _ call: Call) throws(AWSError) -> Bool {
+        for filter in call.input["Filters"]?.elements ?? [] {
+            let value: String
+            switch filter.text("Name") ?? "" {
+            case "db-instance-id": value = instance.id
+            case "dbi-resource-id": value = resourceID(instance)
+            case "engine": value = instance.attributes.text("Engine") ?? ""
+            case let name: throw AWSError("InvalidParameterValue", "Unrecognized filter name: \(name)")
+            }
+            guard filter["Values"]?.texts.contains(value) == true else { return false }
+        }
+        return true
     }
 
     private static let copied = [
@@ -132,9 +154,11 @@ enum DatabaseInstances {
 
     @Sendable private static func describe(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
         if call.input["DBInstanceIdentifier"] != nil { return ["DBInstances": [shown(try find(call, cloud))]] }
-        return call.page(
-            cloud.all(RDS.instance, call.region).map(shown), items: "DBInstances", size: "MaxRecords",
-            marker: "Marker", next: "Marker")
+        var wanted: [Value] = []
+        for instance in cloud.all(RDS.instance, call.region) where try isWanted(instance, call) {
+            wanted.append(shown(instance))
+        }
+        return call.page(wanted, items: "DBInstances", size: "MaxRecords", marker: "Marker", next: "Marker")
     }
 
     @Sendable private static func modify(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
@@ -207,6 +231,12 @@ enum DatabaseInstances {
         let instance = try find(call, cloud)
         guard instance.status == "available" else {
             throw AWSError("InvalidDBInstanceState", "Database instance is not in available state.")
+        }
+        // The standby takes over (RebootDBInstance, ForceFailover).
+        if call.input["ForceFailover"]?.flag == true, instance.attributes["MultiAZ"]?.flag != true {
+            throw AWSError(
+                "InvalidParameterCombination",
+                "Cannot force failover since the DB instance \(instance.id) is not a Multi-AZ DB instance.")
         }
         cloud.update(instance.key) {
             $0.status = "rebooting"
