@@ -27,6 +27,8 @@ public struct World: Sendable {
     public private(set) var kept: [Address: Existing] = [:]
     /// Older generations that must go.
     public private(set) var deposed: [Existing] = []
+    /// By address, what it refers to and what a step changed after it was last written.
+    private var changedSince: [Address: Set<Address>] = [:]
     /// Recorded, but the cloud no longer has them.
     public private(set) var gone: [RecordedResource] = []
 
@@ -118,6 +120,7 @@ public struct World: Sendable {
         _ resource: Resource, _ references: [Address], generation: Int, attributes: Value,
         seen: ResourceObservation? = nil
     ) {
+        changedSince[resource.address] = nil
         existing[resource.address] = Existing(
             observation: ResourceObservation(
                 address: resource.address, kind: resource.kind, region: resource.region, generation: generation,
@@ -125,6 +128,16 @@ public struct World: Sendable {
                 attributes: attributes,
                 tags: resource.tags, phase: resource.phase), seen: seen,
             references: references, inputHash: "", isRecorded: true, isPredicted: true)
+    }
+
+    /// Notes that a step changes `address`, of which `users` hold attributes.
+    public mutating func note(changeOf address: Address, for users: [Address]) {
+        for user in users { changedSince[user, default: []].insert(address) }
+    }
+
+    /// Whether a step changes `address` and none has written `user` since, in this leg of the way or an earlier one.
+    public func hasChanged(_ address: Address, since user: Address) -> Bool {
+        changedSince[user]?.contains(address) == true
     }
 
     public mutating func remove(_ address: Address) { existing[address] = nil }

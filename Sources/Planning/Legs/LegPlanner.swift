@@ -55,8 +55,8 @@ public struct LegPlanner {
     private var references: [Address: [Address]] = [:]
     /// Addresses that get a new generation in this leg.
     var replaced: Set<Address> = []
-    /// Addresses whose attributes may change by an update in this leg.
-    var updated: Set<Address> = []
+    /// Who refers to what, made when it is first needed.
+    private var users: [Address: [Address]]?
     /// Old generations to delete, with whether their successor is made first.
     var outgoing: [(existing: World.Existing, reason: ChangeReason, isReplacement: Bool, successorFirst: Bool)] = []
 
@@ -151,7 +151,7 @@ public struct LegPlanner {
             let address = Address(reference.address)
             if replaced.contains(address) { return true }
             guard let target = world[address] else { return true }
-            return updated.contains(address)
+            return world.hasChanged(address, since: resource.address)
                 && input.schemas[target.observation.kind]?.changingAttributes.contains(reference.attribute) == true
         }
     }
@@ -196,10 +196,25 @@ public struct LegPlanner {
             isProtected: resource.lifecycle.isProtected)
         makers[resource.address] = steps.count
         steps.append(step)
-        updated.insert(resource.address)
         world.predict(
             resource, references[resource.address] ?? [], generation: existing.observation.generation,
             attributes: existing.observation.attributes, seen: existing.seen)
+        if schema?.changingAttributes.isEmpty == false {
+            world.note(changeOf: resource.address, for: users(of: resource.address))
+        }
+    }
+
+    private mutating func users(of address: Address) -> [Address] {
+        let known: [Address: [Address]]
+        if let users {
+            known = users
+        } else {
+            var made: [Address: [Address]] = [:]
+            for (user, used) in references { for one in used { made[one, default: []].append(user) } }
+            users = made
+            known = made
+        }
+        return known[address] ?? []
     }
 
     mutating func addAdopt(_ resource: Resource, _ existing: World.Existing) {
