@@ -43,8 +43,15 @@ EC2 = {
     "Unsupported", "UnsupportedOperation", "VolumeInUse", "VolumeLimitExceeded", "VpcEndpointLimitExceeded",
     "VpcLimitExceeded", "VpcPeeringConnectionAlreadyExists",
 }
+# "Error responses" of the Amazon S3 API reference (API/ErrorResponses.html): its model declares few of them.
+S3 = {
+    "AccessDenied", "BucketNotEmpty", "ConditionalRequestConflict", "InvalidArgument", "InvalidBucketName",
+    "InvalidRequest", "MalformedXML", "MethodNotAllowed", "NoSuchBucket", "NoSuchKey", "NoSuchPublicAccessBlockConfiguration",
+    "NoSuchTagSet", "NoSuchVersion", "NotImplemented", "PreconditionFailed",
+    "ServerSideEncryptionConfigurationNotFoundError",
+}
 # The codes of our own transport: no answer came, so no service has worded them.
-OURS = {"Transport.AnswerLost", "Transport.ConnectTimeout"}
+OURS = {"Transport.AnswerLost", "Transport.ConnectTimeout", "Transport.DeadlineExceeded"}
 
 # Values that the service sends although the enum of its model, by service and shape, lacks them.
 ENUM_VALUES = {

@@ -171,6 +171,8 @@ def error_problems(code, service, operation):
     protocols = set(service.metadata.get("protocols", [service.protocol]))
     if service.service_name == "ec2":
         known |= beyond_models.EC2
+    elif service.service_name == "s3":
+        known |= beyond_models.S3
     else:
         if protocols & {"query", "rest-xml"}:
             known |= beyond_models.COMMON_XML
