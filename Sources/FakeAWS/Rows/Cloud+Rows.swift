@@ -54,6 +54,11 @@ extension Cloud {
         }
     }
 
+    /// What lay on a disk goes with it. A guest's database is named by its disk last.
+    mutating func loseRows(on disk: String) {
+        for one in allEvenHidden(Rows.type, "global") where one.id.hasSuffix(" \(disk)") { remove(one.key) }
+    }
+
     public mutating func refuseWrites(_ database: String) {
         Rows.begin(database, &self)
         update(Rows.key(database)) { $0.hidden["frozen"] = true }

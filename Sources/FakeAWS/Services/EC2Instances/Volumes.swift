@@ -63,6 +63,7 @@ enum Volumes {
             throw AWSError("VolumeInUse", "Volume \(volume.id) is currently attached")
         }
         cloud.remove(volume.key)
+        cloud.loseRows(on: volume.id)
         return [:]
     }
 
