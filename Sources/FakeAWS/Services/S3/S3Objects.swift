@@ -53,6 +53,8 @@ enum S3Objects {
             "ServerSideEncryption": call.input["ServerSideEncryption"] ?? S3Settings.algorithm(of: bucket),
         ]
         for name in head { version[name] = call.input[name] }
+        // It is made of fields' names, so that an answer always has it.
+        version["Metadata"] = call.input["Metadata"] ?? [:]
         version["ContentType"] = version["ContentType"] ?? "binary/octet-stream"
         add(version, key, call.now, &cloud)
         return answer(version, ["ETag", "ServerSideEncryption"])
