@@ -20,7 +20,9 @@ from walk_the_wire import GONE, ROOT, Wire, spec  # noqa: E402
 
 
 def inventory(wire):
-    return count_things(wire.page()["resources"], GONE)
+    # A lease is no part of the platform. One that a killed process asked for may come after all; the next run takes it over.
+    things = [thing for thing in wire.page()["resources"] if thing["kind"] != "AWS::S3::Object"]
+    return count_things(things, GONE)
 
 
 def command(wire, phase):
