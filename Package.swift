@@ -80,7 +80,7 @@ let package = Package(
             ]),
         // Who may change a platform, told in its account.
         library("AccountLeases", ["CloudCalls", "Digests", "Documents", "Values"]),
-        library("Policies", ["Diagnostics", "Documents", "Resources", "Specs", "Values"]),
+        library("Policies", ["Diagnostics", "Documents", "Planning", "Resources", "Specs", "Values"]),
         library("Costs", ["Diagnostics", "Documents", "Planning", "Resources", "Values"]),
         library("Drawings", ["Documents", "Resources", "Values"]),
         // Drivers: the same core on the real clock and in virtual time.

@@ -155,6 +155,22 @@ struct RuleTests {
         #expect(ran.note.contains("[rules.\(code)]") && ran.note.contains(words), "\(ran.note)")
     }
 
+    @Test(arguments: ["plan", "stage", "step"]) func `rules can ask for all that a plan's JSON has`(
+        _ subject: String
+    ) async throws {
+        let place = try Place()
+        let schema = PythonTool.root.appendingPathComponent("docs/plan.schema.json")
+        let text = try String(contentsOf: schema, encoding: .utf8)
+        let properties = try JSON.value(from: text)["$defs"]?[subject]?["properties"]?.members.names ?? []
+        // What rules find does not stand in the plan that they are held against.
+        let names = properties.filter { $0 != "policy" }
+        #expect(names.count > 10)
+        let any = names.map { #"{"path": "\#($0)", "exists": true}"# }.joined(separator: ", ")
+        let file = try rule(place, #""each": "\#(subject)", "require": {"any": [\#(any)]}"#)
+        let ran = await place.run("policy", place.spec(0), "--rules", file)
+        #expect(ran.code == 0, "\(ran.note)")
+    }
+
     @Test func `all that is wrong with a file is told at once`() async throws {
         let place = try Place()
         let file = try rules(

@@ -5,7 +5,9 @@ public struct Plan: Sendable, Hashable {
 
     /// `rollback` leads back to where an interrupted road began; `failover` moves the writer to another region, and
     /// `failback` home again.
-    public enum Purpose: String, Sendable, Hashable { case apply, rollback, destroy, refreshOnly, failover, failback }
+    public enum Purpose: String, Sendable, Hashable, CaseIterable {
+        case apply, rollback, destroy, refreshOnly, failover, failback
+    }
 
     public var purpose: Purpose
     public var platform: String

@@ -1,8 +1,11 @@
+import Planning
+import Resources
+
 /// The plan's JSON (docs/plan-json.md, docs/plan.schema.json) as shapes.
 enum PlanShape {
     static let plan: ValueShape = .object([
         "formatVersion": .number,
-        "purpose": .text(["apply", "rollback", "destroy", "failover", "failback"]),
+        "purpose": words(Plan.Purpose.self) { $0 != .refreshOnly },
         "platform": .text([]), "account": .text([]), "provider": .text(["fake", "aws"]), "regions": .list(.text([])),
         "fromPhase": .number, "toPhase": .number, "specHash": .text([]), "stateSerial": .number,
         "warnings": .list(.text([])), "expectedSeconds": .number, "stages": .list(stage), "steps": .list(step),
@@ -19,15 +22,19 @@ enum PlanShape {
 
     static let stage: ValueShape = .object([
         "name": .text([]), "road": .text([]),
-        "role": .text(["change", "prepare", "replicate", "verify", "shift", "soak", "retire"]), "undo": .text([]),
+        "role": words(Stage.Role.self), "undo": .text([]),
         "undoneTo": .text(["prepare", "replicate", "verify", "shift"]), "undoSteps": .list(step),
-        "pointOfNoReturn": .flag,
+        "pointOfNoReturn": .flag, "needsApproval": .flag, "followsAtOnce": .flag, "timeLimitSeconds": .number,
+        "windows": .list(
+            .object([
+                "days": .list(.number), "fromMinute": .number, "toMinute": .number, "minutesAheadOfUTC": .number,
+            ])),
         "gate": .object([
             "measure": .text([]), "threshold": .text([]), "windowSeconds": .number, "timeLimitSeconds": .number,
             "measurements": .list(
                 .object([
                     "text": .text([]),
-                    "gauge": .text(["healthyTargets", "failedRequests", "replicaLag", "unreplayed", "rowsBehind"]),
+                    "gauge": words(Measurement.Gauge.self),
                     "region": .text([]), "name": .text([]), "subject": .anything, "minimumSamples": .number,
                     "atLeast": .number, "atMost": .number,
                 ])),
@@ -35,14 +42,11 @@ enum PlanShape {
     ])
 
     static let step: ValueShape = .object([
-        "id": .text([]), "action": .text(["create", "update", "delete", "adopt", "keep", "forget"]),
+        "id": .text([]), "action": words(Step.Action.self),
         "address": .text([]), "kind": .text([]), "region": .text([]), "generation": .number, "replacement": .flag,
         "stage": .text([]), "dependsOn": .list(.text([])), "properties": .anything, "physicalID": .text([]),
         "tags": .map(.text([])), "phase": .number,
-        "reason": .text([
-            "missing", "propertiesDiffer", "propertyForcesReplacement", "replaceAsked", "failedBefore", "notDesired",
-            "replacedByNewGeneration", "unknownToState", "dataIsKept", "gone", "destroyAsked", "interrupted",
-        ]),
+        "reason": words(ChangeReason.self),
         "interruption": .text([]), "expectedSeconds": .number, "deadlineSeconds": .number, "service": .text([]),
         "protected": .flag,
         "changes": .list(
@@ -51,4 +55,9 @@ enum PlanShape {
                 "interruption": .text([]),
             ])),
     ])
+
+    /// One of an enumeration's words.
+    private static func words<Words: RawRepresentable & CaseIterable>(
+        _ type: Words.Type, where isUsed: (Words) -> Bool = { _ in true }
+    ) -> ValueShape where Words.RawValue == String { .text(type.allCases.filter(isUsed).map(\.rawValue)) }
 }
