@@ -147,26 +147,16 @@ public struct LeaseObject: Sendable {
             ])
     }
 
-    /// Calls again when no answer came, which who retries below doesn't know to be safe: each of them either sets what is
-    /// set already or has a condition that an earlier try of it makes false, and `settle` tells whose try that was.
+    /// Each call may be made again when no answer came: it either sets what is set already or has a condition that an
+    /// earlier try of it makes false, and `settle` tells whose try that was.
     /// - Parameter isOwned: whether a bucket of this name in another account is refused; creating one can't say so.
     @discardableResult
     private func call(_ operation: String, _ input: Value, isOwned: Bool = true) async throws(AWSError) -> Value {
         var input = input.merging(["Bucket": .string(bucket)])
         if isOwned { input["ExpectedBucketOwner"] = .string(account) }
-        var attempts = 0
-        while true {
-            do throws(AWSError) {
-                return try await aws.call(
-                    AWSRequest(
-                        service: "s3", operation: operation, region: region, input: input,
-                        deadline: time.now() + attemptLimit))
-            } catch {
-                attempts += 1
-                guard error.isTransient, attempts < Self.attempts else { throw error }
-            }
-        }
+        return try await aws.call(
+            AWSRequest(
+                service: "s3", operation: operation, region: region, input: input,
+                deadline: time.now() + attemptLimit, isRepeatable: true))
     }
-
-    private static let attempts = 4
 }

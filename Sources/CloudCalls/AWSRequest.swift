@@ -14,9 +14,12 @@ public struct AWSRequest: Sendable {
     public let deadline: Instant
     /// It changes nothing, whatever its name says: whoever makes it knows.
     public let onlyReads: Bool
+    /// Made twice it does what it does once: whoever makes it knows.
+    public let isRepeatable: Bool
 
     public init(
-        service: String, operation: String, region: String, input: Value, deadline: Instant, onlyReads: Bool = false
+        service: String, operation: String, region: String, input: Value, deadline: Instant, onlyReads: Bool = false,
+        isRepeatable: Bool = false
     ) {
         self.service = service
         self.operation = operation
@@ -24,6 +27,7 @@ public struct AWSRequest: Sendable {
         self.input = input
         self.deadline = deadline
         self.onlyReads = onlyReads
+        self.isRepeatable = isRepeatable
     }
 
     /// The same call with another region, input or deadline.
@@ -32,7 +36,7 @@ public struct AWSRequest: Sendable {
     ) -> AWSRequest {
         AWSRequest(
             service: service, operation: operation, region: region ?? self.region, input: input ?? self.input,
-            deadline: deadline ?? self.deadline, onlyReads: onlyReads)
+            deadline: deadline ?? self.deadline, onlyReads: onlyReads, isRepeatable: isRepeatable)
     }
 }
 

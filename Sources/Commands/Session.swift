@@ -67,19 +67,16 @@ struct Session {
     }
 
     var clock: any TimeSource { connection.clock }
-
-    /// AWS itself, for what is asked beside resources.
-    var aws: any AWSCalls { connection.calls }
+    var virtualClock: VirtualClock? { connection.virtualClock }
+    var provider: Provider { connection.provider }
 
     /// The lease in the account; none in the fake cloud in process, which nobody reaches from another machine.
     var leaseObject: LeaseObject? {
         guard connection.name == "aws", let region = spec.regions.first?.name else { return nil }
         return LeaseObject(
-            platform: spec.name, account: spec.account, region: region, aws: aws, time: clock,
+            platform: spec.name, account: spec.account, region: region, aws: connection.calls, time: clock,
             attemptLimit: provider.attemptLimit)
     }
-    var virtualClock: VirtualClock? { connection.virtualClock }
-    var provider: Provider { connection.provider }
 
     static func openStore(_ options: Options) throws(CommandFailure) -> StateStore {
         let path = options.value("state") ?? standardState

@@ -19,11 +19,8 @@ extension Planner {
     ) throws(PlanProblems) -> Plan {
         guard let road = Roads.between(open.from, open.to).first else { throw PlanProblems([]) }
         let world = World(input)
-        let arrived = graph(road.to)
         let standing = Standing(phase: road.from, road: road.name, leadsTo: open.leadsTo)
-        let (old, new) = (standing.said(in: graph(road.from)), standing.said(in: arrived))
-        let fronted = InstanceToFleet.fronted(road, old, by: new, in: world)
-        let bridge = Bridge(from: old, fronted: fronted, to: new, arrived: arrived, input, in: world)
+        let bridge = bridge(road, standing, input, in: world, graph).bridge
         let legs = ShiftLegs(road: road, bridge: bridge.untouched).legs
         let before = ["\(road.name)/prepare", "\(road.name)/verify"]
         let names = before + legs.map(\.names.shift)

@@ -40,13 +40,10 @@ public enum Planner {
                 stages.append(changeStage)
             }
             for road in roads {
-                let arrived = graph(road.to)
                 let standing = Standing(
                     phase: road.from, road: road.name, leadsTo: phase, takesBack: purpose == .rollback)
-                let (old, new) = (standing.said(in: graph(road.from)), standing.said(in: arrived))
-                let fronted = InstanceToFleet.fronted(road, old, by: new, in: world)
-                let bridge = Bridge(from: old, fronted: fronted, to: new, arrived: arrived, input, in: world)
-                let rows = RowsLegs(road, old, new, purpose, world)
+                let (old, bridge) = bridge(road, standing, input, in: world, graph)
+                let rows = RowsLegs(road, old, bridge.new, purpose, world)
                 try walk(road, bridge, rows, input, &world, &steps, &stages)
                 warnings += road.warnings
             }
@@ -89,6 +86,16 @@ public enum Planner {
             guard move.isDone(.finish, world) else { continue }
             for step in RowsMove.Step.allCases { world.remove(move.address(step)) }
         }
+    }
+
+    /// The old shape of a road, and what lies between it and the new one, both with what the platform's standing says.
+    static func bridge(
+        _ road: Road, _ standing: Standing, _ input: PlanningInput, in world: World, _ graph: (Int) -> ResourceGraph
+    ) -> (old: ResourceGraph, bridge: Bridge) {
+        let arrived = graph(road.to)
+        let (old, new) = (standing.said(in: graph(road.from)), standing.said(in: arrived))
+        let fronted = InstanceToFleet.fronted(road, old, by: new, in: world)
+        return (old, Bridge(from: old, fronted: fronted, to: new, arrived: arrived, input, in: world))
     }
 
     /// The steps of one road, leg by leg.

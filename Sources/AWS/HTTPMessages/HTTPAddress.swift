@@ -16,6 +16,9 @@ public struct HTTPAddress: Sendable, Hashable {
         self.path = path
     }
 
+    /// A host as it stands in an address: IPv6 in brackets.
+    public static func shown(host: String) -> String { host.contains(":") ? "[\(host)]" : host }
+
     /// Whether it is this machine's own, by its text: a name is not looked up.
     public var isLoopback: Bool {
         let numbers = host.split(separator: ".", omittingEmptySubsequences: false)

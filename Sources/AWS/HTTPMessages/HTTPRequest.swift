@@ -33,7 +33,7 @@ public struct HTTPRequest: Sendable, Equatable {
 
     /// The value of the `Host` field: an IPv6 address in brackets, the port where it is not the scheme's own.
     public var authority: String {
-        let shown = host.contains(":") ? "[\(host)]" : host
+        let shown = HTTPAddress.shown(host: host)
         return port.map { "\(shown):\($0)" } ?? shown
     }
 

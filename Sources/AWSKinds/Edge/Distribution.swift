@@ -24,13 +24,14 @@ struct Distribution: KindDriver {
     func normalized(_ properties: Value) -> Value { DistributionConfig.normalized(properties) }
 
     func list(_ scope: ListScope, _ cloud: CloudAccess) async throws(AWSError) -> [Found] {
+        let things = try await TaggedThings(scope, cloud)
         if case .one(let target) = scope, !target.physicalID.isEmpty {
             let id: Value = ["Id": .string(target.physicalID)]
             let whole = try await cloud.read("cloudfront", "GetDistribution", scope.region, id)["Distribution"] ?? [:]
             let config = whole["DistributionConfig"] ?? [:]
             return try await found(
                 config.merging(EC2Kind.members(["Id", "ARN", "Status", "DomainName"], of: whole)),
-                scope, cloud
+                things, scope, cloud
             ).map { [$0] } ?? []
         }
         var input: Value = [:]
@@ -38,7 +39,7 @@ struct Distribution: KindDriver {
         while true {
             let page = try await cloud.read("cloudfront", "ListDistributions", scope.region, input)["DistributionList"]
             for summary in page?["Items"]?.elements ?? [] {
-                if let one = try await found(summary, scope, cloud) { all.append(one) }
+                if let one = try await found(summary, things, scope, cloud) { all.append(one) }
             }
             guard let next = page?.text("NextMarker"), !next.isEmpty else { return all }
             input["Marker"] = .string(next)
@@ -46,9 +47,8 @@ struct Distribution: KindDriver {
     }
 
     private func found(
-        _ summary: Value, _ scope: ListScope, _ cloud: CloudAccess
+        _ summary: Value, _ things: TaggedThings, _ scope: ListScope, _ cloud: CloudAccess
     ) async throws(AWSError) -> Found? {
-        let things = try await TaggedThings(scope, cloud)
         let tags = try await things.tags(summary.text("ARN") ?? "") { () async throws(AWSError) in
             let output = try await cloud.read(
                 "cloudfront", "ListTagsForResource", scope.region, ["Resource": summary["ARN"] ?? .null])

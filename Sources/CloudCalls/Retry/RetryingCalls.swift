@@ -30,7 +30,7 @@ public struct RetryingCalls: AWSCalls {
     public func call(_ request: AWSRequest) async throws(AWSError) -> Value {
         let call = RetriedCall(
             service: request.service, operation: request.operation, region: request.region,
-            mayRepeat: request.isRead || policy.knowsAgain(request))
+            mayRepeat: request.isRead || request.isRepeatable || policy.knowsAgain(request))
         return try await answer(call) { waited throws(AWSError) in
             try await calls.call(waited > .zero ? request.changing(deadline: request.deadline + waited) : request)
         }

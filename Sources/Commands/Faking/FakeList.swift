@@ -24,8 +24,7 @@ enum FakeList {
         let rows = objects.map { object in
             [object.region, object.key.type, object.id, object.shownStatus, object.tags["reconcile:address"] ?? ""]
         }
-        Table.lines([["REGION", "KIND", "ID", "STATUS", "ADDRESS"]] + rows, limit: output.resultTraits.tableLimit)
-            .forEach { output.result($0) }
+        output.table([["REGION", "KIND", "ID", "STATUS", "ADDRESS"]] + rows)
         tell(cloud.faults, output)
         return 0
     }

@@ -31,12 +31,7 @@ enum FakeRows {
                 $0.source ?? "-",
             ]
         }
-        Table.lines(
-            [["DATABASE", "ACKNOWLEDGED", "MISSING", "REFUSED", "TAKES WRITES", "FOLLOWS"]] + lines,
-            limit: output.resultTraits.tableLimit
-        ).forEach {
-            output.result($0)
-        }
+        output.table([["DATABASE", "ACKNOWLEDGED", "MISSING", "REFUSED", "TAKES WRITES", "FOLLOWS"]] + lines)
         return 0
     }
 }

@@ -20,7 +20,7 @@ enum FakeServe {
         let stop = StopSign()
         defer { stop.end() }
         let faces = try ServedFaces(stored, keys.credentials, host: host, port: place.port)
-        let shown = host.contains(":") ? "[\(host)]" : host
+        let shown = HTTPAddress.shown(host: host)
         output.note(
             "serving account \(faces.account) from \(Session.cloudPath(options)), \(faces.speed) seconds in one; "
                 + "Ctrl-C ends it")

@@ -26,9 +26,7 @@ enum FakeTraffic {
             return 0
         }
         let lines = rows.map { [$0.region, "\($0.answered)", "\($0.failed)", $0.unavailable.words] }
-        Table.lines(
-            [["REGION", "ANSWERED", "FAILED", "MOST FAILED FOR"]] + lines, limit: output.resultTraits.tableLimit
-        ).forEach { output.result($0) }
+        output.table([["REGION", "ANSWERED", "FAILED", "MOST FAILED FOR"]] + lines)
         return 0
     }
 }

@@ -11,9 +11,9 @@ enum QuotaCheck {
         var problems: [String] = []
         for quota in AccountQuota.allCases {
             for (region, count) in quota.needed(by: plan).sorted(by: { $0.key < $1.key }) {
-                let (aws, time, limit) = (session.aws, session.clock, session.provider.attemptLimit)
+                let cloud = session.provider.cloud
                 let result = try await session.attempt { () async throws(AWSError) -> QuotaReading in
-                    try await QuotaReading.read(quota, in: region, aws, time, limit)
+                    try await QuotaReading.read(quota, in: region, cloud)
                 }
                 do throws(AWSError) {
                     let reading = try result.get()

@@ -1,5 +1,6 @@
 import CloudCalls
 import Insight
+import Providers
 import Values
 
 /// What an account has of a quota in a region, and what it is allowed.
@@ -11,26 +12,13 @@ struct QuotaReading {
 
     /// Reads one.
     static func read(
-        _ quota: AccountQuota, in region: String, _ aws: any AWSCalls, _ time: any TimeSource, _ limit: TimeSpan
+        _ quota: AccountQuota, in region: String, _ cloud: CloudAccess
     ) async throws(AWSError) -> QuotaReading {
-        func call(_ service: String, _ operation: String, _ input: Value) async throws(AWSError) -> Value {
-            try await aws.call(
-                AWSRequest(
-                    service: service, operation: operation, region: region, input: input,
-                    deadline: time.now() + limit, onlyReads: true))
-        }
         let name = quota.name
-        let told = try await call(
-            "service-quotas", "GetServiceQuota",
+        let told = try await cloud.read(
+            "service-quotas", "GetServiceQuota", region,
             ["ServiceCode": .string(name.service), "QuotaCode": .string(name.code)])
-        var items: [Value] = []
-        var input: Value = [:]
-        while true {
-            let page = try await call("ec2", quota.list.operation, input)
-            items += page[quota.list.items]?.elements ?? []
-            guard let token = page.text("NextToken"), !token.isEmpty else { break }
-            input["NextToken"] = .string(token)
-        }
+        let items = try await cloud.pages("ec2", quota.list.operation, region, [:], items: quota.list.items)
         let value = told["Quota"]?["Value"]
         let allowed: Int =
             switch value {
@@ -41,9 +29,9 @@ struct QuotaReading {
         guard quota.isPerZone else {
             return QuotaReading(quota: quota, region: region, used: quota.used(items), allowed: allowed)
         }
-        let zones = try await call("ec2", "DescribeAvailabilityZones", [:])["AvailabilityZones"]?.elements.count ?? 1
+        let zones = try await cloud.read("ec2", "DescribeAvailabilityZones", region, [:])["AvailabilityZones"]?.elements
         return QuotaReading(
             quota: quota, region: region, used: quota.used(items),
-            allowed: allowed == .max ? .max : allowed * max(1, zones))
+            allowed: allowed == .max ? .max : allowed * max(1, zones?.count ?? 1))
     }
 }

@@ -35,8 +35,7 @@ enum Orphans {
             output.result("No orphans: the cloud has nothing of \(spec.name) that its spec does not want.")
         } else {
             let rows = orphans.map { [$0.region, $0.kind.name, $0.physicalID, $0.address, $0.advice] }
-            Table.lines([["REGION", "KIND", "ID", "ADDRESS", "WHAT"]] + rows, limit: output.resultTraits.tableLimit)
-                .forEach { output.result($0) }
+            output.table([["REGION", "KIND", "ID", "ADDRESS", "WHAT"]] + rows)
         }
         return options.has("detailed-exitcode") && !orphans.isEmpty ? 2 : 0
     }

@@ -53,9 +53,7 @@ enum History {
                 run.ended.map { ($0 - run.began).words } ?? "",
             ]
         }
-        Table.lines(
-            [["RUN", "PLATFORM", "WAY", "RESULT", "BEGAN", "TOOK"]] + rows, limit: output.resultTraits.tableLimit
-        ).forEach { output.result($0) }
+        output.table([["RUN", "PLATFORM", "WAY", "RESULT", "BEGAN", "TOOK"]] + rows)
     }
 
     /// The run that a word means: `last`, an id or the beginning of one.

@@ -26,9 +26,7 @@ enum StateList {
                     record.isKept ? "kept" : record.isDeposed ? "deposed" : "",
                 ]
             }
-            Table.lines(
-                rows, names: ["ADDRESS", "KIND", "ID", "STATUS"], limit: output.resultTraits.tableLimit
-            ).forEach { output.result($0) }
+            output.table(rows, names: ["ADDRESS", "KIND", "ID", "STATUS"])
             return 0
         } catch {
             throw CommandFailure(error)

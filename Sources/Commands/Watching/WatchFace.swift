@@ -17,8 +17,7 @@ final class WatchFace: Sendable {
 
     /// For example `http://127.0.0.1:9100`.
     var url: String {
-        let host = server.address.host
-        return "http://\(host.contains(":") ? "[\(host)]" : host):\(server.address.port ?? 80)"
+        "http://\(HTTPAddress.shown(host: server.address.host)):\(server.address.port ?? 80)"
     }
 
     func stop() async { await server.stop() }

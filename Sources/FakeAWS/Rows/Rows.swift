@@ -77,8 +77,7 @@ enum Rows {
 
     /// When a database's region was cut off; nil where it answers.
     private static func cutOff(_ name: String, _ cloud: Cloud) -> Int? {
-        guard let region = instance(name, cloud)?.region, cloud.faults.cutRegions.contains(region) else { return nil }
-        return Traffic.noted("cut \(region)", cloud)?.milliseconds
+        instance(name, cloud).flatMap { cloud.cutSince($0.region) }?.milliseconds
     }
 
     // MARK: Changes

@@ -33,11 +33,6 @@ struct RowsDemand {
         return [:]
     }
 
-    /// Whether a database's region is cut off with all in it: nobody's write gets there.
-    private func isSilent(_ instance: CloudObject) -> Bool {
-        cloud.faults.cutRegions.contains(instance.region) && Traffic.noted("cut \(instance.region)", cloud) != nil
-    }
-
     private static func isReplica(_ instance: CloudObject) -> Bool {
         instance.attributes["ReadReplicaSourceDBInstanceIdentifier"] != nil
     }
@@ -52,9 +47,9 @@ struct RowsDemand {
         let instance = cloud.object(EC2Type.instance.type, region, machine)
         if let own = instance?.hidden.text("database") { return own }
         if let settings = ServiceSettings(region: region, cloud) {
-            // Who asks a replica writes nothing.
+            // Who asks a replica writes nothing, and nobody's write gets into a region that is cut off.
             let writer = settings.asked.writer
-            return writer.flatMap { Self.isReplica($0) || isSilent($0) ? nil : Rows.name($0.key) }
+            return writer.flatMap { Self.isReplica($0) || cloud.cutSince($0.region) != nil ? nil : Rows.name($0.key) }
         }
         for region in cloud.regions(of: RDS.instance) {
             for one in cloud.allEvenHidden(RDS.instance, region)

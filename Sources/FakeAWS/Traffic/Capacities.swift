@@ -128,9 +128,8 @@ struct Capacities {
 
     private func answers(_ instance: CloudObject?) -> Bool {
         guard let instance else { return false }
-        let isCut =
-            cloud.faults.cutRegions.contains(instance.region) && Traffic.noted("cut \(instance.region)", cloud) != nil
-        return !isCut && instance.hidden.number("downUntil") ?? 0 <= moment.milliseconds
+        return cloud.cutSince(instance.region) == nil
+            && instance.hidden.number("downUntil") ?? 0 <= moment.milliseconds
     }
 
     private func limitDatabases(_ flows: inout [Routing.Flow], _ reads: Int) {

@@ -17,6 +17,11 @@ extension Cloud {
         faults.cutRegions.insert(region)
     }
 
+    /// Since when a region is cut off with all that serves in it; nil for one that answers.
+    func cutSince(_ region: String) -> Instant? {
+        faults.cutRegions.contains(region) ? Traffic.noted("cut \(region)", self) : nil
+    }
+
     /// Has every database that follows another hear nothing of it, until it is mended.
     public mutating func stallReplication() {
         Traffic.countIfBegun(&self)

@@ -73,7 +73,7 @@ struct Routing {
             }
         }
         for region in cloud.faults.cutRegions {
-            guard let since = Traffic.noted("cut \(region)", cloud) else { continue }
+            guard let since = cloud.cutSince(region) else { continue }
             let change = (since + Cloud.failoverTime).milliseconds
             if change > moment.milliseconds { until = min(until, change) }
         }
@@ -87,10 +87,7 @@ struct Routing {
         return until
     }
 
-    /// Whether a region was cut off with all that serves in it.
-    private func isDark(_ region: String) -> Bool {
-        cloud.faults.cutRegions.contains(region) && Traffic.noted("cut \(region)", cloud) != nil
-    }
+    private func isDark(_ region: String) -> Bool { cloud.cutSince(region) != nil }
 
     /// The doors that names lead to: those of a dark region until health checks and resolvers have noticed, where
     /// there are others.
@@ -98,7 +95,7 @@ struct Routing {
         let doors = doors
         guard !cloud.faults.cutRegions.isEmpty, doors.contains(where: { !isDark($0.region) }) else { return doors }
         return doors.filter { door in
-            guard isDark(door.region), let since = Traffic.noted("cut \(door.region)", cloud) else { return true }
+            guard let since = cloud.cutSince(door.region) else { return true }
             return moment - since < Cloud.failoverTime
         }
     }

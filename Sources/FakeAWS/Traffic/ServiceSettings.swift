@@ -14,8 +14,9 @@ struct ServiceSettings {
     /// Nil where no settings of the region name a database.
     init?(region: String, _ cloud: Cloud) {
         let started = cloud.allEvenHidden(Self.deployment, region).compactMap { $0.hidden["settings"] }
-        let said = cloud.allEvenHidden(Self.type, region).compactMap { $0.attributes["data"] }
-        let found = (started + (started.isEmpty ? said : [])).first { $0["DATABASE_HOST"] != nil }
+        let said =
+            started.isEmpty ? cloud.allEvenHidden(Self.type, region).compactMap { $0.attributes["data"] } : started
+        let found = said.first { $0["DATABASE_HOST"] != nil }
         guard let found else { return nil }
         self.cloud = cloud
         data = found

@@ -25,7 +25,7 @@ public struct ServedClusters: AWSCalls {
             let name = cluster.text("name")
         else { return output }
         let served = ServedCluster(ClusterName(region: request.region, name: name))
-        let host = address.host.contains(":") ? "[\(address.host)]" : address.host
+        let host = HTTPAddress.shown(host: address.host)
         let port = address.port.map { ":\($0)" } ?? ""
         cluster["endpoint"] = .string("https://\(host)\(port)\(served.path)")
         cluster["certificateAuthority"] = ["data": .string(Base64.encode(authority))]

@@ -44,27 +44,24 @@ struct Proofs {
     var ofNewCaches: [Measurement] {
         bridge.new.resources.filter {
             $0.kind.name.hasSuffix("::ReplicationGroup") && !bridge.old.contains($0.address)
-        }.map { cache in
-            Measurement(
-                .cacheHits, of: cache.address.local, in: cache.region,
-                subject: [
-                    "ReplicationGroupId": .reference(
-                        Reference(address: cache.address.text, attribute: "ReplicationGroupId"))
-                ], bound: .atLeast(500), minimumSamples: 100)
-        }
+        }.map { measure($0, .cacheHits, by: "ReplicationGroupId", .atLeast(500), minimumSamples: 100) }
     }
 
     private var replicas: [Measurement] {
         bridge.new.resources.filter {
             !bridge.old.contains($0.address) && $0.properties["SourceDBInstanceIdentifier"] ?? "" != ""
-        }.map { replica in
-            Measurement(
-                .replicaLag, of: replica.address.local, in: replica.region,
-                subject: [
-                    "DBInstanceIdentifier": .reference(
-                        Reference(address: replica.address.text, attribute: "DBInstanceIdentifier"))
-                ], bound: .atMost(10_000))
-        }
+        }.map { measure($0, .replicaLag, by: "DBInstanceIdentifier", .atMost(10_000)) }
+    }
+
+    /// A measurement of one resource, which the gauge finds by an attribute of it.
+    private func measure(
+        _ resource: Resource, _ gauge: Measurement.Gauge, by attribute: String, _ bound: Measurement.Bound,
+        minimumSamples: Int = 1
+    ) -> Measurement {
+        Measurement(
+            gauge, of: resource.address.local, in: resource.region,
+            subject: [attribute: .reference(Reference(address: resource.address.text, attribute: attribute))],
+            bound: bound, minimumSamples: minimumSamples)
     }
 
     /// The target groups to which listeners and rules forward, sorted.

@@ -8,7 +8,8 @@ public import Values
 public struct Provider: Sendable {
     let drivers: [Kind: any KindDriver]
     let gauges: [Measurement.Gauge: any GaugeDriver]
-    let cloud: CloudAccess
+    /// The cloud, for what is asked beside resources.
+    public let cloud: CloudAccess
 
     /// Makes a provider; `aws` already retries what may be retried.
     public init(

@@ -29,44 +29,15 @@ public struct RunPage: Sendable {
 
     /// The page.
     public var html: String {
-        """
-        <!doctype html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        \(PageTable.rights)
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="color-scheme" content="light dark">
-        <title>\(HTMLText.escaped(title))</title>
-        <style>
-        \(PageParts.style)
-        \(RunPageParts.style)
-        </style>
-        </head>
-        <body>
-        <a class="skip" href="#steps">To the steps</a>
-        <header>
-        <h1>\(HTMLText.escaped(title))</h1>
-        <p class="\(isGood ? "good" : "bad")">\(HTMLText.escaped(result))</p>
-        <p>Began \(timeline.began.timestamp), took \((timeline.ended - timeline.began).words).</p>
-        <p><code>\(HTMLText.escaped(command))</code></p>
-        </header>
-        <main>
-        \(failures)
-        \(criticalPath)
-        \(concurrency)
-        \(steps)
-        \(waits)
-        \(stages)
-        </main>
-        <script type="application/json" id="data">\(PageTable.embedded(JSON.text(of: data)))</script>
-        <script>
-        \(RunPageParts.script)
-        </script>
-        </body>
-        </html>
-
-        """
+        PageFrame.html(
+            title: title, style: RunPageParts.style, skip: ("steps", "To the steps"),
+            header: """
+                <p class="\(isGood ? "good" : "bad")">\(HTMLText.escaped(result))</p>
+                <p>Began \(timeline.began.timestamp), took \((timeline.ended - timeline.began).words).</p>
+                <p><code>\(HTMLText.escaped(command))</code></p>
+                """,
+            main: [failures, criticalPath, concurrency, steps, waits, stages].joined(separator: "\n"),
+            json: JSON.text(of: data), script: RunPageParts.script)
     }
 
     private func section(_ id: String, _ title: String, _ body: String) -> String {

@@ -27,51 +27,22 @@ public struct SimulationPage: Sendable {
             sound
             ? "Every invariant held in all of them."
             : "\(outcome.runs.count { !$0.result.breaches.isEmpty }) of them broke an invariant."
-        return """
-            <!doctype html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            \(PageTable.rights)
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <title>\(HTMLText.escaped(title))</title>
-            <style>
-            \(PageParts.style)
-            </style>
-            </head>
-            <body>
-            <a class="skip" href="#replay">To the replay</a>
-            <header>
-            <h1>\(HTMLText.escaped(title))</h1>
-            <p class="\(sound ? "good" : "bad")">\(outcome.runs.count) rehearsals. \(verdict)</p>
-            <p><code>\(HTMLText.escaped(command))</code></p>
-            </header>
-            <main>
-            \(endings)
-            \(numbers)
-            \(PageParts.replay)
-            \(worst)
-            \(counts("Gates that took a stage back", "Gate", report.gates, "No gate failed."))
-            \(counts("What stopped a run first", "Reason", report.reasons, "Nothing stopped any of them."))
-            \(invariants)
-            \(allRuns)
-            </main>
-            <script type="application/json" id="data">\(data)</script>
-            <script>
-            \(PageParts.script)
-            </script>
-            </body>
-            </html>
-
-            """
+        return PageFrame.html(
+            title: title, skip: ("replay", "To the replay"),
+            header: """
+                <p class="\(sound ? "good" : "bad")">\(outcome.runs.count) rehearsals. \(verdict)</p>
+                <p><code>\(HTMLText.escaped(command))</code></p>
+                """,
+            main: [
+                endings, numbers, PageParts.replay, worst,
+                counts("Gates that took a stage back", "Gate", report.gates, "No gate failed."),
+                counts("What stopped a run first", "Reason", report.reasons, "Nothing stopped any of them."),
+                invariants, allRuns,
+            ].joined(separator: "\n"),
+            json: JSON.text(of: .list(recordings.map(value))), script: PageParts.script)
     }
 
     // MARK: Tables
-
-    private func table(_ caption: String, _ head: [String], _ rows: [[String]]) -> String {
-        PageTable.html(caption, head, rows)
-    }
 
     private var endings: String {
         let runs = report.outcome.runs
@@ -86,7 +57,7 @@ public struct SimulationPage: Sendable {
             return [words, "\(count)", "\(count * 100 / max(1, runs.count)) %"]
         }
         return "<section><h2>How they ended</h2>\n"
-            + table("How rehearsals ended", ["Ending", "Runs", "Share"], rows) + "</section>"
+            + PageTable.html("How rehearsals ended", ["Ending", "Runs", "Share"], rows) + "</section>"
     }
 
     private var numbers: String {
@@ -101,7 +72,7 @@ public struct SimulationPage: Sendable {
         }
         func span(_ milliseconds: Int) -> String { TimeSpan(milliseconds: milliseconds).words }
         return "<section><h2>In numbers</h2>\n"
-            + table(
+            + PageTable.html(
                 "Durations and what users noticed", ["Measure", "Without faults", "Median", "95 %", "Worst"],
                 [
                     row("Duration", \.duration.milliseconds, span), row("Failed requests", \.failed) { "\($0)" },
@@ -123,7 +94,7 @@ public struct SimulationPage: Sendable {
 
     private var worst: String {
         "<section><h2>The five worst, and why</h2>\n"
-            + table("The five worst rehearsals", Self.head, report.worst(5).map(cells)) + "</section>"
+            + PageTable.html("The five worst rehearsals", Self.head, report.worst(5).map(cells)) + "</section>"
     }
 
     private func counts(
@@ -131,7 +102,7 @@ public struct SimulationPage: Sendable {
     ) -> String {
         let body =
             counts.isEmpty
-            ? "<p>\(nothing)</p>" : table(title, [name, "Runs"], counts.map { [$0.name, "\($0.count)"] })
+            ? "<p>\(nothing)</p>" : PageTable.html(title, [name, "Runs"], counts.map { [$0.name, "\($0.count)"] })
         return "<section><h2>\(title)</h2>\n\(body)</section>"
     }
 
@@ -141,7 +112,7 @@ public struct SimulationPage: Sendable {
             return [invariant.code, invariant.sentence, invariant.moment, broken == 0 ? "held" : "broken in \(broken)"]
         }
         return "<section><h2>What must hold</h2>\n"
-            + table("Invariants", ["Number", "What", "Looked at", "Result"], rows) + "</section>"
+            + PageTable.html("Invariants", ["Number", "What", "Looked at", "Result"], rows) + "</section>"
     }
 
     private var allRuns: String {
@@ -150,12 +121,10 @@ public struct SimulationPage: Sendable {
             report.outcome.runs.count > shown.count
             ? "<p>The first \(shown.count); <code>--json</code> has all of them.</p>" : ""
         return "<section><details><summary>Every rehearsal</summary>\n"
-            + table("Every rehearsal", Self.head, shown.map(cells)) + more + "</details></section>"
+            + PageTable.html("Every rehearsal", Self.head, shown.map(cells)) + more + "</details></section>"
     }
 
     // MARK: What the replay reads
-
-    private var data: String { PageTable.embedded(JSON.text(of: .list(recordings.map(value)))) }
 
     private func value(_ recording: Recording) -> Value {
         func since(_ moment: Instant) -> Value { .int((moment - recording.began).milliseconds / 1000) }

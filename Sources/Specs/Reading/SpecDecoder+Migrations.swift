@@ -4,7 +4,7 @@ import Values
 
 extension SpecDecoder {
     /// As a spec names days, in `CivilDate`'s order.
-    static let weekdays = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"]
+    static let weekdays = CivilDate.weekdays.map { $0.lowercased() }
 
     mutating func migrations(_ root: Fields) -> MigrationSpec {
         guard let node = root.members["migrations"] else { return MigrationSpec() }

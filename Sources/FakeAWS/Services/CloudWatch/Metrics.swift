@@ -61,8 +61,9 @@ enum Metrics {
     /// Seconds that a database is behind its source in a minute: the age of what it replayed last; nil for one that
     /// follows none.
     ///
-    /// From a source whose region is cut off nothing comes any more, nor while replication stalls. One that takes no writes has a transaction of its
-    /// agent every five minutes (RDS user guide, "Working with read replicas for Amazon RDS for PostgreSQL").
+    /// From a source whose region is cut off nothing comes any more, nor while replication stalls. One that takes no
+    /// writes has a transaction of its agent every five minutes (RDS user guide, "Working with read replicas for Amazon RDS
+    /// for PostgreSQL").
     static func replicaLag(_ instance: CloudObject, minute: Int, _ cloud: Cloud) -> Int? {
         guard instance.status == "available",
             let named = instance.attributes.text("ReadReplicaSourceDBInstanceIdentifier"),
@@ -70,12 +71,8 @@ enum Metrics {
         else { return nil }
         let parts = named.components(":")
         let region = parts.count >= 7 ? parts[3] : instance.region
-        if let cut = Traffic.noted("cut \(region)", cloud), cloud.faults.cutRegions.contains(region) {
-            let gone = minute - cut.milliseconds / 60_000
-            if gone > 0 { return 1 + gone * 60 }
-        }
-        if let stalled = cloud.faults.replicationStalledSince {
-            let gone = minute - stalled.milliseconds / 60_000
+        for since in [cloud.cutSince(region), cloud.faults.replicationStalledSince].compactMap(\.self) {
+            let gone = minute - since.milliseconds / 60_000
             if gone > 0 { return 1 + gone * 60 }
         }
         let source = cloud.object(RDS.instance, region, parts.count >= 7 ? parts[6] : named)

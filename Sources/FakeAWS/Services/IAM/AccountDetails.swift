@@ -17,10 +17,9 @@ enum AccountDetails {
         let roles = wanted.isEmpty || wanted.contains("Role") ? cloud.all(IAM.roleType, "global") : []
         let profiles = roles.isEmpty ? [] : cloud.all(IAM.profileType, "global")
         let snapshot = cloud
-        var page = call.page(
-            roles.map { detail($0, profiles, snapshot) }, items: "RoleDetailList", size: "MaxItems",
-            limit: call.input["MaxItems"] == nil ? 100 : 1000, marker: "Marker", next: "Marker")
-        page["IsTruncated"] = .bool(page["Marker"] != nil)
+        let page = IAM.page(
+            roles.map { detail($0, profiles, snapshot) }, items: "RoleDetailList",
+            limit: call.input["MaxItems"] == nil ? 100 : 1000, call)
         return page.merging(["UserDetailList": [], "GroupDetailList": [], "Policies": []])
     }
 

@@ -83,13 +83,18 @@ enum IAM {
         ["Role": shown(try find(roleType, "RoleName", call, cloud))]
     }
 
-    private static func list(
-        _ type: String, items: String, _ cloud: Cloud, _ call: Call, _ transform: (CloudObject) -> Value
+    /// A page of what lies under a path.
+    static func list(
+        _ type: String, items: String, limit: Int = 100, _ cloud: Cloud, _ call: Call,
+        _ transform: (CloudObject) -> Value
     ) -> Value {
         let prefix = call.input.text("PathPrefix") ?? "/"
         let all = cloud.all(type, "global").filter { $0.attributes.text("Path")?.hasPrefix(prefix) == true }
-        var page = call.page(
-            all.map(transform), items: items, size: "MaxItems", limit: 100, marker: "Marker", next: "Marker")
+        return page(all.map(transform), items: items, limit: limit, call)
+    }
+
+    static func page(_ all: [Value], items: String, limit: Int, _ call: Call) -> Value {
+        var page = call.page(all, items: items, size: "MaxItems", limit: limit, marker: "Marker", next: "Marker")
         page["IsTruncated"] = .bool(page["Marker"] != nil)
         return page
     }

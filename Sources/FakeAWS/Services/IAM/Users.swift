@@ -52,12 +52,7 @@ enum Users {
     }
 
     @Sendable private static func list(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
-        let prefix = call.input.text("PathPrefix") ?? "/"
-        let users = cloud.all(type, "global").filter { $0.attributes.text("Path")?.hasPrefix(prefix) == true }
-        var page = call.page(
-            users.map(\.attributes), items: "Users", size: "MaxItems", limit: 1000, marker: "Marker", next: "Marker")
-        page["IsTruncated"] = .bool(page["Marker"] != nil)
-        return page
+        IAM.list(type, items: "Users", limit: 1000, cloud, call, \.attributes)
     }
 
     @Sendable private static func delete(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {

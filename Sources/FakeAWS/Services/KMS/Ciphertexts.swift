@@ -59,10 +59,8 @@ enum Ciphertexts {
 
     @Sendable private static func encryptAnew(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
         let (old, plain) = try opened(call, "CiphertextBlob", "SourceEncryptionContext", cloud)
-        let target = Call(
-            service: call.service, operation: call.operation, region: call.region,
-            input: ["KeyId": call.input["DestinationKeyId"] ?? .null], now: call.now)
-        let key = try usable(target, cloud)
+        let key = try KMS.find(call.required("DestinationKeyId"), in: call.region, cloud)
+        try check(key)
         return [
             "CiphertextBlob": .string(sealed(plain, by: key, call.input["DestinationEncryptionContext"], &cloud)),
             "SourceKeyId": arn(old), "KeyId": arn(key), "SourceEncryptionAlgorithm": "SYMMETRIC_DEFAULT",
@@ -139,11 +137,8 @@ enum Ciphertexts {
         let length = Int(text[16])
         guard text.count >= 17 + length else { throw invalid }
         let id = String(decoding: text[17..<17 + length], as: UTF8.self)
-        let named = Call(
-            service: call.service, operation: call.operation, region: call.region, input: ["KeyId": .string(id)],
-            now: call.now)
         // A text of another region's or account's key is as good as none.
-        guard let key = try? KMS.find(named, cloud) else { throw invalid }
+        guard let key = try? KMS.find(id, in: call.region, cloud) else { throw invalid }
         try check(key)
         guard code == HMACSHA256.code(key: secret(key), message: text + bytes(call.input[context])) else {
             throw invalid

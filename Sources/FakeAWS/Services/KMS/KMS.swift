@@ -26,13 +26,17 @@ enum KMS {
     private static let aliasType = "AWS::KMS::Alias"
 
     static func find(_ call: Call, _ cloud: Cloud) throws(AWSError) -> CloudObject {
-        let given = try call.required("KeyId")
+        try find(call.required("KeyId"), in: call.region, cloud)
+    }
+
+    /// A key by its id, its ARN, or an alias.
+    static func find(_ given: String, in region: String, _ cloud: Cloud) throws(AWSError) -> CloudObject {
         var id = String(given.split(separator: "/").last ?? "")
         if given.contains("alias/") {
             let name = "alias/" + (given.components("alias/").last ?? "")
-            id = cloud.object(aliasType, call.region, name)?.attributes.text("TargetKeyId") ?? ""
+            id = cloud.object(aliasType, region, name)?.attributes.text("TargetKeyId") ?? ""
         }
-        guard let key = cloud.object(keyType, call.region, id) else {
+        guard let key = cloud.object(keyType, region, id) else {
             throw AWSError("NotFoundException", "Key '\(given)' does not exist")
         }
         return key

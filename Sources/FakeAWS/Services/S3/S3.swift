@@ -27,6 +27,12 @@ enum S3 {
         return error
     }
 
+    static let noSuchKey = refusal("NoSuchKey", "The specified key does not exist.", 404)
+    static let preconditionFailed = refusal(
+        "PreconditionFailed", "At least one of the pre-conditions you specified did not hold", 412)
+    static let malformed = refusal(
+        "MalformedXML", "The XML you provided was not well-formed or did not validate", 400)
+
     /// A bucket by its name, which is nobody else's in any region.
     static func named(_ name: String, _ cloud: Cloud) -> CloudObject? {
         cloud.regions(of: bucketType).lazy.compactMap { cloud.object(bucketType, $0, name) }.first

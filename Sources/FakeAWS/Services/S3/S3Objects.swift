@@ -62,18 +62,17 @@ enum S3Objects {
 
     /// `If-None-Match: *` wants no object, `If-Match` the very one (S3 user guide, "Conditional writes").
     private static func checkConditions(_ call: Call, _ present: Value?) throws(AWSError) {
-        let failed = S3.refusal(
-            "PreconditionFailed", "At least one of the pre-conditions you specified did not hold", 412)
         if let unwanted = call.input.text("IfNoneMatch") {
             guard unwanted == "*" else {
+                // S3's own word for every other value (PutObject, If-None-Match).
                 throw S3.refusal(
                     "NotImplemented", "A header you provided implies functionality that is not implemented", 501)
             }
-            if present != nil { throw failed }
+            if present != nil { throw S3.preconditionFailed }
         }
         if let wanted = call.input.text("IfMatch") {
-            guard let present else { throw S3.refusal("NoSuchKey", "The specified key does not exist.", 404) }
-            guard wanted == "*" || quoted(wanted) == present.text("ETag") else { throw failed }
+            guard let present else { throw S3.noSuchKey }
+            guard wanted == "*" || quoted(wanted) == present.text("ETag") else { throw S3.preconditionFailed }
         }
     }
 
@@ -111,10 +110,9 @@ enum S3Objects {
         } else {
             version = newest(object)
         }
-        guard let version else { throw S3.refusal("NoSuchKey", "The specified key does not exist.", 404) }
+        guard let version else { throw S3.noSuchKey }
         if let wanted = call.input.text("IfMatch"), quoted(wanted) != version.text("ETag") {
-            throw S3.refusal(
-                "PreconditionFailed", "At least one of the pre-conditions you specified did not hold", 412)
+            throw S3.preconditionFailed
         }
         if let known = call.input.text("IfNoneMatch"), quoted(known) == version.text("ETag") {
             throw S3.refusal("NotModified", "Not Modified", 304)
@@ -168,7 +166,7 @@ enum S3Objects {
         let bucket = try S3.bucket(call, cloud)
         let wanted = call.input["Delete"]?["Objects"]?.elements ?? []
         guard (1...1000).contains(wanted.count) else {
-            throw S3.refusal("MalformedXML", "The XML you provided was not well-formed or did not validate", 400)
+            throw S3.malformed
         }
         var deleted: [Value] = []
         for one in wanted {

@@ -28,7 +28,7 @@ enum S3Settings {
             let algorithm = rules[0]["ApplyServerSideEncryptionByDefault"]?.text("SSEAlgorithm"),
             ["AES256", "aws:kms", "aws:kms:dsse"].contains(algorithm)
         else {
-            throw S3.refusal("MalformedXML", "The XML you provided was not well-formed or did not validate", 400)
+            throw S3.malformed
         }
         cloud.update(bucket.key) { $0.hidden["encryption"] = call.input["ServerSideEncryptionConfiguration"] }
         return [:]
