@@ -13,7 +13,7 @@ import sys
 import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from walk_the_wire import Wire, left  # noqa: E402
+from walk_the_wire import Wire, check_end  # noqa: E402
 
 STACK = pathlib.Path(__file__).resolve().parent / "served" / "stack.tf"
 
@@ -52,12 +52,9 @@ def main():
             print("the next plan is empty")
             gone = run(folder, environment, "destroy", "-auto-approve")
             print(next(line for line in gone.splitlines() if line.startswith("Destroy complete")))
-            page = wire.page()
-            strange = left(wire, [])
-            unknown = [name for name, call in page["calls"].items() if not call["known"]]
-            if strange or unknown:
-                sys.exit(f"left: {strange}; called though nobody answers: {unknown}")
-            print(f"nothing is left; {sum(call['calls'] for call in page['calls'].values())} calls, all of them known")
+            check_end(wire, [])
+            calls = wire.page()["calls"].values()
+            print(f"nothing is left; {sum(call['calls'] for call in calls)} calls, all of them known")
         finally:
             wire.end()
     return 0

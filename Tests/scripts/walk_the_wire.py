@@ -86,6 +86,16 @@ def left(wire, kept):
             if one["status"] not in GONE and one["id"] not in ids]
 
 
+def check_end(wire, kept):
+    """Ends the program when something else than what is kept is left, or a call was made that nobody answers."""
+    strange = left(wire, kept)
+    if strange:
+        sys.exit("left though it is not listed:\n  " + "\n  ".join(strange))
+    unknown = [name for name, call in wire.page()["calls"].items() if not call["known"]]
+    if unknown:
+        sys.exit(f"called though nobody answers: {unknown}")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--binary", default=".build/release/reconcile")
@@ -109,12 +119,7 @@ def main():
             told = wire.run("destroy", *spec(phases[-1]), "--yes", "--json", *options)
             kept = [json.loads(line) for line in told.splitlines() if line.startswith('{"') and '"kept"' in line]
             kept = [one for line in kept if line.get("type") == "kept" for one in line["resources"]]
-            strange = left(wire, kept)
-            if strange:
-                sys.exit("left though it is not listed:\n  " + "\n  ".join(strange))
-            unknown = [name for name, call in wire.page()["calls"].items() if not call["known"]]
-            if unknown:
-                sys.exit(f"called though nobody answers: {unknown}")
+            check_end(wire, kept)
             print(f"destroyed; kept are {len(kept)}: {', '.join(sorted({one['kind'] for one in kept})) or 'none'}")
         finally:
             wire.end()
