@@ -13,6 +13,7 @@ enum FaultsCoding {
                     ]
                 }),
             "deadZones": .strings(faults.deadZones.sorted()),
+            "fullZones": .strings(faults.fullZones.sorted()),
             "cutRegions": .strings(faults.cutRegions.sorted()),
             "replicationStalledSince": faults.replicationStalledSince.map { .int($0.milliseconds) } ?? .null,
             "deafCaches": .strings(faults.deafCaches.sorted()),
@@ -29,6 +30,7 @@ enum FaultsCoding {
                 remaining: call.number("remaining") ?? 0)
         }
         faults.deadZones = Set(value["deadZones"]?.texts ?? [])
+        faults.fullZones = Set(value["fullZones"]?.texts ?? [])
         faults.cutRegions = Set(value["cutRegions"]?.texts ?? [])
         faults.replicationStalledSince = value.number("replicationStalledSince").map(Instant.init(milliseconds:))
         faults.deafCaches = Set(value["deafCaches"]?.texts ?? [])

@@ -65,6 +65,11 @@ enum FakeCommands {
                 "zone", "Takes an availability zone down.", example: "reconcile fake break zone ap-south-1a",
                 [Parameter.word("ZONE", help: "For example ap-south-1a.")] + Flags.common, FakeFaults.zone),
             Command<Verbs.Verb>(
+                "capacity", "Has a zone, or all of a region, launch no instance; what runs there goes on.",
+                example: "reconcile fake break capacity ap-south-1a",
+                [Parameter.word("ZONE", help: "For example ap-south-1a, or a region.")] + Flags.common,
+                FakeFaults.capacity),
+            Command<Verbs.Verb>(
                 "region", "Cuts a region off: its calls get no answer.",
                 example: "reconcile fake break region us-east-1",
                 [Parameter.word("REGION", help: "For example us-east-1.")] + Flags.common, FakeFaults.region),

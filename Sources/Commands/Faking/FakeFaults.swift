@@ -15,6 +15,19 @@ enum FakeFaults {
         return 0
     }
 
+    @Sendable static func capacity(_ options: Options, _ output: TextOutput, _ ask: Verbs.Ask) async throws -> Int32 {
+        let word = options.words[0]
+        let region = FakeCatalog.zones(in: word).isEmpty || !word.contains("-") ? String(word.dropLast()) : word
+        let zones = FakeCatalog.zones(in: region).filter { word == region || word == $0 }
+        guard !zones.isEmpty, region.contains("-") else {
+            throw UsageProblem(
+                "`\(word)` is no zone and no region", hint: "Zones are a, b and c of a region: ap-south-1a.")
+        }
+        try FakeClouds.edit(try FakeClouds.open(options)) { $0.faults.fullZones.formUnion(zones) }
+        output.result("No instance can be launched in \(zones.joined(separator: ", ")), until `reconcile fake mend`.")
+        return 0
+    }
+
     @Sendable static func region(_ options: Options, _ output: TextOutput, _ ask: Verbs.Ask) async throws -> Int32 {
         let region = options.words[0]
         try FakeClouds.edit(try FakeClouds.open(options)) { $0.cut(region: region) }

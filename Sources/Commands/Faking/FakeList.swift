@@ -31,7 +31,17 @@ enum FakeList {
 
     private static func tell(_ faults: Faults, _ output: TextOutput) {
         for zone in faults.deadZones.sorted() { output.note("The zone \(zone) is down.") }
+        for zone in faults.fullZones.sorted() { output.note("The zone \(zone) launches no instance.") }
         for region in faults.cutRegions.sorted() { output.note("The region \(region) does not answer.") }
+        for region in faults.deafCaches.sorted() {
+            output.note("The caches of \(region) never have what is asked.")
+        }
+        if faults.replicationStalledSince != nil {
+            output.note("No database hears of the one that it follows.")
+        }
+        if faults.failingReleases > 0 {
+            output.note("New targets fail \(faults.failingReleases) % of requests.")
+        }
         for call in faults.calls {
             let what = call.operation == "*" ? "any operation" : call.operation
             output.note("The next \(call.remaining) calls of \(what): \(call.mode.rawValue).")

@@ -30,6 +30,8 @@ public struct Faults: Sendable, Hashable {
     public var calls: [CallFault] = []
     /// Zones that are down, for example `ap-south-1a`.
     public var deadZones: Set<String> = []
+    /// Zones in which no instance can be launched; what runs there goes on.
+    public var fullZones: Set<String> = []
     /// Regions that don't answer.
     public var cutRegions: Set<String> = []
 
@@ -46,6 +48,9 @@ public struct Faults: Sendable, Hashable {
     public var slowness = 100
 
     public init() {}
+
+    /// Whether a zone takes a new instance.
+    func canLaunch(in zone: String) -> Bool { !deadZones.contains(zone) && !fullZones.contains(zone) }
 
     mutating func take(_ operation: String) -> CallFault? {
         guard let index = calls.firstIndex(where: { $0.operation == operation || $0.operation == "*" }) else {

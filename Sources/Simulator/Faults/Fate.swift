@@ -39,7 +39,7 @@ final class Fate: Sendable {
                 if ofCalls[mishap.at] == nil { ofCalls[mishap.at] = mishap }
             case .dieBefore, .dieAfter: ofCalls[mishap.at] = mishap
             case .dieAtRecord, .diskFull: ofRecords[mishap.at] = mishap
-            case .zoneDown, .regionCut, .serviceDown, .byHand, .replicationStall:
+            case .zoneDown, .regionCut, .serviceDown, .byHand, .replicationStall, .noCapacity:
                 outages[mishap.at, default: []].append(mishap)
             case .badRelease, .slow, .loseState: break
             }

@@ -16,7 +16,7 @@ public struct FaultMix: Sendable, Hashable {
     /// What has a chance of its own.
     public static let chanceKinds: [Mishap.Kind] = [
         .badRelease, .byHand, .diskFull, .loseState, .regionCut, .serviceDown, .slow, .zoneDown,
-        .replicationStall,
+        .replicationStall, .noCapacity,
     ]
 
     public init(
@@ -37,7 +37,7 @@ public struct FaultMix: Sendable, Hashable {
         name: "heavy", deaths: 1...3, calls: [0, 0, 10, 40],
         chances: [
             .badRelease: 100, .byHand: 40, .diskFull: 30, .loseState: 60, .regionCut: 30, .serviceDown: 60, .slow: 60,
-            .zoneDown: 50, .replicationStall: 60,
+            .zoneDown: 50, .replicationStall: 60, .noCapacity: 40,
         ])
 
     /// The mixes that have a name of their own.

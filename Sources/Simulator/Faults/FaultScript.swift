@@ -64,7 +64,8 @@ public struct FaultScript: Sendable, Hashable {
                 switch kind {
                 case .diskFull: (random.below(max(1, records)), 0)
                 case .slow: (0, 150 + random.below(350))
-                case .zoneDown, .regionCut, .replicationStall: (random.below(max(1, calls)), 1 + random.below(30))
+                case .zoneDown, .regionCut, .replicationStall, .noCapacity:
+                    (random.below(max(1, calls)), 1 + random.below(30))
                 case .serviceDown, .byHand: (random.below(max(1, calls)), random.below(120))
                 default: (0, 0)
                 }

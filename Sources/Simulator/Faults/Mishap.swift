@@ -8,6 +8,7 @@ public struct Mishap: Sendable, Hashable {
         case dieBefore, dieAfter, dieAtRecord
         // The life's surroundings.
         case diskFull, badRelease, slow, zoneDown, regionCut, serviceDown, byHand, loseState, replicationStall
+        case noCapacity
 
         /// Whether it may cost users a request by itself, whatever we do.
         var harmsUsers: Bool {
@@ -42,6 +43,7 @@ public struct Mishap: Sendable, Hashable {
         case .badRelease: "the new targets fail \(amount) % of requests"
         case .slow: "everything takes \(amount) % of its time"
         case .zoneDown: "a zone goes down at call \(at) for \(amount) min"
+        case .noCapacity: "a region launches no instance from call \(at) for \(amount) min"
         case .regionCut: "a region does not answer from call \(at) for \(amount) min"
         case .serviceDown:
             "\(FaultScript.service(amount)) answers nothing from call \(at) for \(FaultScript.minutes(amount)) min"

@@ -12,6 +12,7 @@ enum Surroundings {
         case .zoneDown:
             let zones = FakeCatalog.zones(in: region)
             if !zones.isEmpty { cloud.faults.deadZones.insert(zones[mishap.at % zones.count]) }
+        case .noCapacity: cloud.faults.fullZones.formUnion(FakeCatalog.zones(in: region))
         case .regionCut: cloud.faults.cutRegions.insert(region)
         case .replicationStall: cloud.stallReplication()
         case .byHand:
@@ -27,6 +28,7 @@ enum Surroundings {
         case .zoneDown:
             let zones = FakeCatalog.zones(in: region)
             if !zones.isEmpty { cloud.faults.deadZones.remove(zones[mishap.at % zones.count]) }
+        case .noCapacity: cloud.faults.fullZones.subtract(FakeCatalog.zones(in: region))
         case .regionCut: cloud.faults.cutRegions.remove(region)
         case .replicationStall: cloud.faults.replicationStalledSince = nil
         default: break
@@ -36,6 +38,7 @@ enum Surroundings {
     /// A life's end: whoever goes on waits until what was down is back.
     static func calm(_ cloud: inout Cloud) {
         cloud.faults.deadZones = []
+        cloud.faults.fullZones = []
         cloud.faults.cutRegions = []
         cloud.faults.replicationStalledSince = nil
         cloud.faults.slowness = 100

@@ -81,11 +81,11 @@ extension Cloud {
         return String(template?.attributes.number(member) ?? 1)
     }
 
-    /// The subnet of a living zone with the fewest members.
+    /// The subnet of a zone that takes instances, with the fewest members.
     private func nextSubnet(_ subnets: [String], _ members: [Value], _ region: String) -> String? {
         let living = subnets.filter { id in
             let zone = object(EC2Type.subnet.type, region, id)?.attributes.text("AvailabilityZone") ?? ""
-            return !faults.deadZones.contains(zone)
+            return faults.canLaunch(in: zone)
         }
         func count(_ subnet: String) -> Int {
             members.count {

@@ -54,8 +54,13 @@ enum Instances {
                         + "Invalid IAM Instance Profile name")
             }
         }
-        guard !cloud.faults.deadZones.contains(subnet.attributes.text("AvailabilityZone") ?? "") else {
-            throw AWSError("InsufficientInstanceCapacity", "There is no capacity in this zone.")
+        let zone = subnet.attributes.text("AvailabilityZone") ?? ""
+        guard cloud.faults.canLaunch(in: zone) else {
+            // EC2 guide, "Insufficient instance capacity".
+            throw AWSError(
+                "InsufficientInstanceCapacity",
+                "We currently do not have sufficient \(call.input.text("InstanceType") ?? "instance") capacity in the "
+                    + "Availability Zone you requested (\(zone)).")
         }
         return try cloud.once(call, token: call.input.text("ClientToken")) { (cloud) throws(AWSError) in
             let id = cloud.launchInstance(
