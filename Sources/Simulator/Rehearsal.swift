@@ -223,8 +223,7 @@ public struct Rehearsal {
             if isFated || setting.quiet == nil { result.isReached = true }
             result.calls.append(fate.counts.calls)
             result.records.append(fate.counts.records)
-            // What somebody took away is noticed by the next life only.
-            if !mishaps.contains(where: { $0.kind == .byHand }) || ending == .nothingToDo { return isAnnounced }
+            if !mishaps.contains(where: \.kind.mayComeUnseen) || ending == .nothingToDo { return isAnnounced }
         }
         result.isReached = false
         result.breaches.append(

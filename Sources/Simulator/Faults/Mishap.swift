@@ -17,6 +17,9 @@ public struct Mishap: Sendable, Hashable {
             default: false
             }
         }
+
+        /// Whether it takes something away that this life may have looked at before, so that only the next one sees it.
+        var mayComeUnseen: Bool { self == .byHand || self == .zoneDown }
     }
 
     public let kind: Kind
