@@ -48,11 +48,15 @@ struct Session {
                 "\(store.path) knows \(spec.name) as a platform of provider \(known.provider), not \(connection.name).",
                 hint: "Say --provider \(known.provider), or keep this one's state elsewhere with --state PATH.")
         }
-        if connection.name == "aws", options.value("speed") != nil {
-            output.note("--speed does not count here: the endpoint says how fast its time goes.")
-        }
         let regions = spec.regions.map(\.name).joined(separator: ", ")
         output.note("provider \(connection.name)\(connection.place), account \(spec.account), regions \(regions)")
+        if connection.name == "aws", options.value("speed") != nil {
+            output.note("--speed does not count here: the endpoint says how fast its time goes.")
+        } else if options.number("speed", 1) > CloudConnection.highestSpeed {
+            output.note(
+                "The fake cloud's time goes at \(CloudConnection.highestSpeed) at most, since nobody could follow it; "
+                    + "--speed max jumps over every wait.")
+        }
     }
 
     private static func connection(
@@ -70,6 +74,8 @@ struct Session {
     var clock: any TimeSource { connection.clock }
     var virtualClock: VirtualClock? { connection.virtualClock }
     var provider: Provider { connection.provider }
+    /// How many times as long as planned a step or a gate may take.
+    var patience: Int { connection.patience }
 
     /// The lease in the account; none in the fake cloud in process, which nobody reaches from another machine.
     var leaseObject: LeaseObject? {
