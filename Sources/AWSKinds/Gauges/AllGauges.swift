@@ -5,7 +5,8 @@ public import Resources
 public enum AllGauges {
     public static let byGauge: [Measurement.Gauge: any GaugeDriver] = Dictionary(
         uniqueKeysWithValues: ([
-            HealthyTargets(), FailedRequests(), ReplicaLag(), Unreplayed(), RowsBehind(), CacheHits(),
+            HealthyTargets(), FailedRequests(), ReplicaLag(), Unreplayed(), RowsBehind(), SlotLag(), CacheHits(),
+            AvailablePods(),
         ]
             as [any GaugeDriver])
             .map {
