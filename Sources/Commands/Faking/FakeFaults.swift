@@ -17,8 +17,9 @@ enum FakeFaults {
 
     @Sendable static func capacity(_ options: Options, _ output: TextOutput, _ ask: Verbs.Ask) async throws -> Int32 {
         let word = options.words[0]
-        let region = FakeCatalog.zones(in: word).isEmpty || !word.contains("-") ? String(word.dropLast()) : word
-        let zones = FakeCatalog.zones(in: region).filter { word == region || word == $0 }
+        let isRegion = word.last?.isNumber == true
+        let region = isRegion ? word : String(word.dropLast())
+        let zones = FakeCatalog.zones(in: region).filter { isRegion || word == $0 }
         guard !zones.isEmpty, region.contains("-") else {
             throw UsageProblem(
                 "`\(word)` is no zone and no region", hint: "Zones are a, b and c of a region: ap-south-1a.")

@@ -173,16 +173,20 @@ enum Nodegroups {
         if nodes.count >= desired, nodes.allSatisfy({ cloud.isInstanceServing($0, group.region) }) {
             cloud.update(event.key) { $0.status = "ACTIVE" }
         } else if cloud.now >= group.createdAt + .minutes(20) {
+            // EKS API reference, "Issue".
+            let issue: Value =
+                nodes.count < desired
+                ? [
+                    "code": "AsgInstanceLaunchFailures", "resourceIds": [.string(scaling?.id ?? "")],
+                    "message": "Could not launch On-Demand Instances. InsufficientInstanceCapacity",
+                ]
+                : [
+                    "code": "NodeCreationFailure", "resourceIds": .strings(nodes),
+                    "message": "Instances failed to join the kubernetes cluster",
+                ]
             cloud.update(event.key) {
                 $0.status = "CREATE_FAILED"
-                $0.attributes["health"] = [
-                    "issues": [
-                        [
-                            "code": "NodeCreationFailure", "resourceIds": .strings(nodes),
-                            "message": "Instances failed to join the kubernetes cluster",
-                        ]
-                    ]
-                ]
+                $0.attributes["health"] = ["issues": [issue]]
             }
         } else {
             cloud.schedule("eks.nodegroupSettles", after: .seconds(30), on: event.key)
