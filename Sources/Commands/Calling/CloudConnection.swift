@@ -38,6 +38,8 @@ struct CloudConnection {
 
     /// The fake cloud's seconds in one of the wall's.
     private static let standardSpeed = 1000
+    /// How long a call is tried again at least, on the wall's clock.
+    static let leastRetrying = TimeSpan.minutes(1)
 
     private static func fake(
         _ options: Options, account: String, _ log: RequestLog
@@ -46,10 +48,10 @@ struct CloudConnection {
         let cloud = try open(options, account: account, box)
         let speed = (cloud.clock as? ScaledClock)?.speed ?? 1
         // This machine is no faster for the cloud's time: beyond the standard speed a call may take as long by the
-        // wall's clock as at that.
+        // wall's clock as at that, and retries outlast a disk that stalls for seconds, which are hours of the cloud's.
         let stretch = max(1, (speed + standardSpeed - 1) / standardSpeed)
         var policy = RetryPolicy.patient
-        policy.span = policy.span * stretch
+        policy.span = max(policy.span, leastRetrying * speed)
         return try CloudConnection(
             account: account, calls: log.isOn ? LoggedCalls(calls: cloud, time: cloud.clock, log: log) : cloud,
             kubernetes: { _ in cloud }, clock: cloud.clock, name: "fake", place: "",
