@@ -47,11 +47,15 @@ struct Session {
                 "\(store.path) knows \(spec.name) as a platform of provider \(known.provider), not \(connection.name).",
                 hint: "Say --provider \(known.provider), or keep this one's state elsewhere with --state PATH.")
         }
-        if connection.name == "aws", options.value("speed") != nil {
-            output.note("--speed does not count here: the endpoint says how fast its time goes.")
-        }
         let regions = spec.regions.map(\.name).joined(separator: ", ")
         output.note("provider \(connection.name)\(connection.place), account \(spec.account), regions \(regions)")
+        if connection.name == "aws", options.value("speed") != nil {
+            output.note("--speed does not count here: the endpoint says how fast its time goes.")
+        } else if options.number("speed", 1) > CloudConnection.highestSpeed {
+            output.note(
+                "The fake cloud's time goes at \(CloudConnection.highestSpeed) at most, since nobody could follow it; "
+                    + "--speed max jumps over every wait.")
+        }
     }
 
     private static func connection(

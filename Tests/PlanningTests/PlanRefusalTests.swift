@@ -125,4 +125,18 @@ struct PlanRefusalTests {
         #expect(cloud.carryOut(plan).isEmpty)
         #expect(try PlanBench.plan(Self.spec, on: cloud, in: 1).isEmpty)
     }
+
+    @Test func `with its state lost a platform that grows over several stages adopts each resource once`() throws {
+        var (cloud, _) = try PlanBench.applied(Self.spec)
+        let had = cloud.addresses
+        cloud.forget()
+        var grown = Self.spec
+        grown.phase = 3
+        let plan = try PlanBench.plan(grown, on: cloud, in: 1)
+        let adopted = plan.steps.filter { $0.action == .adopt }.map(\.address)
+        #expect(Set(adopted).count == adopted.count)
+        #expect(!adopted.isEmpty && had.isSuperset(of: adopted))
+        let problems = cloud.carryOut(plan)
+        #expect(problems.isEmpty, "\(problems)")
+    }
 }

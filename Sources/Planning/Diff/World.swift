@@ -130,6 +130,12 @@ public struct World: Sendable {
             references: references, inputHash: "", isRecorded: true, isPredicted: true)
     }
 
+    /// State knows it from here on.
+    public mutating func adopt(_ address: Address, _ references: [Address]) {
+        existing[address]?.isRecorded = true
+        existing[address]?.references = references
+    }
+
     /// Notes that a step changes `address`, of which `users` hold attributes.
     public mutating func note(changeOf address: Address, for users: [Address]) {
         for user in users { changedSince[user, default: []].insert(address) }

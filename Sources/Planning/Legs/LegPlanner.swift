@@ -222,6 +222,8 @@ public struct LegPlanner {
                 properties: resource.properties, tags: resource.tags, phase: resource.phase,
                 physicalID: existing.observation.physicalID, reason: .unknownToState, expected: .zero,
                 deadline: .minutes(1), service: "", observed: existing.observation))
+        // Once: the legs after this one know it.
+        world.adopt(resource.address, references[resource.address] ?? [])
     }
 
     /// What is made before its predecessor goes, and all that such a successor refers to: it could not be made otherwise.

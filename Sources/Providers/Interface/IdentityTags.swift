@@ -84,7 +84,8 @@ public enum IdentityTags {
 }
 
 extension String {
-    fileprivate func replacing(_ old: Character, with new: Character) -> String {
-        String(map { $0 == old ? new : $0 })
+    /// By bytes: each listing of the cloud names each address anew.
+    fileprivate func replacing(_ old: Unicode.Scalar, with new: Unicode.Scalar) -> String {
+        String(decoding: utf8.map { $0 == UInt8(ascii: old) ? UInt8(ascii: new) : $0 }, as: UTF8.self)
     }
 }

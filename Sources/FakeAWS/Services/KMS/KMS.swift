@@ -247,16 +247,3 @@ enum KMS {
         return [:]
     }
 }
-
-extension String {
-    /// The parts between occurrences of a separator.
-    func components(_ separator: String) -> [String] {
-        var parts: [String] = []
-        var rest = Substring(self)
-        while let range = rest.firstRange(of: separator) {
-            parts.append(String(rest[..<range.lowerBound]))
-            rest = rest[range.upperBound...]
-        }
-        return parts + [String(rest)]
-    }
-}

@@ -42,15 +42,14 @@ enum Tagging {
         return "arn:aws:\(service):\(region):\(cloud.account):\((parts.last ?? "").lowercased())/\(id)"
     }
 
-    private static func resourceName(_ kind: String) -> String {
-        let names = [
-            "VPC": "vpc", "EIP": "elastic-ip", "NatGateway": "natgateway", "VPCEndpoint": "vpc-endpoint",
-            "FlowLog": "vpc-flow-log", "VPCPeeringConnection": "vpc-peering-connection", "HostedZone": "hostedzone",
-            "HealthCheck": "healthcheck", "InternetGateway": "internet-gateway", "RouteTable": "route-table",
-            "SecurityGroup": "security-group", "LaunchTemplate": "launch-template",
-        ]
-        return names[kind] ?? kind.lowercased()
-    }
+    private static let resourceNames = [
+        "VPC": "vpc", "EIP": "elastic-ip", "NatGateway": "natgateway", "VPCEndpoint": "vpc-endpoint",
+        "FlowLog": "vpc-flow-log", "VPCPeeringConnection": "vpc-peering-connection", "HostedZone": "hostedzone",
+        "HealthCheck": "healthcheck", "InternetGateway": "internet-gateway", "RouteTable": "route-table",
+        "SecurityGroup": "security-group", "LaunchTemplate": "launch-template",
+    ]
+
+    private static func resourceName(_ kind: String) -> String { resourceNames[kind] ?? kind.lowercased() }
 
     @Sendable private static func get(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
         let filters = call.input["TagFilters"]?.elements ?? []
@@ -70,16 +69,22 @@ enum Tagging {
             guard isWanted else { continue }
             let arn = arn(object, cloud)
             if let arns, !arns.contains(arn) { continue }
-            let parts = arn.components(":")
-            let type = parts.count > 5 ? "\(parts[2]):\(parts[5].components("/")[0])" : ""
-            let fits = types.isEmpty || types.contains { $0 == type || $0 == (parts.count > 2 ? parts[2] : "") }
-            if fits { mappings.append(["ResourceARN": .string(arn), "Tags": object.tagList]) }
+            if fits(arn, types) { mappings.append(["ResourceARN": .string(arn), "Tags": object.tagList]) }
         }
         var page = call.page(
             mappings, items: "ResourceTagMappingList", size: "ResourcesPerPage", limit: 100, marker: "PaginationToken",
             next: "PaginationToken")
         page["PaginationToken"] = page["PaginationToken"] ?? ""
         return page
+    }
+
+    /// A type is a service, as in `ec2`, or that and a kind, as in `ec2:vpc`.
+    private static func fits(_ arn: String, _ types: [String]) -> Bool {
+        guard !types.isEmpty else { return true }
+        let parts = arn.components(":")
+        let service = parts.count > 2 ? parts[2] : ""
+        let type = parts.count > 5 ? "\(service):\(parts[5].components("/")[0])" : ""
+        return types.contains { $0 == type || $0 == service }
     }
 
     @Sendable private static func keys(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
