@@ -1,5 +1,5 @@
 import Planning
-import Values
+public import Values
 
 /// A change of a property, so that what changes is seen: of long values the members that differ, or the place.
 public struct ChangeText {

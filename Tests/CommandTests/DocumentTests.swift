@@ -41,7 +41,7 @@ struct DocumentTests {
     }
 
     /// States of a platform as a program of schema 2 and one of schema 99 left them.
-    private static func makeStates(_ scratch: Scratch, _ environment: [String: String]) async throws {
+    private static func makeStates(_ scratch: borrowing Scratch, _ environment: [String: String]) async throws {
         for (name, schema) in [("older.db", 2), ("newer.db", 99)] {
             let made = try await Tool.run(
                 "/bin/bash",

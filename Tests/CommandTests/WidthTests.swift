@@ -54,7 +54,7 @@ struct WidthTests {
         ["drill", "zone", "ap-south-1a"], ["fake", "break", "zone", "ap-south-1a"], ["fake", "mend"], ["unlock"],
         ["pause"], ["resume"], ["state", "export", "--out", "FILE"], ["state", "import", "FILE", "--yes"],
         ["fake", "break", "region", "ap-south-1"], ["fake", "break", "cache", "ap-south-1"],
-        ["fake", "break", "replication"], ["fake", "break", "targets", "shop-aps1-fleet"],
+        ["fake", "break", "replication"],
         ["fake", "break", "call", "ec2.CreateVpc", "fail", "--times", "2"], ["fake", "mend"],
         ["fake", "load", "50", "SPEC"], ["fake", "rows"], ["fake", "delete", "shop/b"],
         ["watch", "SPEC", "--cycles", "1"],
@@ -67,7 +67,7 @@ struct WidthTests {
         ["apply", "SPEC4", "--yes"], ["fake", "load", "200", "SPEC4"], ["fake", "rows"],
         ["drill", "database"], ["drill", "region", "us-east-1", "SPEC4"],
         ["failover", "SPEC4", "--to", "us-east-1", "--yes"], ["status"], ["fake", "rows"],
-        ["failback", "SPEC4", "--yes"], ["fake", "traffic"],
+        ["failback", "SPEC4", "--yes"], ["fake", "break", "targets", "shop-aps1-cluster"], ["fake", "mend"],
     ]
 
     /// A session in a window, as a person would see it.
@@ -94,7 +94,9 @@ struct WidthTests {
             let more = [("speed", "max"), ("progress", "plain")].filter { options?.contains($0.0) == true }
             let ran = await place.run(
                 command + more.flatMap { ["--\($0.0)", $0.1] }, traits: window(width, locale: locale))
-            text += "$ reconcile \(words.joined(separator: " "))\n\(ran.result)\(ran.note)[\(ran.code)]\n\n"
+            // What was written meanwhile is a matter of the wall's clock.
+            let result = words == ["fake", "rows"] ? Self.withoutNumbers(ran.result) : ran.result
+            text += "$ reconcile \(words.joined(separator: " "))\n\(result)\(ran.note)[\(ran.code)]\n\n"
         }
         // Their numbers have different lengths.
         text = text.replacingOccurrences(
@@ -103,6 +105,15 @@ struct WidthTests {
             text = text.replacingOccurrences(of: path, with: by)
         }
         return text
+    }
+
+    /// A table with `N` for each number, as wide as it was.
+    private static func withoutNumbers(_ text: String) -> String {
+        text.replacing(#/ [0-9]+ */#) { match in
+            " N" + String(repeating: " ", count: max(0, match.output.count - 2))
+        }.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            String(line.reversed().drop { $0 == " " }.reversed())
+        }.joined(separator: "\n")
     }
 
     @Test(arguments: [(40, "C"), (80, "C.UTF-8"), (200, "en_US.UTF-8")])

@@ -1,4 +1,5 @@
 import Digests
+import Foundation
 import SQLite
 import TestSupport
 import Testing

@@ -53,7 +53,7 @@ struct CloudConnection {
         // wall's clock as at that, and retries outlast a disk that stalls for seconds, which are hours of the cloud's.
         let stretch = max(1, (speed + standardSpeed - 1) / standardSpeed)
         var policy = RetryPolicy.patient
-        policy.span = max(policy.span, leastRetrying * speed)
+        policy.span = policy.span * stretch
         return try CloudConnection(
             account: account, calls: log.isOn ? LoggedCalls(calls: cloud, time: cloud.clock, log: log) : cloud,
             kubernetes: { _ in cloud }, clock: cloud.clock, name: "fake", place: "",
