@@ -73,6 +73,8 @@ struct Session {
     var clock: any TimeSource { connection.clock }
     var virtualClock: VirtualClock? { connection.virtualClock }
     var provider: Provider { connection.provider }
+    /// How many times as long as planned a step or a gate may take.
+    var patience: Int { connection.patience }
 
     /// The lease in the account; none in the fake cloud in process, which nobody reaches from another machine.
     var leaseObject: LeaseObject? {

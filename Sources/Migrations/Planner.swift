@@ -26,12 +26,21 @@ public enum Planner {
         var warnings = warnings
         if current == phase { settle(&world, graph(0), graph(min(phase, 1))) }
         var from = world.isEmpty ? nil : current
+        let isFresh = from == nil
         if from == nil, input.options.throughPhases { from = try begin(input, graph(0), &world, &steps, &stages) }
+        if let from {
+            let upgrades = try DatabaseUpgrade.all(in: graph(from), staying: graph(phase), world)
+            var build = LegBuilder(
+                input, reachable: Set(input.regions), world: world, steps: steps, stages: stages)
+            for upgrade in upgrades { try upgrade.walk(&build) }
+            (world, steps, stages) = (build.world, build.steps, build.stages)
+            warnings += upgrades.map(\.warning)
+        }
         if let from, from != phase {
             let roads = Roads.between(from, phase)
             // First what changes inside the phase and stays; the roads bring the rest.
             let before = graph(from)
-            if world.isEmpty == false, steps.isEmpty {
+            if world.isEmpty == false, !isFresh {
                 let names = LegPlanner.StageNames(only: "change")
                 var leg = LegPlanner(
                     input, world: world, steps: steps, stages: names,

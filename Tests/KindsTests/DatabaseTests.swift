@@ -82,9 +82,6 @@ import Values
         database.properties["EngineVersion"] = "17.1"
         let failure = await #expect(throws: Failure.self) { try await done(.update, database) }
         #expect(failure?.message.contains("from 17.12 to 17.1") == true)
-        database.properties["EngineVersion"] = "18"
-        database.properties["DBParameterGroupName"] = nil
-        #expect(try await done(.update, database)?.properties.text("EngineVersion") == "18.10")
     }
 
     @Test func `a fresh database is rebooted for its parameters, a serving one only when it was announced`()

@@ -42,6 +42,18 @@ struct RehearsalTests {
         }
     }
 
+    @Test(arguments: [1, 3])
+    func `a database gets another major version, whatever goes wrong`(_ phase: Int) throws {
+        let specs = [try Road.spec(phase), try Road.spec(phase, setting: "database.engineVersion=\"18\"")]
+        let quiet = Rehearsal.quiet(specs)
+        #expect(quiet.problems.isEmpty, "\(quiet.trace)")
+        for seed in 0..<(phase == 1 ? (Self.seeds + 1) / 2 : (Self.seeds + 15) / 16) {
+            let result = Rehearsal.fated(specs, seed: UInt64(seed), quiet: quiet)
+            #expect(
+                result.problems.isEmpty, "seed \(seed): \(result.problems)\n\(result.trace.joined(separator: "\n"))")
+        }
+    }
+
     @Test func `the writer moves to another region and home again, whatever goes wrong`() async throws {
         let spec = try Road.spec(4)
         let simulation = Simulation(

@@ -6,12 +6,13 @@ import Testing
 /// The shipped specs as beginnings and ends of roads.
 enum Road {
     /// A shipped spec, in another phase where that is asked.
-    static func spec(_ file: Int, phase: Int? = nil) throws -> Spec {
+    static func spec(_ file: Int, phase: Int? = nil, setting: String? = nil) throws -> Spec {
         let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().appendingPathComponent("specs/phase\(file).json").path
         let bytes = try #require(FileManager.default.contents(atPath: path))
-        let override = try #require(SpecOverride(setting: "phase=\(phase ?? file)"))
-        return try #require(SpecReader.read(Array(bytes), file: path, overrides: [override]).spec)
+        let settings = ["phase=\(phase ?? file)", setting].compactMap { $0 }
+        let overrides = try settings.map { try #require(SpecOverride(setting: $0)) }
+        return try #require(SpecReader.read(Array(bytes), file: path, overrides: overrides).spec)
     }
 
     /// A simulation of the way from one shipped phase to another.

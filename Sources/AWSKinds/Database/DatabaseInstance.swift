@@ -22,7 +22,7 @@ struct DatabaseInstance: KindDriver {
             PropertyRule("MasterUserPassword", .writeOnly),
             PropertyRule("DBParameterGroupName", .interrupts("REBOOTS, about 60 seconds")),
             PropertyRule("DBInstanceClass", .interrupts("FAILS OVER, about 60 seconds")),
-            PropertyRule("EngineVersion", .interrupts("FAILS OVER, about 60 seconds")),
+            PropertyRule("EngineVersion", .interrupts("DOWN for minutes: its standby is upgraded with it")),
             PropertyRule("EngineVersion", .leadingVersion), PropertyRule("EngineVersion", .neverLowered),
             PropertyRule("AllocatedStorage", .onlyGrows),
             PropertyRule("VpcSecurityGroupIds", .unordered),
@@ -34,9 +34,10 @@ struct DatabaseInstance: KindDriver {
         slowerUpdates: ["SourceDBInstanceIdentifier": .minutes(4)],
         holdsData: true, copyOf: "SourceDBInstanceIdentifier")
     let calls = KindCalls(
-        reads: ["DescribeDBInstances", "DescribeDBSnapshots"],
+        reads: ["DescribeDBInstances", "DescribeDBSnapshots", "DescribeBlueGreenDeployments"],
         changes: [
-            "PromoteReadReplica", "CreateDBInstance", "CreateDBInstanceReadReplica", "ModifyDBInstance",
+            "PromoteReadReplica", "SwitchoverBlueGreenDeployment", "CreateDBInstance", "CreateDBInstanceReadReplica",
+            "ModifyDBInstance",
             "RebootDBInstance", "AddTagsToResource", "RemoveTagsFromResource", "secretsmanager.GetSecretValue",
         ],
         deletes: ["ModifyDBInstance", "DeleteDBInstance"],
@@ -83,11 +84,13 @@ struct DatabaseInstance: KindDriver {
         ).compactMap { instance in
             let tags = IdentityTags.parse(instance["TagList"])
             if case .platform(let platform, _) = scope, tags[IdentityTags.platform] != platform { return nil }
+            // They have the tags of the database that they stand beside.
+            if BlueGreenDeployment.isAside(instance.text("DBInstanceIdentifier") ?? "") { return nil }
             return Self.found(instance, tags, cloud.now)
         }
     }
 
-    private static func found(_ instance: Value, _ tags: [String: String], _ now: Instant) -> Found {
+    static func found(_ instance: Value, _ tags: [String: String], _ now: Instant) -> Found {
         var properties = EC2Kind.members(members, of: instance)
         properties["DBSubnetGroupName"] = instance["DBSubnetGroup"]?["DBSubnetGroupName"]
         let parameters = instance["DBParameterGroups"]?.elements.first
@@ -173,6 +176,7 @@ struct DatabaseInstance: KindDriver {
             return
         }
         let changed = differences.filter { $0 != "Tags" }
+        if changed.contains("EngineVersion"), try await BlueGreenDeployment.takesOver(target, found, cloud) { return }
         if !changed.isEmpty {
             var input = EC2Kind.members(changed, of: target.properties)
             input["DBInstanceIdentifier"] = .string(found.physicalID)
@@ -199,11 +203,15 @@ struct DatabaseInstance: KindDriver {
     /// Lifts the protection first; the next look deletes and leaves a final snapshot, which replicas and what has failed
     /// can't have.
     func delete(_ target: Target, _ found: Found, _ cloud: CloudAccess) async throws(AWSError) {
+        try await Self.delete(found, in: target.region, cloud)
+    }
+
+    static func delete(_ found: Found, in region: String, _ cloud: CloudAccess) async throws(AWSError) {
         var input: Value = ["DBInstanceIdentifier": .string(found.physicalID)]
         if found.properties["DeletionProtection"]?.flag == true {
             input["DeletionProtection"] = false
             input["ApplyImmediately"] = true
-            try await cloud.call("rds", "ModifyDBInstance", target.region, input)
+            try await cloud.call("rds", "ModifyDBInstance", region, input)
             return
         }
         var canLeaveSnapshot = found.properties.text("SourceDBInstanceIdentifier")?.isEmpty ?? true
@@ -214,7 +222,7 @@ struct DatabaseInstance: KindDriver {
         } else {
             input["SkipFinalSnapshot"] = true
         }
-        try await cloud.call("rds", "DeleteDBInstance", target.region, input)
+        try await cloud.call("rds", "DeleteDBInstance", region, input)
     }
 
     /// Final snapshots carry the instance's tags, since the blueprint copies them.

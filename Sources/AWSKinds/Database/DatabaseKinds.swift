@@ -2,6 +2,6 @@ import Providers
 
 extension AllKinds {
     static let databaseKinds: [any KindDriver] = [
-        DatabaseSubnetGroup(), DatabaseParameterGroup(), DatabaseInstance(),
+        DatabaseSubnetGroup(), DatabaseParameterGroup(), DatabaseInstance(), BlueGreenDeployment(),
     ]
 }

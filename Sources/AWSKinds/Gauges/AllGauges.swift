@@ -5,7 +5,7 @@ public import Resources
 public enum AllGauges {
     public static let byGauge: [Measurement.Gauge: any GaugeDriver] = Dictionary(
         uniqueKeysWithValues: ([
-            HealthyTargets(), FailedRequests(), ReplicaLag(), Unreplayed(), RowsBehind(), CacheHits(),
+            HealthyTargets(), FailedRequests(), ReplicaLag(), Unreplayed(), RowsBehind(), SlotLag(), CacheHits(),
         ]
             as [any GaugeDriver])
             .map {

@@ -10,7 +10,6 @@ struct ManagedDatabase {
     var resources: [Resource] {
         let spec = stamp.spec
         let subnets = Network(stamp: stamp).zones.map { stamp.reference("network/subnet/private-\($0)", "SubnetId") }
-        let major = String(spec.database.engineVersion.prefix { $0 != "." })
         let secret = SecretReference(
             name: Keys.databaseSecret(spec), key: "password", region: spec.primaryRegion.name)
         return [
@@ -21,16 +20,21 @@ struct ManagedDatabase {
                     "DBSubnetGroupDescription": "Private subnets of the database", "SubnetIds": .list(subnets),
                 ], since: 1),
             stamp.make(
-                stamp.database("parameter-group"), "AWS::RDS::DBParameterGroup",
+                parameterGroup, "AWS::RDS::DBParameterGroup",
                 [
                     "DBParameterGroupName": .string(stamp.name("postgres\(major)" + life)),
                     "DBParameterGroupFamily": .string("postgres\(major)"),
                     "Description": "Logical replication on, so that the way back is open",
                     "Parameters": parameters,
-                ], lifecycle: Lifecycle(createsBeforeDestroy: true), since: 1),
+                ], since: 1),
             stamp.isWriter ? writer(secret) : replica,
         ]
     }
+
+    private var major: String { String(stamp.spec.database.engineVersion.prefix { $0 != "." }) }
+
+    /// Each major version has a group of its own: while a database moves to another, both are there.
+    private var parameterGroup: String { stamp.database("parameter-group/postgres\(major)") }
 
     /// What tells the names of a later database of this region from those of the first; empty for the first.
     private var life: String { String(stamp.databaseName.dropFirst("database".count)) }
@@ -69,7 +73,7 @@ struct ManagedDatabase {
                 "MasterUsername": "platform", "PubliclyAccessible": false, "DeletionProtection": true,
                 "CopyTagsToSnapshot": true,
                 "DBSubnetGroupName": stamp.reference(stamp.database("subnet-group"), "DBSubnetGroupName"),
-                "DBParameterGroupName": stamp.reference(stamp.database("parameter-group"), "DBParameterGroupName"),
+                "DBParameterGroupName": stamp.reference(parameterGroup, "DBParameterGroupName"),
                 "VpcSecurityGroupIds": [stamp.reference(stamp.database("security-group"), "GroupId")],
             ]), dependsOn: dependsOn, lifecycle: lifecycle, since: since)
     }

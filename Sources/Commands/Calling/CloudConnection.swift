@@ -20,6 +20,8 @@ struct CloudConnection {
     let name: String
     /// What the first line says of it, behind its name.
     let place: String
+    /// How many times as long as planned a step or a gate may take.
+    let patience: Int
     /// With `--speed max`; nil where time goes by by itself.
     let virtualClock: VirtualClock?
 
@@ -49,15 +51,18 @@ struct CloudConnection {
         let box = ClockBox()
         let cloud = try open(options, account: account, box)
         let speed = (cloud.clock as? ScaledClock)?.speed ?? 1
-        // This machine is no faster for the cloud's time: beyond the standard speed a call may take as long by the
-        // wall's clock as at that, and retries outlast a disk that stalls for seconds, which are hours of the cloud's.
-        let stretch = max(1, (speed + standardSpeed - 1) / standardSpeed)
+        // This machine is no faster for the cloud's time: beyond the standard speed what is waited for may take as long
+        // by the wall's clock as at that, and a call five times as long, since a busy machine may not come to it.
+        let patience = max(1, (speed + standardSpeed - 1) / standardSpeed)
+        let stretch = speed > standardSpeed ? 5 * patience : 1
         var policy = RetryPolicy.patient
-        policy.span = policy.span * stretch
+        // Retries outlast a disk that stalls for seconds, which are hours of the cloud's.
+        policy.span = max(policy.span, leastRetrying * speed)
         return try CloudConnection(
             account: account, calls: log.isOn ? LoggedCalls(calls: cloud, time: cloud.clock, log: log) : cloud,
             kubernetes: { _ in cloud }, clock: cloud.clock, name: "fake", place: "",
-            policy: policy, log: log, attemptLimit: CloudAccess.attemptLimit * stretch, virtualClock: box.clock)
+            policy: policy, log: log, attemptLimit: CloudAccess.attemptLimit * stretch, patience: patience,
+            virtualClock: box.clock)
     }
 
     /// - Parameter tokens: fills in, above the retries, what every attempt of a call must send alike.
@@ -65,7 +70,7 @@ struct CloudConnection {
         account: String, calls: any AWSCalls, kubernetes: (any AWSCalls) -> any KubernetesCalls, clock: any TimeSource,
         name: String, place: String, policy: RetryPolicy, log: RequestLog,
         attemptLimit: TimeSpan = CloudAccess.attemptLimit, tokens: (any AWSCalls) -> any AWSCalls = { $0 },
-        virtualClock: VirtualClock? = nil
+        patience: Int = 1, virtualClock: VirtualClock? = nil
     ) throws(CommandFailure) {
         let random = SeededRandomSource(seed: UInt64(truncatingIfNeeded: ProcessFacts.monotonicNanoseconds))
         let recorded: any AWSCalls
@@ -82,6 +87,7 @@ struct CloudConnection {
         self.clock = clock
         self.name = name
         self.place = place
+        self.patience = patience
         self.virtualClock = virtualClock
     }
 

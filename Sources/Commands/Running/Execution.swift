@@ -78,7 +78,7 @@ struct Execution {
                 waitsForServing: session.options.value("wait") != "created",
                 acceptsNoTraffic: session.options.has("accept-no-traffic"),
                 approved: session.options.all("approve"),
-                attemptLimit: session.provider.attemptLimit)
+                attemptLimit: session.provider.attemptLimit, patience: session.patience)
         } catch let error as StateError {
             throw CommandFailure(error)
         } catch let error as CommandFailure {

@@ -52,7 +52,7 @@ extension EngineCore {
 
     private mutating func gateHolds(_ now: Instant, _ commands: inout CommandList) -> Bool {
         guard stage < plan.stages.count, let gate = plan.stages[stage].gate else { return true }
-        var watch = gateWatch ?? GateWatch(gate, at: now, atMost: timeLeft(now))
+        var watch = gateWatch ?? GateWatch(gate, at: now, atMost: timeLeft(now), patience: settings.patience)
         defer { gateWatch = watch }
         switch watch.verdict(now) {
         case .passed: return true

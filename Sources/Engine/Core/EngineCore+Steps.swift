@@ -123,7 +123,7 @@ extension EngineCore {
                 return
             }
             let waited = now - operation.startedAt
-            guard waited < steps[index].deadline else {
+            guard waited < steps[index].deadline * settings.patience else {
                 fail(
                     index,
                     Failure(

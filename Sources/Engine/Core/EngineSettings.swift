@@ -15,10 +15,13 @@ public struct EngineSettings: Sendable, Hashable {
     public var approved: [String]
     /// How long one attempt at a call may take effect; the provider's own.
     public var attemptLimit: TimeSpan
+    /// How many times as long as planned a step or a gate may take, where the cloud's time runs faster than we work.
+    public var patience: Int
 
     public init(
         parallelism: Int = 16, perServiceAndRegion: Int = 8, waitsForServing: Bool = true,
-        acceptsNoTraffic: Bool = false, approved: [String] = [], attemptLimit: TimeSpan = CloudAccess.attemptLimit
+        acceptsNoTraffic: Bool = false, approved: [String] = [], attemptLimit: TimeSpan = CloudAccess.attemptLimit,
+        patience: Int = 1
     ) {
         self.parallelism = parallelism
         self.perServiceAndRegion = perServiceAndRegion
@@ -26,5 +29,6 @@ public struct EngineSettings: Sendable, Hashable {
         self.acceptsNoTraffic = acceptsNoTraffic
         self.approved = approved
         self.attemptLimit = attemptLimit
+        self.patience = patience
     }
 }

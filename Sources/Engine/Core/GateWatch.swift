@@ -28,9 +28,12 @@ struct GateWatch: Sendable {
     /// How long after a measurement the next one follows; CloudWatch has a point a minute.
     private static let interval = TimeSpan.seconds(20)
 
-    /// - Parameter limit: how long its stage may still take.
-    init(_ gate: Gate, at now: Instant, atMost limit: TimeSpan?) {
+    /// - Parameters:
+    ///   - limit: how long its stage may still take.
+    ///   - patience: how many times as long as the gate says it may take.
+    init(_ gate: Gate, at now: Instant, atMost limit: TimeSpan?, patience: Int) {
         var gate = gate
+        gate.timeLimit = gate.timeLimit * patience
         if let limit { gate.timeLimit = min(gate.timeLimit, limit) }
         self.gate = gate
         began = now

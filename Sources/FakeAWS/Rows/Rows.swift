@@ -87,6 +87,27 @@ enum Rows {
         cloud.insert(CloudObject(key(name), attributes: [:], hidden: ["rows": [:]], createdAt: cloud.now))
     }
 
+    /// Databases change names, with all that others know of them: old names to new ones.
+    static func rename(_ names: [String: String], _ cloud: inout Cloud) {
+        let all = cloud.allEvenHidden(type, "global").filter { !$0.id.isEmpty }
+        for one in all where names[one.id] != nil { cloud.remove(one.key) }
+        for one in all {
+            var hidden = one.hidden
+            var rows: [String: Int] = [:]
+            for pair in hidden["rows"]?.members ?? Members() {
+                rows[names[pair.name] ?? pair.name, default: 0] += pair.value.number ?? 0
+            }
+            hidden["rows"] = .object(Members(rows.map { ($0.key, .int($0.value)) }))
+            if let source = hidden.text("source") { hidden["source"] = .string(names[source] ?? source) }
+            if let name = names[one.id] {
+                cloud.insert(
+                    CloudObject(key(name), attributes: one.attributes, hidden: hidden, createdAt: one.createdAt))
+            } else if hidden != one.hidden {
+                cloud.update(one.key) { $0.hidden = hidden }
+            }
+        }
+    }
+
     /// Counts what people wrote.
     static func count(_ stretches: [Written], _ cloud: inout Cloud) {
         for stretch in stretches where !stretch.rates.isEmpty {

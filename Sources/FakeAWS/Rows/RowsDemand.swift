@@ -53,7 +53,7 @@ struct RowsDemand {
         }
         for region in cloud.regions(of: RDS.instance) {
             for one in cloud.allEvenHidden(RDS.instance, region)
-            where !Self.isReplica(one) && one.status != "creating" {
+            where !Self.isReplica(one) && !BlueGreenDeployments.isAside(one) && one.status != "creating" {
                 return Rows.name(one.key)
             }
         }

@@ -105,6 +105,7 @@ struct Capacities {
     /// answers.
     func limitByDowntime(_ flows: inout [Routing.Flow]) {
         let all = cloud.regions(of: RDS.instance).flatMap { cloud.allEvenHidden(RDS.instance, $0) }
+            .filter { !BlueGreenDeployments.isAside($0) }
         let isAnyDown = all.contains { $0.hidden.number("downUntil") ?? 0 > moment.milliseconds }
         guard isAnyDown || !cloud.faults.cutRegions.isEmpty else { return }
         let reads = readsBehindEdge
@@ -134,7 +135,9 @@ struct Capacities {
 
     private func limitDatabases(_ flows: inout [Routing.Flow], _ reads: Int) {
         let regions = cloud.regions(of: RDS.instance)
-        let all = regions.flatMap { cloud.allEvenHidden(RDS.instance, $0) }.filter { $0.status == "available" }
+        let all = regions.flatMap { cloud.allEvenHidden(RDS.instance, $0) }.filter {
+            $0.status == "available" && !BlueGreenDeployments.isAside($0)
+        }
         func isReplica(_ instance: CloudObject) -> Bool {
             instance.attributes["ReadReplicaSourceDBInstanceIdentifier"] != nil
         }

@@ -42,14 +42,21 @@ extension Cloud {
     private var writers: [CloudObject] {
         regions(of: RDS.instance).flatMap { allEvenHidden(RDS.instance, $0) }.filter {
             $0.attributes["ReadReplicaSourceDBInstanceIdentifier"] == nil && $0.status != "deleting"
+                && !BlueGreenDeployments.isAside($0)
         }
+    }
+
+    /// Whether it is a database beside the one that people use: in a blue/green deployment the copy, and after the
+    /// switchover the one that was left.
+    public func standsAside(_ object: CloudObject) -> Bool {
+        object.key.type == RDS.instance && BlueGreenDeployments.isAside(object)
     }
 
     /// Whether a database takes writes: it follows none, its parameters allow it, and somebody gets in.
     public func takesWrites(_ instance: CloudObject) -> Bool {
         guard !["deleting", "deleted"].contains(instance.status),
             instance.attributes["ReadReplicaSourceDBInstanceIdentifier"] == nil,
-            !DatabaseGroups.isReadOnly(instance, self)
+            !BlueGreenDeployments.isAside(instance), !DatabaseGroups.isReadOnly(instance, self)
         else { return false }
         let groups = (instance.attributes["VpcSecurityGroups"]?.elements ?? []).compactMap {
             $0.text("VpcSecurityGroupId")

@@ -27,14 +27,14 @@ public struct FailoverPlanner {
     /// - Parameter isPlanned: writes are frozen first and the copy proves that it has them all, so that none is lost.
     /// - Throws: all reasons at once why there is no plan.
     public func move(_ writer: Writer, to region: String, isPlanned: Bool) throws(PlanProblems) -> Plan {
-        var build = MoveBuilder(input, reachable: reachable)
+        var build = LegBuilder(input, reachable: reachable)
         try move(writer, to: region, isPlanned: isPlanned, road: "failover", &build)
         return plan(build, .failover, warnings(writer, to: region, isPlanned: isPlanned))
     }
 
     /// What is left to do of the writer's last move; an empty plan when it is whole.
     public func finish(_ writer: Writer) throws(PlanProblems) -> Plan {
-        var build = MoveBuilder(input, reachable: reachable)
+        var build = LegBuilder(input, reachable: reachable)
         try finish(writer, road: "failover", &build)
         return plan(build, .failover, unfenced(writer.cameFrom))
     }
@@ -51,7 +51,7 @@ public struct FailoverPlanner {
 
     /// The plan that brings the writer home by a new copy there, and gives it copies elsewhere again.
     public func back(_ writer: Writer, to home: String) throws(PlanProblems) -> Plan {
-        var build = MoveBuilder(input, reachable: reachable)
+        var build = LegBuilder(input, reachable: reachable)
         var warnings: [String] = []
         var writer = writer
         if writer.region != home {
@@ -70,7 +70,7 @@ public struct FailoverPlanner {
     // MARK: Parts of a move
 
     private func move(
-        _ writer: Writer, to region: String, isPlanned: Bool, road: String, _ build: inout MoveBuilder
+        _ writer: Writer, to region: String, isPlanned: Bool, road: String, _ build: inout LegBuilder
     ) throws(PlanProblems) {
         let stages = MoveStages(road: road)
         let before = graph(writer)
@@ -100,7 +100,7 @@ public struct FailoverPlanner {
         try takeOver(writer.moved(to: region), from: writer, stages, &build)
     }
 
-    private func finish(_ writer: Writer, road: String, _ build: inout MoveBuilder) throws(PlanProblems) {
+    private func finish(_ writer: Writer, road: String, _ build: inout LegBuilder) throws(PlanProblems) {
         guard writer.term > 0, let left = writer.cameFrom else { return }
         let stages = MoveStages(road: road)
         let old = Writer(region: left, term: writer.term - 1)
@@ -109,7 +109,7 @@ public struct FailoverPlanner {
     }
 
     /// The old writer takes nothing from sessions that are open, and lets no new one in.
-    private func fence(_ writer: Writer, _ stages: MoveStages, _ build: inout MoveBuilder) throws(PlanProblems) {
+    private func fence(_ writer: Writer, _ stages: MoveStages, _ build: inout LegBuilder) throws(PlanProblems) {
         let frozen = graph(writer.with(.frozen))
         let database = "\(writer.region)/\(writer.database(in: writer.region))/"
         let shut = ResourceGraph(
@@ -119,14 +119,14 @@ public struct FailoverPlanner {
                 return resource
             })
         let named = frozen.resources.map(\.address).filter {
-            $0.text.hasPrefix(database + "ingress/") || $0.text == database + "parameter-group"
+            $0.text.hasPrefix(database + "ingress/") || $0.text.hasPrefix(database + "parameter-group/")
         }
         try build.add(stages.fence, to: shut, from: frozen, only: Set(named.filter { build.exists($0) }))
     }
 
     /// From the word that another region has the writer until nothing leads to the old one.
     private func takeOver(
-        _ writer: Writer, from old: Writer, _ stages: MoveStages, _ build: inout MoveBuilder
+        _ writer: Writer, from old: Writer, _ stages: MoveStages, _ build: inout LegBuilder
     ) throws(PlanProblems) {
         let before = graph(old)
         let after = graph(writer)
@@ -150,7 +150,7 @@ public struct FailoverPlanner {
 
     /// Copies of the writer in the other regions, which the account knows of before they are made.
     private func copy(
-        _ writer: Writer, reads: Writer.Leaving, stage: String, _ build: inout MoveBuilder
+        _ writer: Writer, reads: Writer.Leaving, stage: String, _ build: inout LegBuilder
     ) throws(PlanProblems) {
         // An earlier run may have begun with it: what is there needs no step.
         let before = graph(writer.copied(false).with(reads))
@@ -188,7 +188,7 @@ public struct FailoverPlanner {
 
     // MARK: The plan
 
-    private func plan(_ build: MoveBuilder, _ purpose: Plan.Purpose, _ warnings: [String]) -> Plan {
+    private func plan(_ build: LegBuilder, _ purpose: Plan.Purpose, _ warnings: [String]) -> Plan {
         let plan = Plan(
             purpose: purpose, platform: input.platform, account: input.account, provider: input.provider,
             regions: input.regions, fromPhase: 4, toPhase: 4, specHash: input.specHash,

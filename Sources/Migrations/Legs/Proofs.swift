@@ -9,7 +9,7 @@ struct Proofs {
 
     /// The new targets are healthy, and new replicas follow their source.
     var ofNewTargets: [Measurement] {
-        targets(of: bridge.movers, in: bridge.new).map { target in
+        Self.targets(of: bridge.movers, in: bridge.new).map { target in
             Measurement(
                 .healthyTargets, of: target.local, in: target.scope,
                 subject: ["TargetGroupArn": .reference(Reference(address: target.text, attribute: "TargetGroupArn"))],
@@ -18,18 +18,20 @@ struct Proofs {
     }
 
     /// Requests to the targets to which the listeners of a graph forward succeed, in each region.
-    func ofService(in graph: ResourceGraph) -> [Measurement] {
-        failures(targets(of: graph.resources.filter(Self.isListener).map(\.address), in: graph))
+    static func ofService(in graph: ResourceGraph) -> [Measurement] {
+        failures(targets(of: graph.resources.filter(isListener).map(\.address), in: graph), in: graph)
     }
 
     /// Requests to the targets to which these listeners and rules move succeed.
-    func ofService(by movers: [Address]) -> [Measurement] { failures(targets(of: movers, in: bridge.new)) }
+    func ofService(by movers: [Address]) -> [Measurement] {
+        Self.failures(Self.targets(of: movers, in: bridge.new), in: bridge.new)
+    }
 
     /// One failed request in a hundred is too many; fewer than 20 requests prove nothing.
-    private func failures(_ targets: [Address]) -> [Measurement] {
+    private static func failures(_ targets: [Address], in graph: ResourceGraph) -> [Measurement] {
         targets.compactMap { target in
             let balancer = "\(target.scope)/front-door/load-balancer"
-            guard bridge.new.contains(Address(balancer)) else { return nil }
+            guard graph.contains(Address(balancer)) else { return nil }
             return Measurement(
                 .failedRequests, of: target.local, in: target.scope,
                 subject: [
@@ -65,7 +67,7 @@ struct Proofs {
     }
 
     /// The target groups to which listeners and rules forward, sorted.
-    private func targets(of addresses: [Address], in graph: ResourceGraph) -> [Address] {
+    private static func targets(of addresses: [Address], in graph: ResourceGraph) -> [Address] {
         var found: Set<Address> = []
         for address in addresses {
             guard let resource = graph[address] else { continue }

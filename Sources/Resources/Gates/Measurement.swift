@@ -16,6 +16,9 @@ public struct Measurement: Sendable, Hashable {
         /// Bytes of its log that the copy of a database is behind, while rows move between two databases; `subject` has
         /// `DocumentName`, `InstanceId`, `From`, `Host` and `Port`.
         case rowsBehind
+        /// Bytes of its log that the slowest logical copy of a database has not confirmed; `subject` has the database's
+        /// `DBInstanceIdentifier`.
+        case slotLag
         /// Thousandths of what a cache is asked that it answers; `subject` has `ReplicationGroupId`.
         case cacheHits
     }
@@ -74,7 +77,7 @@ extension Measurement.Gauge {
         case .failedRequests: "failed requests"
         case .replicaLag: "replica lag"
         case .unreplayed: "writes that may be missing"
-        case .rowsBehind: "log that the copy lacks"
+        case .rowsBehind, .slotLag: "log that the copy lacks"
         case .cacheHits: "cache hit rate"
         }
     }
@@ -92,7 +95,7 @@ extension Measurement.Gauge {
             value % 10 == 0 ? "\(value / 10) %" : "\(value / 10).\(value % 10) %"
         case .replicaLag: "\(value) ms"
         case .unreplayed: value == 0 ? "0 s" : "\((value + 999) / 1000) s"
-        case .rowsBehind: value < 1024 ? "\(value) B" : "\(value / 1024) KiB"
+        case .rowsBehind, .slotLag: value < 1024 ? "\(value) B" : "\(value / 1024) KiB"
         }
     }
 }

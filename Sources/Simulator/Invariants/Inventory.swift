@@ -42,7 +42,10 @@ public struct Inventory: Sendable, Hashable {
         return parts
     }
 
-    static func isGone(_ object: CloudObject) -> Bool { gone.contains(object.status) }
+    /// Gone, or on its way with nothing left to do about it.
+    static func isGone(_ object: CloudObject) -> Bool {
+        gone.contains(object.status) || object.hidden["isLeaving"]?.flag == true
+    }
 
     /// What differs from another inventory, in words, sorted.
     public func differences(from expected: Inventory) -> [String] {

@@ -82,7 +82,10 @@ final class Watch: Sendable {
         guard !protected.isEmpty else { return }
         var counts: [String: Int] = [:]
         for object in cloud.objects.values {
-            guard let address = object.tags["reconcile:address"], protected.contains(address), !Inventory.isGone(object)
+            // Of a database and its copy in another version the one that people use counts: the copy may go before it takes
+            // over, and afterwards what it took over from; that it has all rows then is I10's affair.
+            guard let address = object.tags["reconcile:address"], protected.contains(address),
+                !Inventory.isGone(object), !cloud.standsAside(object)
             else { continue }
             counts["\(object.key.type) \(address)", default: 0] += 1
         }

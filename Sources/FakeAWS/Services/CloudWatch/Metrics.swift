@@ -54,8 +54,24 @@ enum Metrics {
             return cloud.object(RDS.instance, region, dimensions["DBInstanceIdentifier"] ?? "").flatMap {
                 replicaLag($0, minute: minute, cloud)
             }.map { .double(Double($0)) }
+        case "AWS/RDS" where name == "OldestReplicationSlotLag":
+            return cloud.object(RDS.instance, region, dimensions["DBInstanceIdentifier"] ?? "").flatMap {
+                slotLag($0, minute: minute, cloud)
+            }.map { .double(Double($0)) }
         default: return nil
         }
+    }
+
+    /// Bytes of its log that the slowest logical copy of a database has not confirmed in a minute; nil without a copy (RDS
+    /// user guide, "Amazon CloudWatch instance-level metrics": OldestReplicationSlotLag). One that is being made or
+    /// upgraded confirms nothing.
+    private static func slotLag(_ source: CloudObject, minute: Int, _ cloud: Cloud) -> Int? {
+        guard let deployment = BlueGreenDeployments.deployment(of: source, cloud) else { return nil }
+        let begun = deployment.createdAt.milliseconds / 60_000
+        guard minute > begun else { return nil }
+        let stalled = cloud.faults.replicationStalledSince.map { $0.milliseconds / 60_000 }
+        let behind = deployment.status == "PROVISIONING" ? minute - begun : stalled.map { max(0, minute - $0) } ?? 0
+        return (16 << 10) + behind * (8 << 20)
     }
 
     /// Seconds that a database is behind its source in a minute: the age of what it replayed last; nil for one that

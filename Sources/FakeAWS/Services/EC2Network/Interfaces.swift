@@ -55,6 +55,8 @@ extension Cloud {
 
     /// A service's interfaces linger for a while after the service said that it is gone.
     mutating func removeInterface(_ id: String, region: String, after span: TimeSpan) {
-        schedule("ec2.interfaceGone", after: span, on: CloudObject.Key(EC2Type.networkInterface.type, region, id))
+        let key = CloudObject.Key(EC2Type.networkInterface.type, region, id)
+        update(key) { $0.hidden["isLeaving"] = true }
+        schedule("ec2.interfaceGone", after: span, on: key)
     }
 }

@@ -217,7 +217,10 @@ enum DatabaseGroups {
 
     private static func named(_ call: Call, _ cloud: Cloud) throws(AWSError) -> CloudObject {
         let arn = try call.required("ResourceName")
-        let types = ["db": RDS.instance, "subgrp": RDS.subnetGroup, "pg": RDS.parameterGroup, "snapshot": RDS.snapshot]
+        let types = [
+            "db": RDS.instance, "subgrp": RDS.subnetGroup, "pg": RDS.parameterGroup, "snapshot": RDS.snapshot,
+            "deployment": RDS.deployment,
+        ]
         let parts = arn.components(":")
         guard parts.count >= 7, let type = types[parts[5]],
             let object = cloud.object(type, call.region, parts.dropFirst(6).joined(separator: ":"))

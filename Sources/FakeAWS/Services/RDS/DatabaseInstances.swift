@@ -39,8 +39,9 @@ enum DatabaseInstances {
     }
 
     /// What an instance is called for good, whatever its name is changed to.
-    private static func resourceID(_ instance: CloudObject) -> String {
-        "db-" + SHA256Digest.hex("\(instance.region)/\(instance.id)/\(instance.sequence)").prefix(26).uppercased()
+    static func resourceID(_ instance: CloudObject) -> String {
+        instance.hidden.text("resourceID") ?? "db-"
+            + SHA256Digest.hex("\(instance.region)/\(instance.id)/\(instance.sequence)").prefix(26).uppercased()
     }
 
     /// Whether an instance passes the filters (DescribeDBInstances).
@@ -98,6 +99,11 @@ enum DatabaseInstances {
         return ["DBInstance": cloud.objects[key].map(shown) ?? [:]]
     }
 
+    static func endpoint(of name: String, in region: String, _ cloud: Cloud) -> Value {
+        let host = "\(name).c\(cloud.steadyNumber(name, below: 900_000)).\(region).rds.amazonaws.com"
+        return ["Address": .string(host), "Port": 5432, "HostedZoneId": "Z2R2ITUGPM61AM"]
+    }
+
     static func insert(
         _ name: String, _ call: Call, _ cloud: inout Cloud, source: CloudObject?, version: String
     ) -> CloudObject.Key {
@@ -114,12 +120,11 @@ enum DatabaseInstances {
         let groups = call.input["VpcSecurityGroupIds"]?.texts ?? []
         let subnetGroup = call.input.text("DBSubnetGroupName")?.lowercased() ?? "default"
         let parameterGroup = call.input.text("DBParameterGroupName")?.lowercased() ?? "default.postgres17"
-        let host = "\(name).c\(cloud.steadyNumber(name, below: 900_000)).\(call.region).rds.amazonaws.com"
         attributes["DBInstanceIdentifier"] = .string(name)
         attributes["DBInstanceArn"] = .string("arn:aws:rds:\(call.region):\(cloud.account):db:\(name)")
         attributes["EngineVersion"] = .string(version)
         attributes["InstanceCreateTime"] = .string(call.now.timestamp)
-        attributes["Endpoint"] = ["Address": .string(host), "Port": 5432, "HostedZoneId": "Z2R2ITUGPM61AM"]
+        attributes["Endpoint"] = endpoint(of: name, in: call.region, cloud)
         attributes["VpcSecurityGroups"] = .list(
             groups.map { ["VpcSecurityGroupId": .string($0), "Status": "active"] })
         attributes["DBSubnetGroup"] = ["DBSubnetGroupName": .string(subnetGroup)]
@@ -211,13 +216,33 @@ enum DatabaseInstances {
         if !slow.isEmpty, call.input["ApplyImmediately"]?.flag == true {
             // The status still says available for a while (aws-facts, section 2).
             cloud.schedule("rds.status", after: .seconds(30), on: instance.key, ["to": "modifying"])
-            cloud.schedule("rds.modified", after: .seconds(240), on: instance.key)
+            let span = interrupt(instance, pending.text("EngineVersion"), &cloud)
+            cloud.schedule("rds.modified", after: span, on: instance.key)
         }
         return ["DBInstance": cloud.objects[instance.key].map(shown) ?? [:]]
     }
 
+    /// Another version stops the database and its standby together until both have it (RDS user guide, "Upgrades of the RDS
+    /// for PostgreSQL DB engine").
+    /// - Returns: how long the modification takes.
+    private static func interrupt(_ instance: CloudObject, _ version: String?, _ cloud: inout Cloud) -> TimeSpan {
+        guard let version else { return .seconds(240) }
+        let isMajor =
+            version.components(".").first != instance.attributes.text("EngineVersion")?.components(".").first
+        let span = TimeSpan.seconds(isMajor ? 900 : 240)
+        let until = (cloud.now + span).milliseconds
+        cloud.update(instance.key) { $0.hidden["downUntil"] = .int(until) }
+        return span
+    }
+
     private static func modified(_ cloud: inout Cloud, _ event: ScheduledEvent) {
         guard let instance = cloud.objects[event.key], instance.status != "deleting" else { return }
+        if instance.attributes["PendingModifiedValues"]?["DBInstanceClass"] != nil {
+            // The standby takes over with the other class; one without a standby stops for it.
+            let isMultiZone = instance.attributes["MultiAZ"]?.flag == true
+            let until = (cloud.now + .seconds(isMultiZone ? 60 : 240)).milliseconds
+            cloud.update(event.key) { $0.hidden["downUntil"] = .int(until) }
+        }
         cloud.update(event.key) {
             for pair in $0.attributes["PendingModifiedValues"]?.members ?? Members() {
                 $0.attributes[pair.name] = pair.value

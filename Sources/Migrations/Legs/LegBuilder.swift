@@ -2,8 +2,8 @@ import Planning
 import Resources
 import Values
 
-/// The plan of a writer's move as it grows, leg by leg; each leg touches only what is named.
-struct MoveBuilder {
+/// A plan as it grows, leg by leg; each leg touches only what is named.
+struct LegBuilder {
     let input: PlanningInput
     /// Regions that answer; nothing is planned elsewhere.
     let reachable: Set<String>
@@ -12,9 +12,16 @@ struct MoveBuilder {
     private(set) var stages: [Stage] = []
 
     init(_ input: PlanningInput, reachable: Set<String>) {
+        self.init(input, reachable: reachable, world: World(input), steps: [], stages: [])
+    }
+
+    /// One that goes on from what other parts of the plan have come to.
+    init(_ input: PlanningInput, reachable: Set<String>, world: World, steps: [Step], stages: [Stage]) {
         self.input = input
         self.reachable = reachable
-        world = World(input)
+        self.world = world
+        self.steps = steps
+        self.stages = stages
     }
 
     /// What differs between two graphs in regions that answer. Nothing global: those control planes are in one region,
@@ -71,5 +78,13 @@ struct MoveBuilder {
         }
         stage.staysWithoutSteps = stays
         if steps.count > first || stays { stages.append(stage) }
+    }
+
+    /// Says of a stage's steps what users notice of them and how long they take, where their kind does not know it.
+    mutating func word(_ interruption: String, _ expected: TimeSpan, ofStepsIn stage: String) {
+        for index in steps.indices where steps[index].stage == stage && steps[index].action == .update {
+            steps[index].interruption = interruption
+            steps[index].expected = expected
+        }
     }
 }
