@@ -76,8 +76,10 @@ struct ImportTests {
                 refused.append(row.kind)
                 continue
             }
-            let taken = await run(row.address, row.id)
-            #expect(taken.code == 1 && taken.note.contains("is there already"), "\(row.kind): \(taken.note)")
+            if imported == 0 {
+                let taken = await run(row.address, row.id)
+                #expect(taken.code == 1 && taken.note.contains("is there already"), "\(row.kind): \(taken.note)")
+            }
             try await Self.disown(row, place)
             let other = await run(row.address, row.id + "x")
             #expect(other.code == 1, "\(row.kind) took another: \(other.result)")
