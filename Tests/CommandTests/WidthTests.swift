@@ -94,6 +94,8 @@ struct WidthTests {
             let more = [("speed", "max"), ("progress", "plain")].filter { options?.contains($0.0) == true }
             let ran = await place.run(
                 command + more.flatMap { ["--\($0.0)", $0.1] }, traits: window(width, locale: locale))
+            // How a run of hundreds of steps looks is in the first session; this one changes with every blueprint.
+            if words.starts(with: ["apply", "SPEC4"]) { continue }
             // What was written meanwhile is a matter of the wall's clock.
             let result = words == ["fake", "rows"] ? Self.withoutNumbers(ran.result) : ran.result
             text += "$ reconcile \(words.joined(separator: " "))\n\(result)\(ran.note)[\(ran.code)]\n\n"
