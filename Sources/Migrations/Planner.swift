@@ -33,6 +33,8 @@ public enum Planner {
             var build = LegBuilder(
                 input, reachable: Set(input.regions), world: world, steps: steps, stages: stages)
             for upgrade in upgrades { try upgrade.walk(&build) }
+            for one in DatabaseResize.all(in: graph(from), staying: graph(phase), build.world) { try one.walk(&build) }
+            for one in ClusterUpgrade.all(in: graph(from), staying: graph(phase), build.world) { try one.walk(&build) }
             (world, steps, stages) = (build.world, build.steps, build.stages)
             warnings += upgrades.map(\.warning)
         }

@@ -6,6 +6,7 @@ public enum AllGauges {
     public static let byGauge: [Measurement.Gauge: any GaugeDriver] = Dictionary(
         uniqueKeysWithValues: ([
             HealthyTargets(), FailedRequests(), ReplicaLag(), Unreplayed(), RowsBehind(), SlotLag(), CacheHits(),
+            AvailablePods(),
         ]
             as [any GaugeDriver])
             .map {

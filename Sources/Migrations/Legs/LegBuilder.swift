@@ -80,6 +80,27 @@ struct LegBuilder {
         if steps.count > first || stays { stages.append(stage) }
     }
 
+    /// A wanted resource as it is by now, but for some of its properties.
+    func asItIs(_ wanted: Resource, but properties: Set<String>) -> Resource {
+        var resource = wanted
+        for change in changes(of: wanted) where !properties.contains(change.path) {
+            guard let old = change.old, !change.path.hasPrefix("Tags.") else { continue }
+            resource.properties[change.path] = old
+        }
+        return resource
+    }
+
+    /// Whether it is there, and is not replaced to be what a graph wants.
+    func isChangedInPlace(_ address: Address, in graph: ResourceGraph) -> Bool {
+        guard world[address] != nil, let wanted = graph[address] else { return false }
+        return !changes(of: wanted).contains(where: \.forcesReplacement)
+    }
+
+    private func changes(of wanted: Resource) -> [PropertyChange] {
+        guard let existing = world[wanted.address] else { return [] }
+        return Differ(input).changes(wanted, existing, in: world) { world[Address($0.address)] == nil }
+    }
+
     /// Says of a stage's steps what users notice of them and how long they take, where their kind does not know it.
     mutating func word(_ interruption: String, _ expected: TimeSpan, ofStepsIn stage: String) {
         for index in steps.indices where steps[index].stage == stage && steps[index].action == .update {

@@ -1,3 +1,4 @@
+import Planning
 import Resources
 import Values
 
@@ -20,6 +21,13 @@ struct Proofs {
     /// Requests to the targets to which the listeners of a graph forward succeed, in each region.
     static func ofService(in graph: ResourceGraph) -> [Measurement] {
         failures(targets(of: graph.resources.filter(isListener).map(\.address), in: graph), in: graph)
+    }
+
+    /// Users' requests succeed for a while, wherever the platform listens.
+    static func served(in graph: ResourceGraph, for window: TimeSpan) -> Gate {
+        Gate(
+            measure: "users are served", threshold: "all", measurements: ofService(in: graph), window: window,
+            timeLimit: .minutes(60))
     }
 
     /// Requests to the targets to which these listeners and rules move succeed.

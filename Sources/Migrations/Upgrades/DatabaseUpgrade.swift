@@ -149,34 +149,21 @@ struct DatabaseUpgrade {
         let name = "\(Self.road)/switch"
         var stage = Stage(
             name: name, road: Self.road, role: .shift,
-            gate: served(in: copied, for: .minutes(3)),
+            gate: Proofs.served(in: copied, for: .minutes(3)),
             undo: "None: what is written since is only in the new version. The old database stands still until "
                 + "\(Self.road)/retire, as it was at that moment.", isPointOfNoReturn: true)
         stage.isNoticed = true
-        let moved = moved(in: build)
+        // What else is to change does so afterwards.
+        let moved = build.asItIs(database, but: ["EngineVersion", "DBParameterGroupName"])
         try build.add(
             stage, to: ResourceGraph(copied.resources.map { $0.address == moved.address ? moved : $0 }), from: copied,
             only: isSwitched ? [] : [database.address], stays: true)
         build.word("DOWN for less than a minute: its copy takes over", .minutes(2), ofStepsIn: name)
     }
 
-    /// The database in the new version, and otherwise as it is: what else is to change does so afterwards.
-    private func moved(in build: LegBuilder) -> Resource {
-        guard let existing = build.world[database.address] else { return database }
-        var moved = database
-        let changes = Differ(build.input).changes(database, existing, in: build.world) {
-            build.world[Address($0.address)] == nil
-        }
-        for change in changes where !["EngineVersion", "DBParameterGroupName"].contains(change.path) {
-            guard let old = change.old, !change.path.hasPrefix("Tags.") else { continue }
-            moved.properties[change.path] = old
-        }
-        return moved
-    }
-
     private var soak: Stage {
         Stage(
-            name: "\(Self.road)/soak", road: Self.road, role: .soak, gate: served(in: graph, for: .minutes(10)),
+            name: "\(Self.road)/soak", road: Self.road, role: .soak, gate: Proofs.served(in: graph, for: .minutes(10)),
             undo: "None: see switch.")
     }
 
@@ -185,12 +172,5 @@ struct DatabaseUpgrade {
             name: "\(Self.road)/retire", road: Self.road, role: .retire,
             undo: "None: the old database is gone. Its final snapshot stays until you delete it.",
             isPointOfNoReturn: true)
-    }
-
-    /// Users' requests succeed wherever the platform listens.
-    private func served(in graph: ResourceGraph, for window: TimeSpan) -> Gate {
-        Gate(
-            measure: "users are served", threshold: "all",
-            measurements: Proofs.ofService(in: graph), window: window, timeLimit: .minutes(60))
     }
 }

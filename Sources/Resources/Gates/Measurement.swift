@@ -19,6 +19,8 @@ public struct Measurement: Sendable, Hashable {
         /// Bytes of its log that the slowest logical copy of a database has not confirmed; `subject` has the database's
         /// `DBInstanceIdentifier`.
         case slotLag
+        /// Thousandths of the pods which a cluster's Deployments want that are available; `subject` has `cluster`, its name.
+        case availablePods
         /// Thousandths of what a cache is asked that it answers; `subject` has `ReplicationGroupId`.
         case cacheHits
     }
@@ -78,6 +80,7 @@ extension Measurement.Gauge {
         case .replicaLag: "replica lag"
         case .unreplayed: "writes that may be missing"
         case .rowsBehind, .slotLag: "log that the copy lacks"
+        case .availablePods: "available pods"
         case .cacheHits: "cache hit rate"
         }
     }
@@ -91,7 +94,7 @@ extension Measurement.Gauge {
     /// A value with its unit.
     public func shown(_ value: Int) -> String {
         switch self {
-        case .healthyTargets, .failedRequests, .cacheHits:
+        case .healthyTargets, .failedRequests, .cacheHits, .availablePods:
             value % 10 == 0 ? "\(value / 10) %" : "\(value / 10).\(value % 10) %"
         case .replicaLag: "\(value) ms"
         case .unreplayed: value == 0 ? "0 s" : "\((value + 999) / 1000) s"

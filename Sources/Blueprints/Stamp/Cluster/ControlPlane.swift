@@ -67,6 +67,7 @@ struct ControlPlane {
             "cluster/nodes", "AWS::EKS::Nodegroup",
             [
                 "clusterName": cluster, "nodegroupName": .string(stamp.name("nodes", limit: 63)), "subnets": subnets,
+                "version": .string(spec.version),
                 "nodeRole": stamp.reference("global/identity/node-role", "Arn"),
                 "instanceTypes": [.string(spec.nodeType)],
                 "amiType": .string(Architecture(instanceType: spec.nodeType).nodeImageType),
@@ -117,9 +118,13 @@ struct ControlPlane {
         ["vpc-cni", "kube-proxy", "eks-pod-identity-agent", "coredns", "metrics-server"].map { name in
             // These two run on nodes and are degraded before there are any.
             let needsNodes = ["coredns", "metrics-server"].contains(name)
+            var properties: Value = [
+                "clusterName": cluster, "addonName": .string(name), "resolveConflicts": "OVERWRITE",
+            ]
+            // It goes with the API server; the others run with several versions of it, and EKS leaves them alone.
+            if name == "kube-proxy" { properties["kubernetesVersion"] = .string(stamp.spec.cluster.version) }
             return stamp.make(
-                "cluster/addon/\(name)", "AWS::EKS::Addon",
-                ["clusterName": cluster, "addonName": .string(name), "resolveConflicts": "OVERWRITE"],
+                "cluster/addon/\(name)", "AWS::EKS::Addon", properties,
                 dependsOn: needsNodes ? ["cluster/nodes"] : [], since: 2)
         }
     }

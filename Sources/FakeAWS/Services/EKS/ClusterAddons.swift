@@ -14,12 +14,19 @@ enum ClusterAddons {
             cloud.remove(event.key)
         },
     ]
+    /// Its versions are those of Kubernetes.
+    private static let proxy = "v%.0-eksbuild.1"
     private static let known = [
-        "vpc-cni": "v1.21.0-eksbuild.1", "coredns": "v1.13.0-eksbuild.1", "kube-proxy": "v1.36.0-eksbuild.1",
+        "vpc-cni": "v1.21.0-eksbuild.1", "coredns": "v1.13.0-eksbuild.1", "kube-proxy": proxy,
         "eks-pod-identity-agent": "v1.4.0-eksbuild.1", "aws-ebs-csi-driver": "v1.55.0-eksbuild.1",
         "metrics-server": "v0.8.0-eksbuild.1",
     ]
     private static let needingNodes: Set<String> = ["coredns", "aws-ebs-csi-driver", "metrics-server"]
+
+    /// What EKS takes where nobody names a version.
+    private static func standard(_ name: String, _ cluster: String) -> String? {
+        known[name].map { $0 == proxy ? "v\(cluster).0-eksbuild.1" : $0 }
+    }
 
     private static func find(_ call: Call, _ cloud: Cloud) throws(AWSError) -> CloudObject {
         let cluster = try EKS.findCluster(call, cloud)
@@ -33,7 +40,7 @@ enum ClusterAddons {
     @Sendable private static func create(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
         let cluster = try EKS.activeCluster(call, cloud)
         let name = try EKS.required("addonName", call)
-        guard let standard = known[name] else {
+        guard let standard = standard(name, cluster.attributes.text("version") ?? "") else {
             throw AWSError("InvalidParameterException", "Addon \(name) specified is not supported")
         }
         return try cloud.once(
@@ -125,12 +132,13 @@ enum ClusterAddons {
     @Sendable private static func versions(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
         let name = call.input.text("addonName")
         let shown = known.sorted { $0.key < $1.key }.filter { name == nil || $0.key == name }.map { pair -> Value in
-            let compatibility: Value = ["clusterVersion": call.input["kubernetesVersion"] ?? "1.36"]
+            let cluster = call.input.text("kubernetesVersion") ?? ClusterVersions.standard
+            let compatibility: Value = ["clusterVersion": .string(cluster)]
             return [
                 "addonName": .string(pair.key), "owner": "aws", "publisher": "eks",
                 "addonVersions": [
                     [
-                        "addonVersion": .string(pair.value),
+                        "addonVersion": .string(standard(pair.key, cluster) ?? pair.value),
                         "compatibilities": [compatibility.merging(["defaultVersion": true])],
                     ]
                 ],

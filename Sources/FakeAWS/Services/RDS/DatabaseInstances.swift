@@ -237,19 +237,21 @@ enum DatabaseInstances {
 
     private static func modified(_ cloud: inout Cloud, _ event: ScheduledEvent) {
         guard let instance = cloud.objects[event.key], instance.status != "deleting" else { return }
+        var down: TimeSpan?
         if instance.attributes["PendingModifiedValues"]?["DBInstanceClass"] != nil {
             // The standby takes over with the other class; one without a standby stops for it.
-            let isMultiZone = instance.attributes["MultiAZ"]?.flag == true
-            let until = (cloud.now + .seconds(isMultiZone ? 60 : 240)).milliseconds
-            cloud.update(event.key) { $0.hidden["downUntil"] = .int(until) }
+            down = .seconds(instance.attributes["MultiAZ"]?.flag == true ? 60 : 240)
         }
+        let until = down.map { Value.int((cloud.now + $0).milliseconds) }
         cloud.update(event.key) {
             for pair in $0.attributes["PendingModifiedValues"]?.members ?? Members() {
                 $0.attributes[pair.name] = pair.value
             }
             $0.attributes["PendingModifiedValues"] = [:]
-            $0.status = "available"
+            if let until { $0.hidden["downUntil"] = until }
+            $0.status = down == nil ? "available" : "modifying"
         }
+        if let down { cloud.schedule("rds.status", after: down, on: event.key, ["to": "available"]) }
     }
 
     @Sendable private static func reboot(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {

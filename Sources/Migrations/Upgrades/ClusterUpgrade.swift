@@ -1,0 +1,69 @@
+import Planning
+import Resources
+import Values
+
+/// How a cluster gets another Kubernetes version: the control plane, minor by minor, then kube-proxy and the nodes, one
+/// after another. A control plane never goes back (EKS user guide, "Update existing cluster to new Kubernetes version"), so
+/// that each part is proven before the next begins.
+struct ClusterUpgrade {
+    static let road = "kubernetes"
+
+    let cluster: Resource
+    /// What runs on it and has a version of its own: kube-proxy, node groups.
+    let followers: Set<Address>
+    let graph: ResourceGraph
+
+    /// Those of clusters, or of what runs on them, that are there in an older version.
+    /// - Parameter staying: what the end of the way wants; what leaves on it needs no other version.
+    static func all(in graph: ResourceGraph, staying last: ResourceGraph, _ world: World) -> [ClusterUpgrade] {
+        graph.resources.filter { $0.kind == "AWS::EKS::Cluster" && last.contains($0.address) }.compactMap { cluster in
+            let followers = graph.resources.filter {
+                $0.region == cluster.region && isOlder($0, world) && $0.kind != cluster.kind
+                    && last.contains($0.address)
+            }
+            guard isOlder(cluster, world) || !followers.isEmpty else { return nil }
+            return ClusterUpgrade(cluster: cluster, followers: Set(followers.map(\.address)), graph: graph)
+        }
+    }
+
+    private static func isOlder(_ resource: Resource, _ world: World) -> Bool {
+        let properties = [
+            "AWS::EKS::Cluster": "version", "AWS::EKS::Nodegroup": "version", "AWS::EKS::Addon": "kubernetesVersion",
+        ]
+        guard let property = properties[resource.kind.name], let wanted = resource.properties.text(property),
+            let found = world[resource.address]?.observation.properties.text(property)
+        else { return false }
+        func numbers(_ version: String) -> [Int] { version.split(separator: ".").map { Int($0) ?? 0 } }
+        return numbers(found).lexicographicallyPrecedes(numbers(wanted))
+    }
+
+    func walk(_ build: inout LegBuilder) throws(PlanProblems) {
+        var plane = Stage(
+            name: "\(Self.road)/control-plane", road: Self.road, role: .shift, gate: gate,
+            undo: "None: EKS takes no control plane back to an older version.", isPointOfNoReturn: true)
+        plane.isNoticed = true
+        let upgraded = build.asItIs(cluster, but: ["version"])
+        try build.add(
+            plane, to: ResourceGraph(graph.resources.map { $0.address == upgraded.address ? upgraded : $0 }),
+            from: graph, only: [cluster.address])
+        // A group that is made anew has the version from the start.
+        let moving = followers.filter { build.isChangedInPlace($0, in: graph) }
+        try build.add(
+            Stage(
+                name: "\(Self.road)/nodes", road: Self.road, role: .shift, gate: gate,
+                undo: "None: EKS takes no node group back to an older version."), to: graph, from: graph, only: moving)
+    }
+
+    /// Users are served, and the pods that should run do.
+    private var gate: Gate {
+        var gate = Proofs.served(in: graph, for: .minutes(3))
+        gate.measure = "pods run and users are served"
+        gate.measurements.insert(
+            Measurement(
+                .availablePods, of: cluster.address.local, in: cluster.region,
+                subject: [
+                    "cluster": .reference(Reference(address: cluster.address.text, attribute: "name"))
+                ], bound: .atLeast(900)), at: 0)
+        return gate
+    }
+}
