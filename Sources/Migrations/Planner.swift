@@ -63,7 +63,7 @@ public enum Planner {
             let names = LegPlanner.StageNames(only: "change")
             var leg = LegPlanner(
                 input, world: world, steps: steps, stages: names,
-                previous: known(world, desired, below: max(phase, current ?? world.highestPhase), graph, former))
+                previous: known(world, desired, below: max(phase, current ?? 0, world.highestPhase), graph, former))
             (steps, world) = try leg.plan(to: desired)
             stages.append(changeStage)
         }
@@ -165,8 +165,8 @@ public enum Planner {
             stateSerial: input.stateSerial, stages: steps.isEmpty ? [] : [stage], steps: steps)
     }
 
-    /// The graph with what earlier phases and earlier places of the writer wanted, when some of that is still there: state was lost on a road, and only
-    /// the blueprints know how the rest hangs together and what of it holds data.
+    /// The graph with what other phases and earlier places of the writer wanted, when some of that is still there: state was
+    /// lost on a road or behind one, and only the blueprints know how the rest hangs together and what of it holds data.
     private static func known(
         _ world: World, _ desired: ResourceGraph, below phase: Int, _ graph: (Int) -> ResourceGraph,
         _ former: () -> [ResourceGraph]

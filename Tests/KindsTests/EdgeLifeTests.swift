@@ -55,6 +55,37 @@ import Values
         try await bench.remove([certificate, weighted, record, check, zone])
     }
 
+    @Test func `a health check that was made and not tagged yet is found with the state lost, and not made again`()
+        async throws
+    {
+        var check = bench.target(
+            "check", "AWS::Route53::HealthCheck",
+            [
+                "Type": "HTTPS", "FullyQualifiedDomainName": "shop.example", "Port": 443, "ResourcePath": "/healthz",
+                "RequestInterval": 10, "FailureThreshold": 3,
+            ])
+        let made = try await bench.make(check)
+        let tags = try await bench.call(
+            "route53", "ListTagsForResource",
+            ["ResourceType": "healthcheck", "ResourceId": .string(made.physicalID)])
+        let keys = (tags["ResourceTagSet"]?["Tags"]?.elements ?? []).compactMap { $0.text("Key") }
+        #expect(!keys.isEmpty)
+        try await bench.call(
+            "route53", "ChangeTagsForResource",
+            [
+                "ResourceType": "healthcheck", "ResourceId": .string(made.physicalID), "RemoveTagKeys": .strings(keys),
+            ])
+        check.token = "the-token-of-a-run-that-knows-nothing-of-it"
+        #expect(try await bench.make(check).physicalID == made.physicalID)
+        let all = try await bench.call("route53", "ListHealthChecks")
+        #expect(all["HealthChecks"]?.elements.count == 1)
+        // A reference that was used is refused for ever, so one that is gone is made by another.
+        try await bench.remove([check])
+        check.token = "the-token-of-a-third-run-which-makes-it-anew"
+        #expect(try await bench.make(check).physicalID != made.physicalID)
+        try await bench.remove([check])
+    }
+
     @Test func `a distribution with its policies lives`() async throws {
         let cache = bench.target(
             "cache", "AWS::CloudFront::CachePolicy",

@@ -139,4 +139,19 @@ struct PlanRefusalTests {
         let problems = cloud.carryOut(plan)
         #expect(problems.isEmpty, "\(problems)")
     }
+
+    @Test func `with its state lost what kept data lives in stays`() throws {
+        var (cloud, _) = try PlanBench.applied(Self.spec)
+        var shrunk = Self.spec
+        shrunk.phase = 0
+        #expect(cloud.carryOut(try PlanBench.plan(shrunk, on: cloud, in: 1)).isEmpty)
+        let left = cloud.addresses
+        #expect(left.contains("ap-south-1/database/instance"))
+        cloud.forget()
+        let plan = try PlanBench.plan(shrunk, on: cloud, in: 0)
+        #expect(plan.steps.allSatisfy { $0.action == .adopt || $0.action == .keep }, "\(plan.steps.map(\.id))")
+        #expect(cloud.carryOut(plan).isEmpty)
+        #expect(cloud.addresses == left)
+        #expect(try PlanBench.plan(shrunk, on: cloud, in: 0).isEmpty)
+    }
 }

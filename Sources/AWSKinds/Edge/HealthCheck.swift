@@ -1,10 +1,11 @@
 import CloudCalls
+import Digests
 import Providers
 import Resources
 import Values
 
-/// A Route 53 health check. The same caller reference and settings give the check that is there, so that a try which
-/// was cut off before it set the tags is found again.
+/// A Route 53 health check. Route 53 sets tags by a call of their own, so a try may have been cut off before it; the caller
+/// reference tells then whose check it is, also to those who have lost their state and with it the token.
 struct HealthCheck: KindDriver {
     private static let members = [
         "Type", "FullyQualifiedDomainName", "Port", "ResourcePath", "RequestInterval", "FailureThreshold",
@@ -51,14 +52,28 @@ struct HealthCheck: KindDriver {
     }
 
     func create(_ target: Target, _ cloud: CloudAccess) async throws(AWSError) {
+        let mark = Self.mark(target)
+        let begun = try await Self.all(target.region, cloud).first {
+            $0.text("CallerReference")?.hasPrefix(mark) == true
+        }
+        if let id = begun?.text("Id") {
+            try await Route53Tags.write("healthcheck", id, target, old: [:], cloud)
+            return
+        }
         let output = try await cloud.call(
             "route53", "CreateHealthCheck", target.region,
             [
-                "CallerReference": .string(target.token),
+                "CallerReference": .string(mark + target.token.prefix(32)),
                 "HealthCheckConfig": EC2Kind.members(Self.members, of: target.properties),
             ])
         try await Route53Tags.write(
             "healthcheck", output["HealthCheck"]?.text("Id") ?? "", target, old: [:], cloud)
+    }
+
+    /// What the reference of a check begins with. A reference that was used for a check which is gone is refused for ever
+    /// (Route 53 API reference, "CreateHealthCheck"), so the token follows; both have room in its 64 characters.
+    private static func mark(_ target: Target) -> String {
+        SHA256Digest.hex("\(target.platform)/\(target.address)#\(target.generation)").prefix(31) + "-"
     }
 
     func update(
