@@ -155,9 +155,10 @@ enum CommandTree {
         example: "reconcile unlock --yes", [Flags.yes] + Flags.common, Unlock.run)
 
     private static let doctor = Command<Verbs.Verb>(
-        "doctor", "Says who you are to AWS, and why: credentials, region, endpoint, clock.",
+        "doctor", "Says who you are to AWS, and why: credentials, region, endpoint, clock, quotas.",
         details: "It lists the places where credentials can come from in their order, with why each won or lost, and "
-            + "asks AWS for the account. It exits with 1 when runs could not reach AWS as things are.",
+            + "asks AWS for the account, and for the quotas that a platform can meet in the region. It exits with 1 when "
+            + "runs could not reach AWS as things are.",
         example: "reconcile doctor --profile work",
         [Flags.json, Flags.profile, Flags.askedRegion] + Flags.common,
         Doctor.run)

@@ -13,6 +13,7 @@ import Resources
 import Runner
 import Specs
 import States
+import Synchronization
 import Terminal
 import Values
 
@@ -213,12 +214,15 @@ struct Session {
             isKnown || !isChanging || !silent.isEmpty
             ? nil : FirstLook(provider: provider, time: clock, window: window)
         let output = output
+        let dispensable = dispensable(recorded)
         let result = try await attempt { () async throws(AWSError) -> [ResourceObservation] in
             guard let firstLook else {
                 return try await provider.observe(
-                    platform: platform, regions: regions, candidates: all, silent: silent)
+                    platform: platform, regions: regions, candidates: all, silent: silent, dispensable: dispensable)
             }
-            return try await firstLook.observe(platform: platform, regions: regions, candidates: all) { span, found in
+            return try await firstLook.observe(
+                platform: platform, regions: regions, candidates: all, dispensable: dispensable
+            ) { span, found in
                 guard found > 0 else { return }
                 output.note(
                     "State does not know \(platform), and \(found) things carry its tags: looking again in "
@@ -231,6 +235,22 @@ struct Session {
         guard !silent.isEmpty else { return seen }
         let unseen = recorded.map(\.observation).filter { silent.contains($0.region) }
         return (seen + unseen).sorted { ($0.address, $0.generation) < ($1.address, $1.generation) }
+    }
+
+    /// What is observed though neither spec nor state has any of it, and may be refused.
+    private func dispensable(_ recorded: [RecordedResource]) -> Dispensable {
+        let output = output
+        let told = Mutex<Set<String>>([])
+        return Dispensable(
+            phase: spec.phase,
+            needed: Set(graph(spec.phase).resources.map(\.kind)).union(recorded.map(\.observation.kind))
+        ) { kind, region, error in
+            // A new platform is looked at twice.
+            guard told.withLock({ $0.insert("\(kind) \(region)").inserted }) else { return }
+            output.note(
+                "warning: \(kind) in \(region) can't be listed: \(error.message) [\(error.code)]. The spec wants none and "
+                    + "state knows none, so it is gone without; what somebody left there is not seen. [observe.unread]")
+        }
     }
 
     func planningInput(

@@ -23,24 +23,27 @@ public struct FirstLook: Sendable {
 
     /// - Parameter waits: told of each wait before it begins, with what was found.
     public func observe(
-        platform: String, regions: [String], candidates: [Candidate],
+        platform: String, regions: [String], candidates: [Candidate], dispensable: Dispensable? = nil,
         waits: @Sendable (TimeSpan, _ found: Int) -> Void = { _, _ in }
     ) async throws(AWSError) -> [ResourceObservation] {
-        var observed = try await provider.observe(platform: platform, regions: regions, candidates: candidates)
+        let look = { () async throws(AWSError) -> [ResourceObservation] in
+            try await provider.observe(
+                platform: platform, regions: regions, candidates: candidates, dispensable: dispensable)
+        }
+        var observed = try await look()
         if observed.isEmpty {
-            observed = try await again(window, 0, platform, regions, candidates, waits)
+            observed = try await again(window, 0, waits, look)
             if observed.isEmpty { return [] }
         }
-        return try await again(
-            provider.attemptLimit + window, observed.count, platform, regions, candidates, waits)
+        return try await again(provider.attemptLimit + window, observed.count, waits, look)
     }
 
     private func again(
-        _ span: TimeSpan, _ found: Int, _ platform: String, _ regions: [String], _ candidates: [Candidate],
-        _ waits: @Sendable (TimeSpan, Int) -> Void
+        _ span: TimeSpan, _ found: Int, _ waits: @Sendable (TimeSpan, Int) -> Void,
+        _ look: () async throws(AWSError) -> [ResourceObservation]
     ) async throws(AWSError) -> [ResourceObservation] {
         waits(span, found)
         await time.sleep(until: time.now() + span)
-        return try await provider.observe(platform: platform, regions: regions, candidates: candidates)
+        return try await look()
     }
 }

@@ -38,13 +38,16 @@ extension RequestLog {
             "  - environment          a profile was named, which comes before the environment",
             "  + config file          AKIDCHECKED does not expire",
             "  - container            config file comes before it",
-            "clock        agrees with AWS's",
+            "clock        agrees with AWS's", "quotas       of eu-west-1",
         ] {
             #expect(text.contains(line), "\(line) in \(text)")
         }
         #expect(!text.contains("checked-secret") && !text.contains("planted"))
         #expect(found.value["sources"]?.elements.map { $0.text("outcome") ?? "" }.filter { $0 == "won" }.count == 1)
         #expect(found.value.text("account") == "123456789012")
+        // moto has the quota of VPCs, and in a new region the default one.
+        #expect(text.contains("  + VPCs                 1 of 5 are there"), "\(text)")
+        #expect(found.value["quotas"]?.elements.first { $0.text("name") == "VPCs" }?.number("allowed") == 5)
     }
 
     @Test func `without credentials it says what was tried`() async throws {

@@ -15,6 +15,13 @@ struct QuotaTests {
         #expect(apply.code == 1 && apply.note.contains(words) && apply.note.contains("[quota.tooLow]"), "\(apply.note)")
         let list = await place.run("fake", "list")
         #expect(!list.result.contains("shop") && list.result.contains("other"), "\(list.result)")
+
+        let raised = await place.run("fake", "quota", "ap-south-1", "L-0263D0A3", "6")
+        #expect(raised.result.contains("EC2-VPC Elastic IPs in ap-south-1: 6 allowed."), "\(raised.note)")
+        let table = await place.run("fake", "quota", "ap-south-1")
+        #expect(table.result.contains("L-F678F1CE  5"), "\(table.result)")
+        let again = await place.apply(4)
+        #expect(again.code == 0, "\(again.note)")
     }
 
     @Test func `a quota that can't be read is told, and holds nothing up`() async throws {

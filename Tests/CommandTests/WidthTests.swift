@@ -46,6 +46,7 @@ struct WidthTests {
         ["explain", "ap-south-1/registry/b", "SPEC"], ["why", "ap-south-1/instance/machine", "SPEC"],
         ["diff", "SPEC", "SPEC1"], ["graph", "SPEC", "--format", "mermaid"], ["render", "SPEC", "--out", "FOLDER"],
         ["advise", "--users", "4000"], ["fake", "list"], ["fake", "traffic"],
+        ["fake", "quota", "us-east-1"],
         ["fake", "get", "shop/a"], ["fake", "set", "shop/a", "tags.team=payments"], ["plan", "SPEC", "--refresh-only"],
         ["watch", "SPEC", "--cycles", "1"], ["accept", "ap-south-1/registry/a", "SPEC"], ["orphans", "SPEC"],
         ["plan", "SPEC", "--replace", "ap-south-1/registry/b"],

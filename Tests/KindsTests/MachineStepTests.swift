@@ -1,3 +1,4 @@
+import AWSKinds
 import FakeAWS
 import Providers
 import Resources
@@ -84,5 +85,20 @@ struct MachineStepTests {
         }
         try await bench.done(.create, step("replicate"))
         #expect(commands(bench) == 1)
+    }
+
+    @Test func `who says that it measured and tells no measurement is not waited for`() async throws {
+        let (bench, step) = try await bench()
+        let measurement = Measurement(
+            .rowsBehind, of: "rows", in: Self.region, subject: step("measure").properties, bound: .atMost(0))
+        let provider = Provider(
+            drivers: AllKinds.byKind, gauges: AllGauges.byGauge, account: KindBench.account, aws: bench.cloud,
+            kubernetes: bench.cloud, time: bench.time)
+        let began = Instant(milliseconds: 0)
+        let first = try #require(await provider.measure([measurement], since: began).first)
+        #expect(first.problem == "it is being measured" && !first.isFinal)
+        await bench.wait(.seconds(20))
+        let second = try #require(await provider.measure([measurement], since: began).first)
+        #expect(second.isFinal && second.problem.contains("told no measurement"), "\(second)")
     }
 }

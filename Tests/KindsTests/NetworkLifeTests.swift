@@ -70,7 +70,7 @@ import Values
         let group = bench.target(
             "group", "AWS::EC2::SecurityGroup", ["GroupName": "shop", "Description": "shop", "VpcId": id])
         let grouped = Value.string(try await bench.live(group).physicalID)
-        let rules = [("Ingress", 443), ("Egress", 53)].map { direction, port in
+        var rules = [("Ingress", 443), ("Egress", 53)].map { direction, port in
             bench.target(
                 direction, Kind("AWS::EC2::SecurityGroup\(direction)"),
                 [
@@ -78,7 +78,24 @@ import Values
                     "CidrIpv4": "10.0.0.0/16", "Description": "inside",
                 ])
         }
-        for rule in rules { _ = try await bench.live(rule) }
+        let peers = bench.target(
+            "peers", "AWS::EC2::SecurityGroupIngress",
+            [
+                "GroupId": grouped, "IpProtocol": "tcp", "FromPort": 5432, "ToPort": 5432,
+                "ReferencedGroupId": grouped, "Description": "peers",
+            ])
+        rules.append(peers)
+        for rule in rules {
+            let made = try await bench.live(rule, changes: ["Description": "other"])
+            // What a rule is for is no reason to take it away for a moment.
+            var renamed = rule
+            renamed.properties = rule.properties.merging(["Description": "renamed"])
+            let after = try #require(try await bench.run(.update, renamed))
+            #expect(after.physicalID == made.physicalID && after.properties.text("Description") == "renamed")
+            #expect(
+                after.properties.merging(["Description": "inside"])
+                    == made.properties.merging(["Description": "inside"]))
+        }
         let endpoint = bench.target(
             "endpoint", "AWS::EC2::VPCEndpoint",
             [

@@ -13,6 +13,7 @@ public final class AWSServer: Sendable {
     /// What was called.
     public let ledger: CallLedger
     private let calls: any AWSCalls
+    private let door: any Doorkeeper
     private let check: SignatureCheck
     private let router: RequestRouter
     private let catalog: ModelCatalog
@@ -24,20 +25,36 @@ public final class AWSServer: Sendable {
     /// - Parameters:
     ///   - calls: what answers.
     ///   - operations: those that it knows, as `service.Operation`.
-    ///   - credentials: the key pair that is taken.
+    ///   - credentials: the one key pair that is taken.
     ///   - time: the real clock, for signatures.
-    public init(
+    public convenience init(
         _ calls: any AWSCalls, operations: Set<String>, credentials: Credentials, ledger: CallLedger = CallLedger(),
         time: any TimeSource, random: any RandomSource, catalog: ModelCatalog = ModelCatalog(),
         deadline: @escaping DeadlineRule
     ) {
+        self.init(
+            calls, operations: operations, door: OneKey(credentials: credentials, calls: calls), ledger: ledger,
+            time: time, random: random, catalog: catalog, deadline: deadline)
+    }
+
+    /// - Parameters:
+    ///   - calls: what answers to who needs no signature.
+    ///   - operations: those that it knows, as `service.Operation`.
+    ///   - door: knows who is let in.
+    ///   - time: the real clock, for signatures.
+    public init(
+        _ calls: any AWSCalls, operations: Set<String>, door: any Doorkeeper, ledger: CallLedger = CallLedger(),
+        time: any TimeSource, random: any RandomSource, catalog: ModelCatalog = ModelCatalog(),
+        deadline: @escaping DeadlineRule
+    ) {
         self.calls = calls
+        self.door = door
         self.operations = operations
         self.ledger = ledger
         self.time = time
         self.random = random
         self.deadline = deadline
-        check = SignatureCheck(credentials)
+        check = SignatureCheck { door.entrant($0)?.credentials }
         router = RequestRouter(catalog)
         self.catalog = catalog
     }
@@ -91,8 +108,9 @@ public final class AWSServer: Sendable {
         } catch {
             return refused(DoorRefusal.unreadable(operation.metadata.wireProtocol, error.description))
         }
+        let entrant = (try? signature.get()).flatMap { door.entrant($0.accessKeyID) }
         do throws(AWSError) {
-            let output = try await calls.call(
+            let output = try await (entrant?.calls ?? calls).call(
                 AWSRequest(
                     service: operation.metadata.service, operation: operation.name,
                     region: scope?.region ?? "us-east-1",

@@ -20,10 +20,10 @@ public struct SignatureCheck: Sendable {
 
     /// How far a signature's time may lie from ours (IAM User Guide, "Elements of an AWS API request signature").
     private static let tolerance = TimeSpan.minutes(5)
-    private let credentials: Credentials
+    private let keys: @Sendable (_ accessKeyID: String) -> Credentials?
 
-    /// - Parameter credentials: the one key pair that is known.
-    public init(_ credentials: Credentials) { self.credentials = credentials }
+    /// - Parameter keys: gives the key pair of an access key that is known.
+    public init(_ keys: @escaping @Sendable (_ accessKeyID: String) -> Credentials?) { self.keys = keys }
 
     /// The signature that was checked.
     public func signature(of request: HTTPRequest, at now: Instant) throws(Refusal) -> ReceivedSignature {
@@ -31,7 +31,7 @@ public struct SignatureCheck: Sendable {
             throw .missing
         }
         guard let received = ReceivedSignature(request) else { throw .incomplete }
-        guard received.accessKeyID == credentials.accessKeyID else { throw .unknownKey }
+        guard let credentials = keys(received.accessKeyID) else { throw .unknownKey }
         let age = now - received.moment
         if age > received.lifetime ?? Self.tolerance {
             throw .expired("\(received.time.timestamp) is now earlier than \(SigningTime(now).timestamp)")

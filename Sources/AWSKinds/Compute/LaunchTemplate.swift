@@ -33,6 +33,11 @@ struct LaunchTemplate: KindDriver {
             if let script = data.text("UserData").flatMap(Base64.decode) {
                 data["UserData"] = .string(UserDataForm.script(in: script))
             }
+            // Data tags what is launched; the tags of the template itself are no part of it, whoever shows them there.
+            if let tags = data["TagSpecifications"]?.elements {
+                let launched = tags.filter { $0.text("ResourceType") != "launch-template" }
+                data["TagSpecifications"] = launched.isEmpty ? nil : .list(launched)
+            }
             return Found(
                 physicalID: template.text("LaunchTemplateId") ?? "", status: .ready,
                 properties: [

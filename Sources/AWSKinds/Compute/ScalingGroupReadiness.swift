@@ -18,10 +18,19 @@ struct ScalingGroupReadiness {
     private var name: Value { group["AutoScalingGroupName"] ?? .null }
     private var instances: [Value] { group["Instances"]?.elements ?? [] }
 
+    /// The last instance refresh, as long as it can still matter: none is asked for while all members are of the group's
+    /// own version.
     func latestRefresh() async throws(AWSError) -> Value? {
+        guard mayBeOutdated else { return nil }
         let output = try await cloud.read(
             "autoscaling", "DescribeInstanceRefreshes", region, ["AutoScalingGroupName": name, "MaxRecords": 1])
         return output["InstanceRefreshes"]?.elements.first
+    }
+
+    /// Versions that are words (`$Latest`) tell nothing.
+    private var mayBeOutdated: Bool {
+        guard let version = group["LaunchTemplate"]?.text("Version"), !version.hasPrefix("$") else { return true }
+        return instances.contains { $0["LaunchTemplate"]?.text("Version") != version }
     }
 
     private func isUnderWay(_ refresh: Value?) -> Bool { Self.underWay.contains(refresh?.text("Status") ?? "") }

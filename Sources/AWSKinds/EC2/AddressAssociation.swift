@@ -26,7 +26,7 @@ struct AddressAssociation: KindDriver {
         }
         let addresses = try await cloud.pages("ec2", "DescribeAddresses", scope.region, input, items: "Addresses")
         var waiting: String?
-        if case .one = scope, let instance = addresses.first?.text("InstanceId") {
+        if case .one = scope, let instance = addresses.first?.text("InstanceId"), !instance.isEmpty {
             let tags = try await cloud.pages(
                 "ec2", "DescribeTags", scope.region,
                 [
@@ -37,7 +37,8 @@ struct AddressAssociation: KindDriver {
                 ], items: "Tags")
             if tags.isEmpty { waiting = "user data of \(instance) has not finished: its tag reconcile:boot is missing" }
         }
-        return addresses.filter { $0.text("InstanceId") != nil }.map { address in
+        // Of an address that is nobody's EC2 may give an empty id (EC2 API reference, example of `DescribeAddresses`).
+        return addresses.filter { $0.text("InstanceId")?.isEmpty == false }.map { address in
             Found(
                 physicalID: address.text("AllocationId") ?? "", status: waiting.map { .pending($0) } ?? .ready,
                 properties: EC2Kind.members(["AllocationId", "InstanceId"], of: address),

@@ -11,7 +11,7 @@ struct SecurityGroupRule: KindDriver {
         reads: ["DescribeSecurityGroupRules", "DescribeManagedPrefixLists"],
         changes: [
             "AuthorizeSecurityGroupEgress", "AuthorizeSecurityGroupIngress", "RevokeSecurityGroupEgress",
-            "RevokeSecurityGroupIngress", "CreateTags", "DeleteTags",
+            "RevokeSecurityGroupIngress", "ModifySecurityGroupRules", "CreateTags", "DeleteTags",
         ],
         deletes: ["RevokeSecurityGroupEgress", "RevokeSecurityGroupIngress"])
 
@@ -22,7 +22,7 @@ struct SecurityGroupRule: KindDriver {
             identity: .tags,
             rules: [
                 "GroupId", "IpProtocol", "FromPort", "ToPort", "CidrIpv4", "ReferencedGroupId", "PrefixListId",
-                "PrefixListName", "Description",
+                "PrefixListName",
             ].map { PropertyRule($0, .replaces) }, durations: .instant)
     }
 
@@ -80,7 +80,20 @@ struct SecurityGroupRule: KindDriver {
     func update(
         _ target: Target, _ found: Found, differences: [String], _ cloud: CloudAccess
     ) async throws(AWSError) {
-        try await EC2Tags.update(target, found, cloud)
+        if differences.contains("Tags") { try await EC2Tags.update(target, found, cloud) }
+        guard differences.contains("Description") else { return }
+        // Takes the whole rule, as AWS has it: what it does not name is taken away.
+        var rule = EC2Kind.members(
+            ["IpProtocol", "FromPort", "ToPort", "CidrIpv4", "PrefixListId", "ReferencedGroupId"], of: found.properties)
+        rule["Description"] = target.properties["Description"]
+        try await cloud.call(
+            "ec2", "ModifySecurityGroupRules", target.region,
+            [
+                "GroupId": found.properties["GroupId"] ?? .null,
+                "SecurityGroupRules": [
+                    ["SecurityGroupRuleId": .string(found.physicalID), "SecurityGroupRule": rule]
+                ],
+            ])
     }
 
     func delete(_ target: Target, _ found: Found, _ cloud: CloudAccess) async throws(AWSError) {

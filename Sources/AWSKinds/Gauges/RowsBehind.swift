@@ -18,22 +18,19 @@ struct RowsBehind: GaugeDriver {
         let output = try await cloud.call(
             "ssm", "ListCommands", measurement.region,
             ["Filters": [["key": "DocumentName", "value": subject["DocumentName"] ?? .null]]])
-        let commands = (output["Commands"]?.elements ?? []).filter { command in
+        let commands = MachineCommands.sorted(output["Commands"]?.elements ?? []).filter { command in
             command["Parameters"]?["Step"]?.texts == ["measure"]
                 && command["InstanceIds"]?.elements == [
                     subject["InstanceId"] ?? .null
                 ] && command["Parameters"]?["From"]?.elements == [subject["From"] ?? .null]
         }
-        func moment(_ command: Value) -> Instant? {
-            command.text("RequestedDateTime").flatMap { Instant(timestamp: $0) }
-        }
-        if commands.first.flatMap(moment).map({ cloud.now - $0 >= Self.interval }) ?? true {
+        if commands.first.flatMap(MachineCommands.moment).map({ cloud.now - $0 >= Self.interval }) ?? true {
             _ = try await cloud.read(
                 "ssm", "SendCommand", measurement.region,
                 MachineStep.input(subject, "measure", "do", comment: "measures for a gate"))
         }
         let ended = commands.first { ["Success", "Failed", "TimedOut"].contains($0.text("Status") ?? "") }
-        guard let ended, let began = moment(ended), began >= since else {
+        guard let ended, let began = MachineCommands.moment(ended), began >= since else {
             return Reading(value: nil, samples: 0, problem: "it is being measured")
         }
         let invocation = try await cloud.call(
@@ -44,9 +41,19 @@ struct RowsBehind: GaugeDriver {
 
     private static func reading(_ invocation: Value) -> Reading {
         let line = (invocation.text("StandardOutputContent") ?? "").split(separator: "\n").first.map(String.init) ?? ""
-        guard invocation.text("Status") == "Success", let told = try? JSON.value(from: line),
-            let copying = told.number("copying"), let behind = told.number("behind")
-        else { return Reading(value: nil, samples: 0, problem: "the machine could not measure") }
+        guard invocation.text("Status") == "Success" else {
+            return Reading(value: nil, samples: 0, problem: "the machine could not measure")
+        }
+        guard let told = try? JSON.value(from: line), let copying = told.number("copying"),
+            let behind = told.number("behind")
+        else {
+            // The document prints its measurement before it can succeed: what has run is not our document.
+            return Reading(
+                value: nil, samples: 0,
+                problem:
+                    "the machine says that it measured, and told no measurement: nothing proves that rows were copied",
+                isFinal: true)
+        }
         if behind < 0 { return Reading(value: nil, samples: 0, problem: "nothing is being replicated") }
         if copying > 0 { return Reading(value: nil, samples: 0, problem: "\(copying) tables are being copied") }
         return Reading(value: behind, samples: 1)

@@ -53,9 +53,10 @@ struct MachineStep: KindDriver {
     private static func commands(
         _ document: String, _ region: String, _ cloud: CloudAccess
     ) async throws(AWSError) -> [Value] {
-        try await cloud.pages(
-            "ssm", "ListCommands", region,
-            ["Filters": [["key": "DocumentName", "value": .string(document)]]], items: "Commands")
+        MachineCommands.sorted(
+            try await cloud.pages(
+                "ssm", "ListCommands", region,
+                ["Filters": [["key": "DocumentName", "value": .string(document)]]], items: "Commands"))
     }
 
     /// What the newest commands have left of each machine's steps.

@@ -53,11 +53,15 @@ enum GlobalIdentity {
 
     /// What whoever reads the database's secret in some regions may do.
     static func secretAccess(_ spec: Spec, _ regions: [String]) -> Value {
+        policy(secretStatements(spec, regions))
+    }
+
+    private static func secretStatements(_ spec: Spec, _ regions: [String]) -> [Value] {
         /// One text alone, several as a list: as policies are written by hand.
         func each(_ text: (String) -> String) -> Value {
             regions.count == 1 ? .string(text(regions[0])) : .strings(regions.map(text))
         }
-        return policy(
+        return [
             [
                 "Effect": "Allow", "Action": "secretsmanager:GetSecretValue",
                 "Resource": each {
@@ -70,7 +74,36 @@ enum GlobalIdentity {
                 "Condition": [
                     "StringEquals": ["kms:ViaService": each { "secretsmanager.\($0).amazonaws.com" }]
                 ],
-            ])
+            ],
+        ]
+    }
+
+    /// What the agent of Systems Manager needs for commands and sessions, and the way to images of whatever repository
+    /// the spec names; without what AWS's own policies allow beyond (parameters, inventory, patches, scans).
+    ///
+    /// Source: Systems Manager guide, "Verify or add instance permissions for Session Manager"; ECR guide, "Private
+    /// repository policies"; Service Authorization Reference: the actions of the first statement know no resources.
+    private static func agents(_ region: String) -> [Value] {
+        let messages = ["CreateControlChannel", "CreateDataChannel", "OpenControlChannel", "OpenDataChannel"]
+        let commands = [
+            "AcknowledgeMessage", "DeleteMessage", "FailMessage", "GetEndpoint", "GetMessages", "SendReply",
+        ]
+        return [
+            [
+                "Effect": "Allow",
+                "Action": .strings(
+                    commands.map { "ec2messages:" + $0 } + [
+                        "ecr:GetAuthorizationToken", "ssm:UpdateInstanceInformation",
+                    ]
+                        + messages.map { "ssmmessages:" + $0 }),
+                "Resource": "*", "Condition": ["StringEquals": ["aws:RequestedRegion": .string(region)]],
+            ],
+            [
+                "Effect": "Allow",
+                "Action": ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+                "Resource": .string("arn:aws:ecr:\(region):*:repository/*"),
+            ],
+        ]
     }
 
     /// The role of instances: SSM instead of keys, its own secret, its images, and one tag on itself.
@@ -86,29 +119,20 @@ enum GlobalIdentity {
                     "Description": "Instances of the platform", "AssumeRolePolicyDocument": trust("ec2.amazonaws.com"),
                 ]),
             make(
-                spec, "instance-ssm", "AWS::IAM::RolePolicyAttachment",
-                ["RoleName": role, "PolicyArn": "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"]),
-            make(
-                spec, "instance-images", "AWS::IAM::RolePolicyAttachment",
-                ["RoleName": role, "PolicyArn": "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryReadOnly"]),
-            make(
-                spec, "instance-secret", "AWS::IAM::RolePolicy",
+                spec, "instance-policy", "AWS::IAM::RolePolicy",
                 [
-                    "RoleName": role, "PolicyName": "database-secret",
-                    "PolicyDocument": secretAccess(spec, [region]),
-                ]),
-            make(
-                spec, "instance-boot", "AWS::IAM::RolePolicy",
-                [
-                    "RoleName": role, "PolicyName": "boot-signal",
-                    "PolicyDocument": policy([
-                        "Effect": "Allow", "Action": "ec2:CreateTags",
-                        "Resource": .string("arn:aws:ec2:\(region):\(spec.account):instance/*"),
-                        "Condition": [
-                            "StringEquals": ["aws:ARN": "${ec2:SourceInstanceARN}"],
-                            "ForAllValues:StringEquals": ["aws:TagKeys": ["reconcile:boot"]],
-                        ],
-                    ]),
+                    "RoleName": role, "PolicyName": "instance",
+                    "PolicyDocument": policy(
+                        agents(region) + secretStatements(spec, [region]) + [
+                            [
+                                "Effect": "Allow", "Action": "ec2:CreateTags",
+                                "Resource": .string("arn:aws:ec2:\(region):\(spec.account):instance/*"),
+                                "Condition": [
+                                    "StringEquals": ["aws:ARN": "${ec2:SourceInstanceARN}"],
+                                    "ForAllValues:StringEquals": ["aws:TagKeys": ["reconcile:boot"]],
+                                ],
+                            ]
+                        ]),
                 ]),
             make(
                 spec, "instance-profile", "AWS::IAM::InstanceProfile",
@@ -119,7 +143,9 @@ enum GlobalIdentity {
         ]
     }
 
-    static func policy(_ statements: Value...) -> Value {
+    static func policy(_ statements: Value...) -> Value { policy(statements) }
+
+    static func policy(_ statements: [Value]) -> Value {
         ["Version": "2012-10-17", "Statement": .list(statements)]
     }
 }

@@ -13,7 +13,7 @@ struct Fleet {
             stamp.make(
                 "fleet/launch-template", "AWS::EC2::LaunchTemplate",
                 ["LaunchTemplateName": .string(stamp.name("fleet", limit: 128)), "LaunchTemplateData": data],
-                dependsOn: ["global/identity/instance-ssm", "global/identity/instance-secret"],
+                dependsOn: ["global/identity/instance-policy"],
                 lifecycle: Lifecycle(createsBeforeDestroy: true), since: 1),
             stamp.make(
                 "fleet/group", "AWS::AutoScaling::AutoScalingGroup",

@@ -73,8 +73,7 @@ struct SingleInstance {
                 ],
                 dependsOn: [
                     "network/route/public-internet", "network/association/public-a", "instance/egress/https",
-                    "database/secret", "global/identity/instance-secret", "global/identity/instance-ssm",
-                    "global/identity/instance-boot",
+                    "database/secret", "global/identity/instance-policy",
                 ]),
             stamp.make(
                 "instance/data-attachment", "AWS::EC2::VolumeAttachment",

@@ -4,11 +4,12 @@ import AWSSigning
 import CloudCalls
 import Documents
 import HTTPClient
+import Insight
 import Reports
 import Terminal
 import Values
 
-/// `reconcile doctor`: who we are to AWS, and why; nothing is changed.
+/// `reconcile doctor`: who we are to AWS, and why, and what the account may hold; nothing is changed.
 enum Doctor {
     @Sendable static func run(
         _ options: Options, _ output: TextOutput, _ ask: Verbs.Ask
@@ -59,10 +60,34 @@ enum Doctor {
         } catch {
             findings.refusal = error
         }
+        if findings.account != nil, let region = findings.region {
+            findings.quotas = await quotas(in: region, connection.calls, clock, within: span)
+        }
         findings.sources = await connection.credentials.lastResult?.reports ?? []
         findings.expiry = try? await connection.credentials.lastResult?.found.get().expiry
         findings.now = clock.now()
         findings.skew = connection.client.skew.measured
         return findings
+    }
+
+    private static func quotas(
+        in region: String, _ calls: any AWSCalls, _ clock: SystemClock, within span: TimeSpan
+    ) async -> [(quota: AccountQuota, reading: Result<QuotaReading, AWSError>)] {
+        var readings: [(quota: AccountQuota, reading: Result<QuotaReading, AWSError>)] = []
+        for quota in AccountQuota.allCases {
+            do throws(AWSError) {
+                let reading = try await QuotaReading.read(quota, in: region) {
+                    (service, operation, input) async throws(AWSError) in
+                    try await calls.call(
+                        AWSRequest(
+                            service: service, operation: operation, region: region, input: input,
+                            deadline: clock.now() + span))
+                }
+                readings.append((quota, .success(reading)))
+            } catch {
+                readings.append((quota, .failure(error)))
+            }
+        }
+        return readings
     }
 }

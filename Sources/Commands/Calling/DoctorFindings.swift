@@ -1,5 +1,6 @@
 import AWSCredentials
 import CloudCalls
+import Insight
 import Reports
 import Values
 
@@ -18,6 +19,8 @@ struct DoctorFindings {
     var account: String?
     var identity: String?
     var refusal: AWSError?
+    /// What the account has and may have in the region; empty when nobody could be asked.
+    var quotas: [(quota: AccountQuota, reading: Result<QuotaReading, AWSError>)] = []
 
     init(problem: ConfigurationProblem?) { self.problem = problem }
 
@@ -45,6 +48,17 @@ struct DoctorFindings {
         lines.append("clock        \(clock)")
         lines.append("account      \(account ?? "unknown")")
         lines.append("identity     \(identity ?? "unknown")")
+        if !quotas.isEmpty { lines.append("quotas       of \(region ?? "")") }
+        for (quota, reading) in quotas {
+            let name = quota.rawValue.padding(to: 21)
+            switch reading {
+            case .success(let told):
+                let mark = told.used < told.allowed ? "+" : "!"
+                let allowed = told.allowed == .max ? "no bound" : "\(told.allowed)"
+                lines.append("  \(mark) \(name)\(told.used) of \(allowed) are there")
+            case .failure(let error): lines.append("  - \(name)can't be read: \(error.message) [\(error.code)]")
+            }
+        }
         if let refusal { lines.append("error: \(refusal.message) [\(refusal.code)]") }
         return lines
     }
@@ -74,6 +88,18 @@ struct DoctorFindings {
             "clockSkewSeconds": skew.map { .int($0.milliseconds / 1000) } ?? .null,
             "account": account.map(Value.string) ?? .null, "identity": identity.map(Value.string) ?? .null,
         ]
+        value["quotas"] = .list(
+            quotas.map { quota, reading in
+                let name: Value = ["name": .string(quota.rawValue), "code": .string(quota.name.code)]
+                switch reading {
+                case .success(let told):
+                    return name.merging([
+                        "used": .int(told.used), "allowed": told.allowed == .max ? .null : .int(told.allowed),
+                    ])
+                case .failure(let error):
+                    return name.merging(["problem": .string("\(error.message) [\(error.code)]")])
+                }
+            })
         if let problem { value["problem"] = ["message": .string(problem.message), "hint": .string(problem.hint)] }
         if let refusal { value["problem"] = ["message": .string(refusal.message), "code": .string(refusal.code)] }
         return value

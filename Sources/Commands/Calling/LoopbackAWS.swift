@@ -74,11 +74,13 @@ struct LoopbackAWS {
         var policy = AWSConnection.policy(attempts: 6, isAdaptive: true, catalog: catalog)
         // Retries go on for a minute of the wall's at least: this machine is no faster for the cloud's time.
         policy.span = max(policy.span, TimeSpan.minutes(1) * (fake?.speed ?? 1))
+        let seen = SeenClusters(
+            ScaledDeadlines(client, clock: fake ?? wall, wall: wall, speed: fake?.speed ?? 1))
         return LoopbackAWS(
-            calls: ScaledDeadlines(client, clock: fake ?? wall, wall: wall, speed: fake?.speed ?? 1),
+            calls: seen,
             kubernetes: { aws in
                 KubernetesClient(
-                    aws, time: fake ?? wall,
+                    aws, seen: seen, time: fake ?? wall,
                     open: { endpoint throws(AWSError) in
                         try LoopbackClusters(endpoint, clock: fake, makeHTTP: makeHTTP)
                     }

@@ -4,7 +4,7 @@ import Terminal
 enum FakeCommands {
     static let group = Command<Verbs.Verb>(
         "fake", "Looks at the fake cloud, changes it by hand and breaks it.", example: "reconcile fake list",
-        subcommands: [serve, list, get, set, delete, load, traffic, rows, faults, mend])
+        subcommands: [serve, list, get, set, delete, quota, load, traffic, rows, faults, mend])
 
     private static let id = Parameter.word("ID", help: "The id or name that AWS gives it; see `fake list`.")
 
@@ -33,6 +33,16 @@ enum FakeCommands {
                 "NAME=VALUE", help: "An attribute's path and its value, `tags.KEY=TEXT` or `status=TEXT`."),
             Flags.region,
         ] + Flags.common, FakeEdits.set)
+
+    private static let quota = Command<Verbs.Verb>(
+        "quota", "Shows what the account allows in a region, or allows more or less of something.",
+        details: "Over the wire Service Quotas takes RequestServiceQuotaIncrease, and grants it after two minutes.",
+        example: "reconcile fake quota ap-south-1 L-0263D0A3 20",
+        [
+            Parameter.word("REGION", help: "For example ap-south-1."),
+            Parameter.word("CODE", isRequired: false, help: "The quota's code, as Service Quotas names it."),
+            Parameter.word("VALUE", isRequired: false, help: "What is allowed from now on."),
+        ] + Flags.common, FakeQuotas.run)
 
     private static let load = Command<Verbs.Verb>(
         "load", "Says how many requests people make in a second, and by a spec, of which service.",

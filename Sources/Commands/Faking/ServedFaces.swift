@@ -49,9 +49,10 @@ struct ServedFaces: Sendable {
         let clusters = try Self.server(
             host, 0, ServerIdentity(certificate: certificate.certificate, key: certificate.key.reveal())
         ) { Self.timed(await kubernetes.answer($0), clock, speed) }
+        let calls = ServedClusters(stored, address: clusters.address, authority: certificate.authority)
         let aws = AWSServer(
-            ServedClusters(stored, address: clusters.address, authority: certificate.authority),
-            operations: FakeCatalog.operations, credentials: credentials, ledger: ledger, time: SystemClock(),
+            calls, operations: FakeCatalog.operations,
+            door: ServedDoor(own: credentials, stored: stored, calls: calls), ledger: ledger, time: SystemClock(),
             random: SystemRandom(), deadline: deadline)
         let services = try Self.server(host, port, nil) { request in
             let answer = Self.page(request, stored, ledger, speed)

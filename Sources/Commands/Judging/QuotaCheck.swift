@@ -13,7 +13,10 @@ enum QuotaCheck {
             for (region, count) in quota.needed(by: plan).sorted(by: { $0.key < $1.key }) {
                 let cloud = session.provider.cloud
                 let result = try await session.attempt { () async throws(AWSError) -> QuotaReading in
-                    try await QuotaReading.read(quota, in: region, cloud)
+                    try await QuotaReading.read(quota, in: region) {
+                        (service, operation, input) async throws(AWSError) in
+                        try await cloud.read(service, operation, region, input)
+                    }
                 }
                 do throws(AWSError) {
                     let reading = try result.get()

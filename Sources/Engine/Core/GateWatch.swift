@@ -74,7 +74,7 @@ struct GateWatch: Sendable {
             let isMet = reading.value.map { measurement.isMet(by: $0) } ?? false
             let isExcused = isSilent && reading.problem.isEmpty && acceptsNoTraffic && measurement.gauge.needsTraffic
             if isSilent ? !isExcused : !isMet { holds = false }
-            if !isSilent, !isMet, !measurement.gauge.mendsItself { isBroken = true }
+            if reading.isFinal || !isSilent && !isMet && !measurement.gauge.mendsItself { isBroken = true }
             texts.append(Self.text(measurement, reading, isSilent: isSilent))
         }
         let didHold = heldSince != nil

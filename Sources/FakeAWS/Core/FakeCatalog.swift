@@ -9,6 +9,6 @@ public enum FakeCatalog {
     /// Types that no account would list as a thing of its own: FakeAWS's memory of what it answered.
     public static let bookkeeping: Set<String> = [
         Route53.changeType, HealthChecks.spentType, Traffic.loadType, Traffic.minuteType, Rows.type,
-        SSMCommands.type,
+        SSMCommands.type, ServiceQuotas.type, ServiceQuotas.requestType,
     ]
 }

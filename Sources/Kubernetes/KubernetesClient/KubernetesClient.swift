@@ -20,11 +20,14 @@ public final class KubernetesClient: KubernetesCalls {
     private let token: Signing
     private let time: any TimeSource
 
-    /// - Parameter time: the clock in which deadlines count.
+    /// - Parameters:
+    ///   - seen: where descriptions of clusters go by, so that none is asked for twice.
+    ///   - time: the clock in which deadlines count.
     public init(
-        _ aws: any AWSCalls, time: any TimeSource, open: @escaping Opening, token: @escaping Signing
+        _ aws: any AWSCalls, seen: SeenClusters? = nil, time: any TimeSource, open: @escaping Opening,
+        token: @escaping Signing
     ) {
-        book = ClusterBook(aws, open: open)
+        book = ClusterBook(aws, seen: seen, open: open)
         self.token = token
         self.time = time
     }

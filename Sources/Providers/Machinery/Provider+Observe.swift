@@ -10,27 +10,39 @@ extension Provider {
     /// - Parameters:
     ///   - regions: the spec's regions and those that state knows.
     ///   - silent: regions that are not asked, since they don't answer; what lies there is left out.
+    ///   - dispensable: the kinds whose lists may be refused; none of them is by default.
     /// - Throws: the first error in order of kind and region.
     public func observe(
-        platform: String, regions: [String], candidates: [Candidate], silent: Set<String> = []
+        platform: String, regions: [String], candidates: [Candidate], silent: Set<String> = [],
+        dispensable: Dispensable? = nil
     ) async throws(AWSError) -> [ResourceObservation] {
         let reads = ReadCache()
         let shared = CloudAccess(
             account: cloud.account, aws: cloud.aws, kubernetes: cloud.kubernetes, time: cloud.time, reads: reads,
             attemptLimit: cloud.attemptLimit)
-        let listings = try await list(platform, regions: regions, silent: silent, shared)
+        var listings: [Listing] = []
+        var lacking: [(kind: Kind, region: String, error: AWSError)] = []
+        for (kind, region, result) in await list(platform, regions: regions, silent: silent, shared) {
+            do throws(AWSError) {
+                listings.append(try result.get())
+            } catch {
+                guard dispensable?.mayLack(kind) == true else { throw error }
+                lacking.append((kind, region, error))
+            }
+        }
         var observed: [ResourceObservation] = []
         for listing in listings where !listing.isNatural {
             observed += listing.found.compactMap { $0.tagged(platform, listing) }
         }
         let natural = listings.filter(\.isNatural)
         observed += NaturalMatching(listings: natural, drivers: drivers).match(candidates, tagged: observed)
+        try dispensable?.judge(lacking, observed)
         return observed.sorted { ($0.address, $0.generation) < ($1.address, $1.generation) }
     }
 
     private func list(
         _ platform: String, regions: [String], silent: Set<String>, _ shared: CloudAccess
-    ) async throws(AWSError) -> [Listing] {
+    ) async -> [(kind: Kind, region: String, Result<Listing, AWSError>)] {
         let kinds = drivers.keys.sorted()
         var places: [(kind: Kind, region: String)] = []
         for kind in kinds {
@@ -65,9 +77,7 @@ extension Provider {
             }
             return results
         }
-        var listings: [Listing] = []
-        for case .some(let result) in results { listings.append(try result.get()) }
-        return listings
+        return zip(places, results).compactMap { place, result in result.map { (place.kind, place.region, $0) } }
     }
 
     private static let parallelListings = 24

@@ -264,3 +264,18 @@ def quotas(s):
          lambda: c.get_service_quota(ServiceCode="vpc", QuotaCode="L-F678F1CE"), lambda a: a["Quota"]["Value"] >= 5)
     s.refused("a quota that is none", api + "GetServiceQuota, Errors", "NoSuchResourceException",
               lambda: c.get_service_quota(ServiceCode="vpc", QuotaCode="L-00000000"), 400)
+    s.ok("what is allowed without a raise", api + "GetAWSDefaultServiceQuota",
+         lambda: c.get_aws_default_service_quota(ServiceCode="vpc", QuotaCode="L-FE5A380F"),
+         lambda a: a["Quota"]["Value"] == 5)
+    s.refused("less than there is, asked for", api + "RequestServiceQuotaIncrease, Errors", "IllegalArgumentException",
+              lambda: c.request_service_quota_increase(ServiceCode="vpc", QuotaCode="L-FE5A380F", DesiredValue=4), 400)
+    s.ok("a raise", api + "RequestServiceQuotaIncrease",
+         lambda: c.request_service_quota_increase(ServiceCode="vpc", QuotaCode="L-FE5A380F", DesiredValue=7),
+         lambda a: a["RequestedQuota"]["Status"] == "PENDING" and a["RequestedQuota"]["DesiredValue"] == 7)
+    s.refused("a second one beside it", api + "RequestServiceQuotaIncrease, Errors", "ResourceAlreadyExistsException",
+              lambda: c.request_service_quota_increase(ServiceCode="vpc", QuotaCode="L-FE5A380F", DesiredValue=8), 400)
+    s.until("is granted after a while", api + "ListRequestedServiceQuotaChangeHistory",
+            lambda: c.list_requested_service_quota_change_history(ServiceCode="vpc")["RequestedQuotas"][0]["Status"],
+            "APPROVED", through=("PENDING",))
+    s.ok("and counts then", api + "GetServiceQuota",
+         lambda: c.get_service_quota(ServiceCode="vpc", QuotaCode="L-FE5A380F"), lambda a: a["Quota"]["Value"] == 7)

@@ -8,6 +8,7 @@ IAM = "IAM API Reference, "
 KMS = "KMS API Reference, "
 ECR = "ECR API Reference, "
 EC2 = "EC2 API Reference, "
+EKS = "EKS API Reference, "
 RDS = "RDS API Reference, "
 CACHE = "ElastiCache API Reference, "
 SOME = json.dumps({"Version": "2012-10-17", "Statement": [
@@ -19,6 +20,7 @@ SOME = json.dumps({"Version": "2012-10-17", "Statement": [
 
 def run(s):
     users(s)
+    door(s)
     simulations(s)
     ciphertexts(s)
     images(s)
@@ -71,6 +73,41 @@ def users(s):
     c.detach_user_policy(UserName="Ada", PolicyArn=arn)
     s.ok("alone it goes", IAM + "DeleteUser", lambda: c.delete_user(UserName="Ada"))
     s.refused("and is gone", IAM + "GetUser", "NoSuchEntity", lambda: c.get_user(UserName="Ada"), 404)
+
+
+def door(s):
+    """A user's key pair is taken, as far as the user's policies go."""
+    s.area, c = "iam users at the door", s.client("iam")
+    c.create_user(UserName="Grace")
+    pair = c.create_access_key(UserName="Grace")["AccessKey"]
+
+    def own(service, region="ap-south-1"):
+        return s.client(service, region, key=pair["AccessKeyId"], secret=pair["SecretAccessKey"])
+
+    s.ok("who she is, without any policy", "STS API Reference, GetCallerIdentity",
+         lambda: own("sts").get_caller_identity(), lambda a: a["Arn"] == "arn:aws:iam::123456789012:user/Grace")
+    s.refused("what nobody allowed", EC2 + "Error codes", "UnauthorizedOperation", lambda: own("ec2").describe_vpcs(), 403)
+    c.put_user_policy(UserName="Grace", PolicyName="own", PolicyDocument=SOME)
+    s.ok("what a policy allows", IAM + "Policy evaluation logic", lambda: own("ec2").describe_vpcs())
+    s.refused("beside it", EC2 + "Error codes", "UnauthorizedOperation",
+              lambda: own("ec2").create_vpc(CidrBlock="10.77.0.0/16"), 403)
+    s.refused("of a query service", IAM + "Common Errors", "AccessDenied", lambda: own("iam").list_roles(), 403)
+    s.refused("of a JSON service", "Systems Manager API Reference, Common Errors", "AccessDeniedException",
+              lambda: own("ssm").get_parameter(Name="x"), 400)
+    s.refused("of a REST service", EKS + "Common Errors", "AccessDeniedException", lambda: own("eks").list_clusters(), 403)
+    s.ok("in the region of the condition", IAM + "Condition", lambda: own("rds").describe_db_instances())
+    s.refused("in another", IAM + "Condition", "AccessDenied",
+              lambda: own("rds", "us-east-1").describe_db_instances(), 403)
+    s.refused("a deny on a bucket's objects", IAM + "Policy evaluation logic", "AccessDenied",
+              lambda: own("s3").get_object(Bucket="secret", Key="a"), 403)
+    s.refused("another's secret", IAM + "Common Errors", "SignatureDoesNotMatch",
+              lambda: s.client("sts", key=pair["AccessKeyId"], secret="wrong").get_caller_identity(), 403)
+    c.update_access_key(UserName="Grace", AccessKeyId=pair["AccessKeyId"], Status="Inactive")
+    s.refused("a key that is out of use", IAM + "Common Errors", "InvalidClientTokenId",
+              lambda: own("sts").get_caller_identity(), 403)
+    c.delete_access_key(UserName="Grace", AccessKeyId=pair["AccessKeyId"])
+    c.delete_user_policy(UserName="Grace", PolicyName="own")
+    c.delete_user(UserName="Grace")
 
 
 def simulations(s):

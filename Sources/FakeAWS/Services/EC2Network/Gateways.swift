@@ -17,11 +17,9 @@ enum Gateways {
         "ec2.natForgotten": { cloud, event in cloud.remove(event.key) },
     ]
 
-    private static let quota = 5  // L-0263D0A3
-
     @Sendable private static func allocate(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
         let addresses = cloud.allEvenHidden(EC2Type.address.type, call.region)
-        guard addresses.count < quota else {
+        guard addresses.count < ServiceQuotas.allowed("L-0263D0A3", call.region, cloud) else {
             throw AWSError("AddressLimitExceeded", "The maximum number of addresses has been reached.")
         }
         let id = cloud.freshID("eipalloc-")

@@ -171,13 +171,43 @@ enum SecurityGroups {
         }
     }
 
+    /// Takes each rule's whole new form: what it does not name is gone, and its kind of source must stay.
+    ///
+    /// Source: EC2 API reference, `ModifySecurityGroupRules` and `SecurityGroupRuleRequest`.
     @Sendable private static func modifyRules(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
+        let group = try cloud.ec2(.securityGroup, call, call.required("GroupId"))
+        let sources = ["CidrIpv4", "CidrIpv6", "PrefixListId", "ReferencedGroupId"]
         for change in call.input["SecurityGroupRules"]?.elements ?? [] {
-            let rule = try cloud.ec2(.securityGroupRule, call, change.text("SecurityGroupRuleId") ?? "")
+            let id = change.text("SecurityGroupRuleId") ?? ""
+            let rule = try cloud.ec2(.securityGroupRule, call, id)
+            guard rule.attributes.text("GroupId") == group.id else {
+                throw AWSError("InvalidSecurityGroupRuleId.NotFound", "The rule '\(id)' is not in \(group.id)")
+            }
+            let wanted = change["SecurityGroupRule"] ?? [:]
+            let named = sources.filter { wanted[$0] != nil }
+            guard named.count <= 1 else {
+                throw AWSError(
+                    "InvalidParameterCombination",
+                    "Only one of cidrIp, cidrIpv6, prefixListId, or referencedGroupId can be specified")
+            }
+            guard let source = named.first, let value = wanted[source] else {
+                throw AWSError(
+                    "MissingParameter",
+                    "The request must contain exactly one of: cidrIp, cidrIpv6, prefixListId, or referencedGroupId")
+            }
+            let member = source == "ReferencedGroupId" ? "ReferencedGroupInfo" : source
+            guard rule.attributes[member] != nil else {
+                throw AWSError(
+                    "InvalidParameterValue",
+                    "Invalid rule type for security group rule '\(id)'. You may not specify "
+                        + "\(source) for an existing rule of another type.")
+            }
+            if source == "ReferencedGroupId" { _ = try cloud.ec2(.securityGroup, call, value.text ?? "") }
+            let owner = cloud.account
             cloud.update(rule.key) {
-                for pair in change["SecurityGroupRule"]?.members ?? Members() {
-                    $0.attributes[pair.name] = pair.value
-                }
+                for name in ["IpProtocol", "FromPort", "ToPort", "Description"] { $0.attributes[name] = wanted[name] }
+                $0.attributes[member] =
+                    source == "ReferencedGroupId" ? ["GroupId": value, "UserId": .string(owner)] : value
             }
         }
         return ["Return": true]

@@ -15,14 +15,15 @@ enum VPCs {
         "DeleteInternetGateway": deleteInternetGateway,
     ]
 
-    private static let quota = 5  // L-F678F1CE
-
     @Sendable private static func createVpc(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
         let text = try call.required("CidrBlock")
         guard let range = AddressRange(text), (16...28).contains(range.prefix) else {
             throw AWSError("InvalidVpc.Range", "The CIDR '\(text)' is invalid.")
         }
-        guard cloud.allEvenHidden(EC2Type.vpc.type, call.region).count < quota else {
+        guard
+            cloud.allEvenHidden(EC2Type.vpc.type, call.region).count
+                < ServiceQuotas.allowed("L-F678F1CE", call.region, cloud)
+        else {
             throw AWSError("VpcLimitExceeded", "The maximum number of VPCs has been reached.")
         }
         let id = cloud.freshID("vpc-")

@@ -24,11 +24,16 @@ enum PolicySimulation {
         guard let holder = holders.first(where: { $0.attributes.text("Arn") == arn }) else {
             throw AWSError("NoSuchEntity", "The entity \(arn) cannot be found.")
         }
-        var documents = holder.hidden["inline"]?.members.compactMap { $0.value.text } ?? []
-        if holder.hidden["attached"]?.texts.contains("arn:aws:iam::aws:policy/AdministratorAccess") == true {
-            documents.append(#"{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}"#)
+        return try results(of: documents(of: holder) + (call.input["PolicyInputList"]?.texts ?? []), call)
+    }
+
+    /// The policies inside of and attached to a user or role.
+    static func documents(of holder: CloudObject) -> [String] {
+        let inside = holder.hidden["inline"]?.members.compactMap { $0.value.text } ?? []
+        guard holder.hidden["attached"]?.texts.contains("arn:aws:iam::aws:policy/AdministratorAccess") == true else {
+            return inside
         }
-        return try results(of: documents + (call.input["PolicyInputList"]?.texts ?? []), call)
+        return inside + [#"{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}"#]
     }
 
     private static func results(of documents: [String], _ call: Call) throws(AWSError) -> Value {

@@ -4,7 +4,7 @@ import Values
 
 /// Users, their access keys (two at most), and the policies inside of and attached to them.
 ///
-/// Their keys are not taken at the door of a served cloud: only its own pair is. Source: IAM API reference.
+/// Source: IAM API reference.
 enum Users {
     static let operations: [String: ServiceDefinition.Handler] = [
         "CreateUser": create, "GetUser": get, "ListUsers": list, "DeleteUser": delete, "TagUser": tag,
@@ -15,7 +15,7 @@ enum Users {
         "ListAttachedUserPolicies": listAttached, "ListGroupsForUser": listGroups,
     ]
     static let type = "AWS::IAM::User"
-    private static let keyType = "AWS::IAM::AccessKey"
+    static let keyType = "AWS::IAM::AccessKey"
 
     private static func find(_ call: Call, _ cloud: Cloud) throws(AWSError) -> CloudObject {
         let name = try call.required("UserName")
@@ -107,8 +107,11 @@ enum Users {
             ], createdAt: call.now)
         cloud.insert(key)
         // Told this once and never kept (CreateAccessKey).
-        let secret = String(Base64.encode(SHA256Digest.bytes(Array("secret of \(id)".utf8))).prefix(40))
-        return ["AccessKey": key.attributes.merging(["SecretAccessKey": .sensitive(Sensitive(secret))])]
+        return ["AccessKey": key.attributes.merging(["SecretAccessKey": .sensitive(secret(of: id))])]
+    }
+
+    static func secret(of id: String) -> Sensitive {
+        Sensitive(String(Base64.encode(SHA256Digest.bytes(Array("secret of \(id)".utf8))).prefix(40)))
     }
 
     private static func findKey(_ call: Call, _ cloud: Cloud) throws(AWSError) -> CloudObject {

@@ -1,16 +1,23 @@
 import CloudCalls
 import Values
 
-/// What FakeAWS answers for `service-quotas`: the quotas of a young account that a platform can meet.
+/// What FakeAWS answers for `service-quotas`: the quotas of a young account that a platform can meet, and their raises.
+///
+/// A raise that is asked for is granted after two minutes, as small ones are; by hand `Cloud.setQuota` does it at once.
 enum ServiceQuotas {
     static let definition = ServiceDefinition(
         service: "service-quotas",
         operations: [
-            "GetServiceQuota": get, "GetAWSDefaultServiceQuota": get, "ListServiceQuotas": list,
-            "ListAWSDefaultServiceQuotas": list,
-        ])
+            "GetServiceQuota": get, "GetAWSDefaultServiceQuota": getDefault, "ListServiceQuotas": list,
+            "ListAWSDefaultServiceQuotas": listDefault, "RequestServiceQuotaIncrease": requestIncrease,
+            "ListRequestedServiceQuotaChangeHistory": history,
+        ],
+        events: ["service-quotas.granted": granted])
+    /// The quotas that were raised; those of an account without a region lie in us-east-1.
+    static let type = "AWS::FakeAWS::Quota"
+    static let requestType = "AWS::FakeAWS::QuotaRequest"
 
-    private struct Quota {
+    struct Quota {
         let service: String
         let code: String
         let name: String
@@ -19,7 +26,7 @@ enum ServiceQuotas {
     }
 
     // Codes: VPC guide, amazon-vpc-limits; EC2 guide, ec2-on-demand-instances; Route 53 guide, DNSLimitations.
-    private static let quotas = [
+    static let all = [
         Quota(service: "vpc", code: "L-F678F1CE", name: "VPCs per Region", value: 5),
         Quota(service: "vpc", code: "L-A4707A72", name: "Internet gateways per Region", value: 5),
         Quota(service: "vpc", code: "L-FE5A380F", name: "NAT gateways per Availability Zone", value: 5),
@@ -42,31 +49,150 @@ enum ServiceQuotas {
         Quota(service: "eks", code: "L-1194D53C", name: "Clusters", value: 100),
     ]
 
-    private static func shown(_ quota: Quota, _ cloud: Cloud, _ call: Call) -> Value {
+    /// What is allowed in a region now.
+    static func allowed(_ quota: Quota, _ region: String, _ cloud: Cloud) -> Double {
+        let place = quota.isGlobal ? "us-east-1" : region
+        return number(cloud.object(type, place, quota.code)?.attributes["Value"]) ?? quota.value
+    }
+
+    private static func number(_ value: Value?) -> Double? {
+        switch value {
+        case .double(let number)?: number
+        case .int(let number)?: Double(number)
+        default: nil
+        }
+    }
+
+    /// What is allowed of a quota by its code, for what counts against it.
+    static func allowed(_ code: String, _ region: String, _ cloud: Cloud) -> Int {
+        all.first { $0.code == code }.map { Int(allowed($0, region, cloud)) } ?? .max
+    }
+
+    static func set(_ quota: Quota, _ region: String, to value: Double, _ cloud: inout Cloud) {
+        let key = CloudObject.Key(type, quota.isGlobal ? "us-east-1" : region, quota.code)
+        if cloud.object(key.type, key.region, key.id) != nil {
+            cloud.update(key) { $0.attributes["Value"] = .double(value) }
+        } else {
+            cloud.insert(CloudObject(key, attributes: ["Value": .double(value)], createdAt: cloud.now))
+        }
+    }
+
+    private static func shown(_ quota: Quota, _ value: Double, _ cloud: Cloud, _ call: Call) -> Value {
         [
             "ServiceCode": .string(quota.service), "QuotaCode": .string(quota.code), "QuotaName": .string(quota.name),
             "QuotaArn": .string(
                 "arn:aws:servicequotas:\(call.region):\(cloud.account):\(quota.service)/\(quota.code)"),
-            "Value": .double(quota.value), "Unit": "None", "Adjustable": true, "GlobalQuota": .bool(quota.isGlobal),
+            "Value": .double(value), "Unit": "None", "Adjustable": true, "GlobalQuota": .bool(quota.isGlobal),
         ]
     }
 
-    @Sendable private static func get(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
+    private static func find(_ call: Call) throws(AWSError) -> Quota {
         let service = try call.required("ServiceCode")
         let code = try call.required("QuotaCode")
-        guard let quota = quotas.first(where: { $0.service == service && $0.code == code }) else {
+        guard let quota = all.first(where: { $0.service == service && $0.code == code }) else {
             throw AWSError(
                 "NoSuchResourceException", "The request failed because the specified service quota does not exist.")
         }
-        return ["Quota": shown(quota, cloud, call)]
+        return quota
     }
 
-    @Sendable private static func list(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
+    private static func own(_ call: Call) throws(AWSError) -> [Quota] {
         let service = try call.required("ServiceCode")
-        let own = quotas.filter { $0.service == service }
+        let own = all.filter { $0.service == service }
         guard !own.isEmpty else {
             throw AWSError("NoSuchResourceException", "The service \(service) has no quotas here.")
         }
-        return call.page(own.map { shown($0, cloud, call) }, items: "Quotas")
+        return own
+    }
+
+    @Sendable private static func get(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
+        let quota = try find(call)
+        return ["Quota": shown(quota, allowed(quota, call.region, cloud), cloud, call)]
+    }
+
+    @Sendable private static func getDefault(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
+        let quota = try find(call)
+        return ["Quota": shown(quota, quota.value, cloud, call)]
+    }
+
+    @Sendable private static func list(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
+        let quotas = try own(call).map { shown($0, allowed($0, call.region, cloud), cloud, call) }
+        return call.page(quotas, items: "Quotas")
+    }
+
+    @Sendable private static func listDefault(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
+        call.page(try own(call).map { shown($0, $0.value, cloud, call) }, items: "Quotas")
+    }
+
+    // MARK: Raises
+
+    /// Source: Service Quotas API reference, `RequestServiceQuotaIncrease` and its errors.
+    @Sendable private static func requestIncrease(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
+        let quota = try find(call)
+        guard let wanted = number(call.input["DesiredValue"]) else {
+            throw AWSError("IllegalArgumentException", "Invalid input was provided: DesiredValue is missing.")
+        }
+        guard wanted > allowed(quota, call.region, cloud) else {
+            throw AWSError(
+                "IllegalArgumentException", "You must provide a quota value greater than the current quota value.")
+        }
+        let region = quota.isGlobal ? "us-east-1" : call.region
+        guard
+            !cloud.all(requestType, region).contains(where: {
+                $0.status == "PENDING" && $0.attributes.text("QuotaCode") == quota.code
+            })
+        else {
+            throw AWSError(
+                "ResourceAlreadyExistsException", "Only one open service quota increase request is allowed per quota.")
+        }
+        let id = cloud.freshID("", digits: 32)
+        var attributes = shown(quota, wanted, cloud, call)
+        attributes["Value"] = nil
+        attributes["Adjustable"] = nil
+        let request = CloudObject(
+            CloudObject.Key(requestType, region, id), status: "PENDING",
+            attributes: attributes.merging([
+                "Id": .string(id), "DesiredValue": .double(wanted), "Created": .string(call.now.timestamp),
+            ]), createdAt: call.now)
+        cloud.insert(request)
+        cloud.schedule("service-quotas.granted", after: .minutes(2), on: request.key, [:])
+        return ["RequestedQuota": told(request)]
+    }
+
+    private static func told(_ request: CloudObject) -> Value {
+        request.attributes.merging(["Status": .string(request.status)])
+    }
+
+    @Sendable private static func granted(_ cloud: inout Cloud, _ event: ScheduledEvent) {
+        guard let request = cloud.object(event.key.type, event.key.region, event.key.id),
+            let value = number(request.attributes["DesiredValue"]),
+            let quota = all.first(where: { $0.code == request.attributes.text("QuotaCode") })
+        else { return }
+        set(quota, event.key.region, to: value, &cloud)
+        cloud.update(event.key) { $0.status = "APPROVED" }
+    }
+
+    @Sendable private static func history(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
+        let service = call.input.text("ServiceCode")
+        let requests = cloud.all(requestType, call.region).filter {
+            service == nil || $0.attributes.text("ServiceCode") == service
+        }
+        return call.page(requests.map(told), items: "RequestedQuotas")
+    }
+}
+
+extension Cloud {
+    /// Sets what a quota allows in a region, as AWS would on request.
+    /// - Parameter code: as Service Quotas names it, such as `L-0263D0A3`.
+    /// - Returns: the quota's name; nil when there is none of that code here.
+    public mutating func setQuota(_ code: String, in region: String, to value: Int) -> String? {
+        guard let quota = ServiceQuotas.all.first(where: { $0.code == code }) else { return nil }
+        ServiceQuotas.set(quota, region, to: Double(value), &self)
+        return quota.name
+    }
+
+    /// Every quota that is known here, with what it allows in a region.
+    public func quotas(in region: String) -> [(service: String, code: String, name: String, allowed: Int)] {
+        ServiceQuotas.all.map { ($0.service, $0.code, $0.name, Int(ServiceQuotas.allowed($0, region, self))) }
     }
 }

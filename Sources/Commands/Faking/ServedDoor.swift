@@ -1,0 +1,73 @@
+import AWSServing
+import AWSSigning
+import CloudCalls
+import FakeAWS
+import FakeCloudStore
+import Insight
+import Values
+
+/// Who may come in to the served cloud: its own key pair, for everything, and the active keys of users made in it, as far
+/// as their policies go.
+struct ServedDoor: Doorkeeper {
+    let own: Credentials
+    let stored: StoredCloud
+    let calls: any AWSCalls
+
+    func entrant(_ accessKeyID: String) -> Entrant? {
+        guard accessKeyID != own.accessKeyID else { return Entrant(credentials: own, calls: calls) }
+        guard let cloud = try? stored.snapshot(), let holder = cloud.keyHolder(accessKeyID) else { return nil }
+        return Entrant(
+            credentials: Credentials(accessKeyID: accessKeyID, secretAccessKey: holder.secret),
+            calls: UserCalls(user: holder, account: cloud.account, calls: calls))
+    }
+}
+
+/// The calls of one user: what no policy allows is refused.
+///
+/// Resources are told of S3 alone; any other call is about `*`, so that a statement on narrower resources says nothing of it.
+private struct UserCalls: AWSCalls {
+    let user: KeyHolder
+    let account: String
+    let calls: any AWSCalls
+
+    func call(_ request: AWSRequest) async throws(AWSError) -> Value {
+        // Everybody may ask who they are, whatever policies say (STS API reference, GetCallerIdentity).
+        if request.service == "sts", request.operation == "GetCallerIdentity" {
+            return ["Account": .string(account), "UserId": .string(user.userID), "Arn": .string(user.arn)]
+        }
+        let context = [
+            "aws:requestedregion": [request.region], "aws:username": [user.name], "aws:principalarn": [user.arn],
+        ]
+        for action in PermissionNames.actions(request.operation, of: request.service) {
+            let reason: String
+            switch user.decision(on: action, resource(of: request), context) {
+            case .allowed: continue
+            case .implicitlyDenied: reason = "because no identity-based policy allows the \(action) action"
+            case .explicitlyDenied: reason = "with an explicit deny in an identity-based policy"
+            }
+            throw refusal(request, "User: \(user.arn) is not authorized to perform: \(action) \(reason)")
+        }
+        return try await calls.call(request)
+    }
+
+    private func resource(of request: AWSRequest) -> String {
+        guard request.service == "s3", let bucket = request.input.text("Bucket") else { return "*" }
+        return "arn:aws:s3:::\(bucket)" + (request.input.text("Key").map { "/\($0)" } ?? "")
+    }
+
+    /// Source: "Common Errors" of the services' API references; EC2 API reference, "Error codes".
+    private func refusal(_ request: AWSRequest, _ message: String) -> AWSError {
+        let code =
+            switch request.service {
+            case "ec2": "UnauthorizedOperation"
+            case "acm", "budgets", "ecr", "eks", "kms", "logs", "resourcegroupstaggingapi", "secretsmanager",
+                "service-quotas", "ssm":
+                "AccessDeniedException"
+            default: "AccessDenied"
+            }
+        var error = AWSError(code, message)
+        // The protocols of JSON in the body alone have one status for every refusal.
+        error.status = code == "AccessDeniedException" && request.service != "eks" ? 400 : 403
+        return error
+    }
+}
