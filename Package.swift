@@ -232,7 +232,7 @@ let package = Package(
             "StatesTests",
             [
                 "AccountLeases", "CloudCalls", "Digests", "Documents", "Engine", "FakeAWS", "FakeCloudStore",
-                "Planning", "Providers",
+                "Locks", "Planning", "Providers",
                 "Resources", "SQLite", "States", "TestSupport", "Values",
             ]),
         tests("CapacityTests", ["Capacity", "Diagnostics", "Specs", "TestSupport"]),

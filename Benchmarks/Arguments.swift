@@ -1,6 +1,6 @@
 /// What the user asked of the benchmarks.
 struct Arguments {
-    static let parts = ["planner", "journal", "empty-plan", "apply"]
+    static let parts = ["planner", "journal", "start", "empty-plan", "apply"]
 
     var isJSON = false
     /// The program that is measured from outside.
@@ -17,7 +17,7 @@ struct Arguments {
     static let help = """
         Measures reconcile; build it first: swift build -c release
 
-          benchmarks [--json] [--only planner,journal,empty-plan,apply] [--program PATH] [--spec FILE]
+          benchmarks [--json] [--only planner,journal,start,empty-plan,apply] [--program PATH] [--spec FILE]
                      [--sizes 1000,5000,20000,100000] [--speeds 200,500,1000,2000] [--folders /dev/shm,.build]
 
         Example: .build/release/benchmarks --only planner --sizes 1000,20000

@@ -7,6 +7,8 @@ enum ChildProcess {
         let code: Int32
         let output: String
         let milliseconds: Double
+        /// When the first byte of its output came; nil for none.
+        let firstByteMilliseconds: Double?
         /// The largest resident set of the child, in KiB.
         let peakKiB: Int
     }
@@ -33,10 +35,12 @@ enum ChildProcess {
             throw BenchmarkFailure("\(arguments[0]) can't be run: \(String(cString: strerror(code)))")
         }
         var output: [UInt8] = []
+        var first: Double?
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while true {
             let count = read(ends[0], &buffer, buffer.count)
             guard count > 0 else { break }
+            if first == nil { first = Milliseconds.of(ContinuousClock().now - began) }
             output += buffer[..<count]
         }
         var status: Int32 = 0
@@ -46,6 +50,6 @@ enum ChildProcess {
         let signal = status & 0x7f
         return Ended(
             code: signal == 0 ? (status >> 8) & 0xff : 128 + signal, output: String(decoding: output, as: UTF8.self),
-            milliseconds: span, peakKiB: usage.ru_maxrss)
+            milliseconds: span, firstByteMilliseconds: first, peakKiB: usage.ru_maxrss)
     }
 }

@@ -16,6 +16,10 @@ struct Suite {
         var results: [String: [Value]] = [:]
         if arguments.only.contains("planner") { results["planner"] = try planner() }
         if arguments.only.contains("journal") { results["journal"] = try journal() }
+        if arguments.only.contains("start") {
+            tell("start to first byte")
+            results["start"] = try StartBenchmark(program: arguments.program).run(times: 41)
+        }
         if arguments.only.contains("empty-plan") {
             results["empty-plan"] = [
                 try inFolder(".build") { folder throws(BenchmarkFailure) in

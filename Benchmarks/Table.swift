@@ -33,6 +33,17 @@ struct Table {
                         ]
                     })
         }
+        if let rows = results["start"] {
+            lines += ["Process start to the first byte (goal: 30 ms)"]
+            lines += Self.aligned(
+                [["command", "median ms", "maximum ms", "ended ms"]]
+                    + rows.map { row in
+                        [
+                            row.text("command") ?? "", Self.one(row["medianMs"]), Self.one(row["maximumMs"]),
+                            Self.one(row["endedMs"]),
+                        ]
+                    })
+        }
         if let row = results["empty-plan"]?.first {
             lines += ["Empty plan of phase 4, process start to exit (goal: 50 ms)"]
             lines += Self.aligned([

@@ -1,10 +1,8 @@
 import Terminal
 
+/// Commands that look and explain, and change nothing but files that the user names.
 extension CommandTree {
-    /// Commands that look and explain, and change nothing but files that the user names.
-    static let looking = [diff, fmt, render, graph, explain, why, policy, permissions, completion, manual]
-
-    private static let diff = Command<Verbs.Verb>(
+    static let diff = Command<Verbs.Verb>(
         "diff", "Shows what two specs want differently, in the spec and in what is built.",
         details: "It reads only the two files. What would have to be done is `plan`'s to say.",
         example: "reconcile diff specs/phase0.json specs/phase1.json",
@@ -13,14 +11,14 @@ extension CommandTree {
             Flags.json, Flags.detailedExitcode,
         ] + Flags.common, Diff.run)
 
-    private static let fmt = Command<Verbs.Verb>(
+    static let fmt = Command<Verbs.Verb>(
         "fmt", "Lays a spec out: two spaces a level, a member a line, everything in its order.",
         details: "The path of a file that was laid out otherwise is printed.",
         example: "reconcile fmt specs/phase0.json --check",
         [spec, Parameter.flag("check", help: "Changes nothing, and exits with 1 for what is laid out otherwise.")]
             + Flags.common, Format.run)
 
-    private static let render = Command<Verbs.Verb>(
+    static let render = Command<Verbs.Verb>(
         "render", "Writes what a spec brings to machines and clusters: boot scripts, Compose files, manifests.",
         details:
             "With a GitOps repository in the spec, the folder `repository` has what Argo CD takes from there. What is "
@@ -29,7 +27,7 @@ extension CommandTree {
         [spec, Parameter.option("out", .text("FOLDER"), help: "Where the files go; it is made if need be.")]
             + Flags.overrides + Flags.common, Render.run)
 
-    private static let graph = Command<Verbs.Verb>(
+    static let graph = Command<Verbs.Verb>(
         "graph", "Draws what a spec wants: who is where, and who needs whom.",
         details:
             "dot (for Graphviz) and html show every resource, mermaid and svg the areas of each region. The html page is "
@@ -43,7 +41,7 @@ extension CommandTree {
             Flags.exportOut,
         ] + Flags.overrides + Flags.common, GraphVerb.run)
 
-    private static let explain = Command<Verbs.Verb>(
+    static let explain = Command<Verbs.Verb>(
         "explain", "Says why a resource exists: phase, lines of the spec, who uses it.",
         details:
             "It leaves out or changes each part of the spec in turn and looks what becomes of the resource, so it says "
@@ -52,7 +50,7 @@ extension CommandTree {
         [Parameter.word("ADDRESS", help: "A resource's address."), spec, Flags.json, Flags.prices]
             + Flags.overrides + Flags.common, Explain.run)
 
-    private static let why = Command<Verbs.Verb>(
+    static let why = Command<Verbs.Verb>(
         "why", "Says what a step waits for, since when, and what would let it go on.",
         example: "reconcile why ap-south-1/cluster/nodes specs/phase2.json",
         [
@@ -62,7 +60,7 @@ extension CommandTree {
             Flags.json, Flags.platform, Flags.speed,
         ] + Flags.overrides + Flags.common, Why.run)
 
-    private static let policy = Command<Verbs.Verb>(
+    static let policy = Command<Verbs.Verb>(
         "policy", "Holds the built-in rules against what a spec wants: public data, encryption, zones, backups, cost.",
         details:
             "The spec may let findings be under policy.waivers, each with a reason and a last day, and name the regions "
@@ -77,7 +75,7 @@ extension CommandTree {
             Flags.rules, Flags.prices,
         ] + Flags.overrides + Flags.common, PolicyVerb.run)
 
-    private static let permissions = Command<Verbs.Verb>(
+    static let permissions = Command<Verbs.Verb>(
         "iam-policy", "Prints the least IAM policy under which a spec's plan is made, or made and applied.",
         details:
             "It is derived from what the kinds declare that they call; the provider refuses them anything else. The "
@@ -89,7 +87,7 @@ extension CommandTree {
             Parameter.flag("destroy", help: "What `destroy` needs instead."), Flags.speed,
         ] + Flags.planning + Flags.common, PermissionVerb.run)
 
-    private static let completion = Command<Verbs.Verb>(
+    static let completion = Command<Verbs.Verb>(
         "completion", "Writes what makes a shell complete commands, options, addresses, regions and services.",
         details:
             "bash: eval \"$(reconcile completion bash)\". zsh: the same with zsh, behind compinit. fish: reconcile "
@@ -97,7 +95,7 @@ extension CommandTree {
         example: "reconcile completion bash",
         [Parameter.word("SHELL", help: "bash, zsh or fish.")] + Flags.common, CompletionVerb.run)
 
-    private static let manual = Command<Verbs.Verb>(
+    static let manual = Command<Verbs.Verb>(
         "manual", "Writes manual pages and the reference of all commands.",
         details: "The pages go to FOLDER/man1; man -M FOLDER reconcile-plan shows one.",
         example: "reconcile manual --out docs/reference",

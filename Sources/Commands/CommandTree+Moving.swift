@@ -1,10 +1,8 @@
 import Terminal
 
+/// Commands that move the writer between regions.
 extension CommandTree {
-    /// Commands that move the writer between regions.
-    static let moving = [failover, failback]
-
-    private static let failover = Command<Verbs.Verb>(
+    static let failover = Command<Verbs.Verb>(
         "failover", "Has another region's database take the writes.",
         details:
             "The copy there is promoted, the services of every region that answers are led to it, and the old writer is "
@@ -15,7 +13,7 @@ extension CommandTree {
         [spec, Flags.to, Flags.planned, Flags.acceptUnknownLoss, Flags.json, Flags.verbose] + Flags.running
             + Flags.overrides + Flags.common, FailoverVerb.over)
 
-    private static let failback = Command<Verbs.Verb>(
+    static let failback = Command<Verbs.Verb>(
         "failback", "Brings the writer home to the spec's first region.",
         details:
             "A promoted copy never follows again, so home gets a new copy of the writer first. When that has caught up, "

@@ -1,10 +1,8 @@
 import Terminal
 
+/// Commands that go on until they are told to end.
 extension CommandTree {
-    /// Commands that go on until they are told to end.
-    static let watching = [watch]
-
-    private static let watch = Command<Verbs.Verb>(
+    static let watch = Command<Verbs.Verb>(
         "watch", "Looks at a platform again and again, tells what drifted and, if asked, brings it back.",
         details:
             "Each cycle begins from what the cloud says. A spec that changes is read again; one that breaks is told, and "

@@ -8,12 +8,15 @@ enum CommandTree {
             "A spec says what is wanted; reconcile compares it with what is, plans the ordered way there and walks "
             + "it. Killed at any moment, the same command goes on. Everything runs against an AWS inside the program.",
         example: "reconcile apply specs/phase0.json",
-        subcommands: [
-            validate, plan, apply, step, pause, resume, rollback, destroy, simulate, advise, drill, status, history,
-            output, show,
-            StateCommands.group, unlock,
-            doctor, AWSCommands.group, FakeCommands.group, version,
-        ] + moving + looking + owning + watching)
+        topics: [
+            .init("Every day", [validate, plan, apply, status, output, destroy]),
+            .init("While a platform moves", [step, pause, resume, rollback, failover, failback, watch, unlock]),
+            .init("To understand it", [show, explain, why, history, diff, graph]),
+            .init("Before it is real", [policy, permissions, advise, simulate, drill, render, fmt]),
+            .init("What belongs to whom", [orphans, take, accept, StateCommands.group]),
+            .init("Clouds", [doctor, AWSCommands.group, FakeCommands.group]),
+            .init("This program", [completion, manual, version]),
+        ])
 
     static let spec = Parameter.word("SPEC", help: "A platform's spec, a JSON file.")
 

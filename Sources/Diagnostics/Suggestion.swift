@@ -13,6 +13,18 @@ public enum Suggestion {
         return best?.candidate
     }
 
+    /// The same for addresses, of which people write a part: `vpc` for `ap-south-1/network/vpc`.
+    public static func nearestAddress(to word: String, among candidates: some Sequence<String>) -> String? {
+        let candidates = candidates.sorted()
+        if let near = nearest(to: word, among: candidates) { return near }
+        let depth = word.split(separator: "/").count
+        let ends = Dictionary(
+            candidates.map { ($0.split(separator: "/").suffix(depth).joined(separator: "/"), $0) }
+        ) { first, _ in first }
+        if let end = nearest(to: word, among: ends.keys) { return ends[end] }
+        return candidates.first { "/\($0)/".contains("/\(word)/") }
+    }
+
     /// Insertions, deletions, substitutions and swaps of neighbours, one each.
     static func editDistance(_ left: [Character], _ right: [Character]) -> Int {
         var beforeLast: [Int] = []

@@ -85,7 +85,8 @@ struct CloudFile: ~Copyable {
         guard let left = lock.left(), left.first == revision else { return nil }
         let output = body(&cloud)
         guard cloud.faults != storedFaults || cloud.eventsToWrite > Self.patience else {
-            if cloud.now.milliseconds > left.second { lock.leave(revision, cloud.now.milliseconds) }
+            // Only the time: the revision may be another one by now, and who wrote it down again would hide it.
+            if cloud.now.milliseconds > left.second { lock.leave(second: cloud.now.milliseconds) }
             return output
         }
         try connection.run("BEGIN IMMEDIATE")

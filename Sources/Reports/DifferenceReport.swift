@@ -15,7 +15,7 @@ public struct DifferenceReport: Sendable {
 
     public var lines: [StyledLine] {
         guard !spec.isEmpty else { return [StyledLine("No difference: both want the same.", .good)] }
-        var lines = [StyledLine("In the spec", .title)] + spec.map { Self.line($0, indent: "  ") }
+        var lines = [StyledLine("In the spec", .title)] + spec.flatMap { Self.lines($0, indent: "  ") }
         guard !graph.isEmpty else { return lines + ["", "What is built stays the same."] }
         lines += [
             "",
@@ -26,7 +26,7 @@ public struct DifferenceReport: Sendable {
         lines += graph.added.map { Self.line("+", .good, $0) }
         for changed in graph.changed {
             lines.append(Self.line("~", .caution, changed.new))
-            lines += changed.properties.map { Self.line($0, indent: "      ") }
+            lines += changed.properties.flatMap { Self.lines($0, indent: "      ") }
         }
         return lines + graph.removed.map { Self.line("-", .danger, $0) }
     }
@@ -36,9 +36,10 @@ public struct DifferenceReport: Sendable {
             .adding(ShortText.kind(resource.kind), .aside)
     }
 
-    private static func line(_ difference: ValueDifference, indent: String) -> StyledLine {
-        StyledLine(
-            "\(indent)\(difference.path): \(ShortText.value(difference.old)) -> \(ShortText.value(difference.new))")
+    private static func lines(_ difference: ValueDifference, indent: String) -> [StyledLine] {
+        ChangeText.of(difference.path, difference.old, difference.new).map {
+            StyledLine("\(indent)\($0.path): \($0.old) -> \($0.new)")
+        }
     }
 
     public var value: Value {

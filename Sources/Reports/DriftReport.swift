@@ -36,9 +36,6 @@ public struct DriftReport: Sendable {
         return lines
     }
 
-    /// A value on one line.
-    public static func words(_ value: Value?) -> String { ShortText.value(value) }
-
     /// What happened to a resource as a whole.
     public static func words(_ change: Drift.Change) -> String {
         switch change {
@@ -58,8 +55,8 @@ public struct DriftReport: Sendable {
         let title = StyledLine("  ").adding(symbol, role).adding(" \(one.address)  ")
             .adding(ShortText.kind(one.kind), .aside).adding(text, .aside)
         return [title]
-            + one.properties.map {
-                StyledLine("      \($0.path): \(ShortText.value($0.old)) -> \(ShortText.value($0.new))")
+            + one.properties.flatMap { ChangeText.of($0.path, $0.old, $0.new) }.map {
+                StyledLine("      \($0.path): \($0.old) -> \($0.new)")
             }
     }
 

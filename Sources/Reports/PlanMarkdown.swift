@@ -108,12 +108,11 @@ public struct PlanMarkdown: Sendable {
             var lines = ["\(sign) \(verb)\(step.address)  \(ShortText.kind(step.kind))\(reason)"]
             for change in step.changes {
                 let forced = change.forcesReplacement ? "  forces replacement" : ""
-                if let old = change.old { lines.append("-     \(change.path): \(ShortText.value(old))") }
-                if change.isUnknown || change.new != nil {
-                    let new =
-                        change.new.flatMap(ForwardText.words)
-                        ?? (change.isUnknown ? "(known after apply)" : ShortText.value(change.new))
-                    lines.append("+     \(change.path): \(new)\(forced)")
+                for text in ChangeText.of(change) {
+                    if change.old != nil { lines.append("-     \(text.path): \(text.old)") }
+                    if change.isUnknown || change.new != nil {
+                        lines.append("+     \(text.path): \(text.new)\(forced)")
+                    }
                 }
             }
             return lines.joined(separator: "\n")

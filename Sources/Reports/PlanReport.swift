@@ -129,11 +129,10 @@ public struct PlanReport: Sendable {
         if step.action != .create || step.isReplacement { line = line.adding("  (\(step.reason.sentence))", .aside) }
         var lines = [line]
         for change in step.changes {
-            let forward = change.new.flatMap(ForwardText.words)
-            let new = forward ?? (change.isUnknown ? "(known after apply)" : ShortText.value(change.new))
-            lines.append(
-                StyledLine("        \(change.path): \(ShortText.value(change.old)) -> \(new)")
-                    .adding(change.forcesReplacement ? "  forces replacement" : "", .danger))
+            lines += ChangeText.of(change).map {
+                StyledLine("        \($0.path): \($0.old) -> \($0.new)")
+                    .adding(change.forcesReplacement ? "  forces replacement" : "", .danger)
+            }
         }
         if isVerbose, step.action == .create, !step.isReplacement {
             for pair in step.properties.members {

@@ -9,12 +9,18 @@ enum ShortText {
         kind.name.hasPrefix("AWS::") ? String(kind.name.dropFirst(5)) : kind.name
     }
 
+    /// The most characters of a value on one line.
+    static let limit = 80
+
     /// A value, cut where it is long.
-    static func value(_ value: Value?) -> String {
+    static func value(_ value: Value?) -> String { cut(whole(value)) }
+
+    static func cut(_ text: String) -> String { text.count <= limit ? text : text.prefix(limit - 3) + "..." }
+
+    /// A value, however long.
+    static func whole(_ value: Value?) -> String {
         guard let value else { return "(none)" }
         if case .reference(let reference) = value { return "(\(reference.attribute) of \(reference.address))" }
-        if let forward = ForwardText.words(value) { return forward }
-        let text = JSON.text(of: value)
-        return text.count <= 80 ? text : text.prefix(77) + "..."
+        return ForwardText.words(value) ?? JSON.text(of: value)
     }
 }

@@ -1,6 +1,7 @@
 import Diagnostics
 import Documents
 public import Engine
+import Glibc
 public import Planning
 import Resources
 import SQLite
@@ -16,6 +17,9 @@ public final class StateStore: Sendable {
     private let lastRecorded = Mutex<(platform: String, version: [SQLValue], records: [RecordedResource])?>(nil)
     public let path: String
 
+    /// The version of the schema of the files that this program writes; it reads those of every earlier one.
+    public static var schemaVersion: Int { SchemaVersions.all.count }
+
     /// Opens the file, or makes it.
     /// - Throws: `StateError` for a file that is damaged, newer than this program, or can't be written.
     public init(path: String) throws(StateError) {
@@ -27,7 +31,10 @@ public final class StateStore: Sendable {
             guard version <= SchemaVersions.all.count else {
                 throw SQLiteError(code: Self.newerSchema, message: "\(version)", path: path)
             }
-            if version < SchemaVersions.all.count { try Self.migrate(&opened, from: version) }
+            if version < SchemaVersions.all.count {
+                if version > 0 { try Self.keepCopy(of: &opened, version: version, path: path) }
+                try Self.migrate(&opened, from: version)
+            }
             connection = Mutex(opened)
         } catch {
             if error.code == Self.newerSchema {
@@ -46,6 +53,27 @@ public final class StateStore: Sendable {
         try connection.useWriteAheadLog()
         try connection.run("PRAGMA synchronous = FULL")
         try connection.run("PRAGMA foreign_keys = ON")
+    }
+
+    /// Where an older file stays as it was when this program takes it over, for the program that wrote it.
+    public static func copy(of path: String, schema version: Int) -> String { "\(path).schema-\(version)" }
+
+    private static func keepCopy(
+        of connection: inout Connection, version: Int, path: String
+    ) throws(SQLiteError) {
+        let kept = copy(of: path, schema: version)
+        guard Glibc.access(kept, F_OK) != 0 else { return }
+        let unfinished = "\(kept).\(getpid())"
+        unlink(unfinished)
+        try connection.backUp(to: unfinished)
+        // Another process may have taken the file over before it was copied.
+        guard try connection.run("PRAGMA user_version").first?.first?.integer == version else {
+            unlink(unfinished)
+            return
+        }
+        guard rename(unfinished, kept) == 0 else {
+            throw SQLiteError(code: 14, message: "the copy of the older file can't be named", path: kept)
+        }
     }
 
     private static func migrate(_ connection: inout Connection, from version: Int) throws(SQLiteError) {

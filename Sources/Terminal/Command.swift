@@ -11,7 +11,20 @@ public struct Command<Action: Sendable>: Sendable {
     public let example: String
     public let grammar: Grammar
     public let subcommands: [Command]
+    /// Under which titles help lists them, and how many under each, in their order.
+    let topics: [(title: String, count: Int)]
     let action: Action?
+
+    /// Commands that belong together, and what they are for.
+    public struct Topic: Sendable {
+        let title: String
+        let commands: [Command]
+
+        public init(_ title: String, _ commands: [Command]) {
+            self.title = title
+            self.commands = commands
+        }
+    }
 
     /// A command that does something.
     public init(
@@ -24,17 +37,24 @@ public struct Command<Action: Sendable>: Sendable {
         self.example = example
         grammar = Grammar(parameters)
         subcommands = []
+        topics = []
         self.action = action
     }
 
     /// A command that only holds others.
     public init(_ name: String, _ summary: String, details: String = "", example: String, subcommands: [Command]) {
+        self.init(name, summary, details: details, example: example, topics: [Topic("Commands", subcommands)])
+    }
+
+    /// A command that holds so many others that they need titles.
+    public init(_ name: String, _ summary: String, details: String = "", example: String, topics: [Topic]) {
         self.name = name
         self.summary = summary
         self.details = details
         self.example = example
         grammar = Grammar([])
-        self.subcommands = subcommands
+        subcommands = topics.flatMap(\.commands)
+        self.topics = topics.map { ($0.title, $0.commands.count) }
         action = nil
     }
 

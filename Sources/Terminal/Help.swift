@@ -11,7 +11,13 @@ public enum Help {
         var lines = wrap(command.summary, width: width, indent: 0)
         if !command.details.isEmpty { lines += [""] + wrap(command.details, width: width, indent: 0) }
         lines += [""] + wrap("Usage: \(path.joined(separator: " ")) \(usage)", width: width, indent: 0)
-        section("Commands", command.subcommands.map { ($0.name, $0.summary) }, width, &lines)
+        var rest = command.subcommands[...]
+        let longest = rest.map(\.name.count).max() ?? 0
+        for topic in command.topics {
+            section(
+                topic.title, rest.prefix(topic.count).map { ($0.name, $0.summary) }, width, longest: longest, &lines)
+            rest = rest.dropFirst(topic.count)
+        }
         section("Arguments", rows(parameters.filter(\.isWord)), width, &lines)
         section("Options", rows(parameters.filter { !$0.isWord && !$0.isCommon }), width, &lines)
         section("Options of every command", rows(parameters.filter(\.isCommon)), width, &lines)
@@ -28,13 +34,14 @@ public enum Help {
     }
 
     private static func section(
-        _ title: String, _ rows: [(left: String, right: String)], _ width: Int, _ lines: inout [String]
+        _ title: String, _ rows: [(left: String, right: String)], _ width: Int, longest: Int = 0,
+        _ lines: inout [String]
     ) {
         guard !rows.isEmpty else { return }
         lines += ["", "\(title):"]
         // In a narrow window what a thing is called stands above what it is.
         let isNarrow = width < 60
-        let column = isNarrow ? 6 : min(30, (rows.map(\.left.count).max() ?? 0) + 4)
+        let column = isNarrow ? 6 : min(30, (rows.map(\.left.count).max().map { max($0, longest) } ?? 0) + 4)
         for row in rows {
             let right = wrap(row.right, width: width, indent: column)
             let left = "  " + row.left

@@ -36,6 +36,9 @@ extension Value {
         }
     }
 
+    /// Whether nothing in it waits to be resolved.
+    public var isWhole: Bool { !holdsReferences }
+
     /// Whether references, or templates, which become strings when they are resolved, are inside.
     private var holdsReferences: Bool {
         switch self {

@@ -17,7 +17,7 @@ import Values
     }
 
     private func call(
-        _ words: [String], _ more: [String: String] = [:], input: String = ""
+        _ words: [String], _ more: [String: String] = [:], input: String = "", traits: TerminalTraits = .plain
     ) async throws -> Ran {
         let variables = [
             "HOME": "/home/x", "AWS_EC2_METADATA_DISABLED": "true", "AWS_REGION": "eu-west-1", "AWS_MAX_ATTEMPTS": "1",
@@ -26,8 +26,9 @@ import Values
         ].merging(more) { $1 }
         let ran = Mutex(Ran())
         let output = TextOutput(
-            standard: { text in ran.withLock { $0.result += text } }, side: { text in ran.withLock { $0.note += text } }
-        )
+            standard: { text in ran.withLock { $0.result += text } },
+            side: { text in ran.withLock { $0.note += text } },
+            standardTraits: { traits }, sideTraits: { traits })
         guard case .run(_, let options) = try CommandTree.root.parse(["aws", "call"] + words) else { return Ran() }
         let code = try await AWSCall(
             options, output, Surroundings(variables: variables) { _ in nil }, patience: .hours(1)
@@ -50,6 +51,14 @@ import Values
         } catch let problem as UsageProblem {
             return "\(problem.message) \(problem.hint)"
         }
+    }
+
+    @Test(arguments: [(40, "C"), (80, "C.UTF-8"), (200, "en_US.UTF-8")])
+    func `an answer is the same in every window`(_ width: Int, _ locale: String) async throws {
+        let window = TerminalTraits(
+            isTerminal: true, size: (width, 24), environment: ["TERM": "xterm", "NO_COLOR": "1", "LC_ALL": locale])
+        let ran = try await call(["sts", "get-caller-identity", "--query", "{Account: Account}"], traits: window)
+        #expect(ran.result == "{\n  \"Account\": \"123456789012\"\n}\n" && ran.note.isEmpty, "\(ran)")
     }
 
     @Test func `an answer is printed as JSON, and an expression picks from it`() async throws {

@@ -67,7 +67,7 @@ struct CompletionTests {
     @Test(arguments: ["bash", "zsh", "fish"])
     func `a press of the tabulator completes the line in the shell itself`(_ shell: String) async throws {
         guard FileManager.default.isExecutableFile(atPath: "/usr/bin/\(shell)") else {
-            // Said, not passed over in silence: scripts/setup --tests installs bash and zsh.
+            // Said, not passed over in silence: scripts/setup --tests installs zsh and fish.
             print("\(shell) is not on this machine: its completion is not tried")
             return
         }

@@ -12,6 +12,7 @@ struct DocumentTests {
 
     @Test(arguments: [
         "first-day.md", "read-a-plan.md", "recover.md", "break-a-zone.md", "ci.md", "move-state.md", "policy.md",
+        "upgrading.md",
     ]) func `a session on a page goes as the page says`(_ name: String) async throws {
         let scratch = try Scratch()
         let root = PythonTool.root.path
@@ -28,6 +29,7 @@ struct DocumentTests {
         let programs = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().path
         environment["PATH"] = "\(programs):\(environment["PATH"] ?? "/usr/bin:/bin")"
         environment["RECONCILE_CALLS"] = nil
+        if page.contains("older.db") { try await Self.makeStates(scratch, environment) }
         for session in sessions {
             let ran = try await Tool.run(
                 "/bin/bash", ["-c", "{ \(session.command)\n} 2>&1"], in: scratch.path, environment: environment)
@@ -35,6 +37,20 @@ struct DocumentTests {
             #expect(ran.status == 0, "\(session.command)\n\(ran.output)")
             #expect(
                 Self.matches(session.wanted.filter { !$0.isEmpty }, got), "\(session.command)\n\(ran.output)")
+        }
+    }
+
+    /// States of a platform as a program of schema 2 and one of schema 99 left them.
+    private static func makeStates(_ scratch: borrowing Scratch, _ environment: [String: String]) async throws {
+        for (name, schema) in [("older.db", 2), ("newer.db", 99)] {
+            let made = try await Tool.run(
+                "/bin/bash",
+                [
+                    "-c",
+                    "reconcile apply specs/phase0.json --yes --speed max --state \(name) >log 2>&1 && "
+                        + "\(Tool.python) \(PythonTool.root.path)/Tests/scripts/older_state.py \(name) \(schema)",
+                ], in: scratch.path, environment: environment)
+            try #require(made.status == 0, "\(made.errors)")
         }
     }
 

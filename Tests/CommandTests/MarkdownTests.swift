@@ -57,7 +57,7 @@ struct MarkdownTests {
         let program = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
             .appendingPathComponent("reconcile").path
         let ran = try await Tool.run(
-            Tool.python,
+            PythonTool.interpreter,
             [
                 PythonTool.root.appendingPathComponent("Tests/scripts/check_ci.py").path, "--binary", program,
                 "--folder", scratch.path,

@@ -135,9 +135,9 @@ extension OwningTests {
 
     @Test(arguments: [
         ("ap-south-1/registry/a", "shop/b", "[Provider.OtherName]"),
-        ("ap-south-1/keys/data", "1234", "Put these tags on it by AWS's own tool"),
+        ("ap-south-1/keys/data", "1234", "[Provider.NotFound]"),
         ("ap-south-1/network/route/public-internet", "rtb-1", "there is nothing to import"),
-    ]) func `another name, and what has neither name nor tags of EC2, is refused with what to do`(
+    ]) func `another name, what is not there and what has no tags is refused with what to do`(
         _ address: String, _ id: String, _ words: String
     ) async throws {
         let place = try Place()

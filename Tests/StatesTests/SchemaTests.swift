@@ -1,4 +1,5 @@
 import Digests
+import Foundation
 import SQLite
 import TestSupport
 import Testing
@@ -42,6 +43,13 @@ struct SchemaTests {
             _ = try old.open()
             #expect(try Self.shape(old) == wanted, "version \(version)")
             #expect(try old.ask("PRAGMA user_version").first?.first?.integer == SchemaVersions.all.count)
+            // The file as it was stays for the program that wrote it.
+            let copy = StateStore.copy(of: old.path, schema: version)
+            let isOlder = version > 0 && version < SchemaVersions.all.count
+            #expect(FileManager.default.fileExists(atPath: copy) == isOlder, "version \(version)")
+            guard isOlder else { continue }
+            var kept = try Connection(path: copy)
+            #expect(try kept.run("PRAGMA user_version").first?.first?.integer == version)
         }
     }
 

@@ -6,6 +6,7 @@ Also reads action.yml and the templates: each step's script must be what the scr
 
 import argparse
 import http.server
+import importlib.util
 import json
 import os
 import pathlib
@@ -15,6 +16,7 @@ import sys
 import threading
 import urllib.parse
 
+import jsonschema
 import yaml
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -62,6 +64,39 @@ class Forge(http.server.BaseHTTPRequestHandler):
 
     def log_message(self, *_):
         pass
+
+
+class Published(yaml.SafeLoader):
+    """YAML as forges read it: `on` is a name, not a truth."""
+
+
+Published.yaml_implicit_resolvers = {
+    first: [pair for pair in pairs if pair[0] != "tag:yaml.org,2002:bool"]
+    for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+Published.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), list("tf"))
+
+
+def hold(file, schema):
+    """A file against the schema that its forge publishes, and a spoilt copy, which must not pass."""
+    found = importlib.util.find_spec("check_jsonschema")
+    if found is None:
+        sys.exit("check_ci: check-jsonschema is missing: run Tests/scripts/fetch_suites")
+    folder = pathlib.Path(found.submodule_search_locations[0]) / "builtin_schemas/vendor"
+    validator = jsonschema.Draft7Validator(json.loads((folder / f"{schema}.json").read_text()))
+    text = (ROOT / file).read_text()
+    errors = [f"{list(error.absolute_path)}: {error.message[:200]}" for error in validator.iter_errors(yaml.load(text, Published))]
+    check(not errors, f"{file}: {errors}")
+    for right, wrong in SPOILT[schema]:
+        check(right in text, f"{file} has no {right!r}")
+        check(not validator.is_valid(yaml.load(text.replace(right, wrong, 1), Published)), f"{file} with {wrong!r} passes")
+
+
+SPOILT = {
+    "gitlab-ci": [("  when: manual", "  when: by-hand"), ("    - python3", "    python3: 3 #"), ("stages: [plan", "stages: [[[plan]]")],
+    "github-workflows": [("    runs-on: [self-hosted, platform]\n", ""), ("      pull-requests: write", "      pull-requests: wrote")],
+    "github-actions": [("  using: composite", "  using: compsite"), ("      shell: bash\n", "")],
+}
 
 
 def check(condition, what):
@@ -149,6 +184,35 @@ def main():
     for job in jobs.values():
         words = re.sub(r'"\$\w+"', "x", job["script"][0]).split()
         check(words[2] in ("plan", "apply", "drift") and job["extends"] == ".reconcile", "GitLab's script")
+    for file, schema in (
+        ("ci/gitlab.yml", "gitlab-ci"), ("ci/github-workflow.yml", "github-workflows"), ("action.yml", "github-actions"),
+    ):
+        hold(file, schema)
+    # What the template's jobs run, as GitLab's runner would, with its variables and a merge request's event.
+    template = yaml.safe_load((ROOT / "ci/gitlab.yml").read_text())
+    place = folder / "gitlab"
+    place.mkdir()
+    Forge.is_broken = False
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Forge)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    variables = {
+        **base, **template["variables"], **gitlab, "CI_API_V4_URL": f"http://127.0.0.1:{server.server_port}",
+        "RECONCILE_SPEC": str(SPEC), "RECONCILE_CI": str(SCRIPT), "RECONCILE_ARGUMENTS": f"--state '{place}/s.db' --speed max",
+    }
+    notes = len(Forge.comments)
+    for name, code in (("reconcile plan", 0), ("reconcile apply", 0), ("reconcile drift", 0), ("drift by hand", 2)):
+        if name == "drift by hand":
+            subprocess.run(
+                [arguments.binary, "fake", "set", "shop/a", "tags.team=payments", "--state", f"{place}/s.db"], check=True,
+                capture_output=True)
+        job = jobs.get(name, jobs["reconcile drift"])
+        ran = subprocess.run(
+            ["bash", "-e", "-c", "\n".join(job["script"])], env=variables, cwd=place, capture_output=True, text=True, check=False)
+        check(ran.returncode == code, f"GitLab's job {name} ended with {ran.returncode}: {ran.stderr}")
+        for path in job.get("artifacts", {}).get("paths", []):
+            check((place / path).exists(), f"{name} leaves no {path}")
+    check(len(Forge.comments) > notes or any("reconcile drift" in text for _, text in Forge.comments.values()), "GitLab's note")
+    server.shutdown()
     print("the script, the action and the templates are fine")
 
 

@@ -5,7 +5,7 @@ Each page is loaded from a file without a network; axe-core (from the PyPI wheel
 of it. A page must have no violation of WCAG 2.2 A and AA nor of axe's best practices, no error of a script, nothing that it
 asks the network for, and no line wider than the window.
 
-    check_pages.py --binary PROGRAM [--pictures FOLDER]
+    check_pages.py --binary PROGRAM [--pictures FOLDER] [--quick]
 """
 
 import argparse
@@ -70,6 +70,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--binary", required=True)
     parser.add_argument("--pictures", help="keep a picture of each page here")
+    parser.add_argument("--quick", action="store_true", help="light and wide, dark and narrow alone")
     arguments = parser.parse_args()
     chromium = shutil.which("chromium")
     if chromium is None:
@@ -122,7 +123,7 @@ def look(arguments, chromium, folder, state):
         head = re.search(r"<head>", text)
         probed.write_text(text[:head.end()] + script + text[head.end():], encoding="utf-8")
         for dark in (False, True):
-            for width in (1280, 400):
+            for width in ((400,) if dark else (1280,)) if arguments.quick else (1280, 400):
                 label = f"{name}, {'dark' if dark else 'light'}, {width} wide"
                 ran = browse(chromium, folder, probed, "--dump-dom", width=width, dark=dark)
                 found = re.search(r'<pre id="probe">(.*?)</pre>', ran.stdout, re.S)

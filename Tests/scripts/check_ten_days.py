@@ -1,10 +1,14 @@
 #!/usr/bin/env python3
 """Ten days of `watch --apply` in simulated time, with somebody who changes something every hour.
 
-Each change must be found by the first cycle that begins after it, and be brought back; memory must stay flat, and what the
-watcher computes must be less than 1 % of the time that passes. The numbers go to standard output.
+Each change must be found by the first cycle that begins after it, and be brought back, and no look may come later than an
+interval after the one before it ended; no cycle may fail; memory must stay flat, and what the watcher computes must be less
+than 1 % of the time that passes. The numbers go to standard output.
 
     check_ten_days.py --binary PROGRAM [--days 10] [--speed 1500] [--interval 600]
+
+All of it is told in the cloud's time. What the machine takes for itself is hundreds of times as long there (at 1500, a
+tenth of a second is two and a half minutes), so a look may be late by `--late` seconds of the wall's clock.
 """
 
 import argparse
@@ -40,7 +44,8 @@ class Watcher:
             [arguments.binary, "watch", "specs/phase0.json", "--interval", f"{arguments.interval}s", "--apply", "--json",
              "--speed", str(arguments.speed), "--state", f"{folder}/state.db", "--listen", "127.0.0.1:0"],
             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL, text=True, cwd=ROOT)
-        self.lines, self.failed = queue.Queue(), 0
+        self.lines, self.failed = queue.Queue(), []
+        self.last, self.gaps = None, []
         threading.Thread(target=self.read, daemon=True).start()
 
     def read(self):
@@ -49,14 +54,18 @@ class Watcher:
         self.lines.put((time.monotonic(), None))
 
     def next(self):
-        """The next cycle that did not fail: on a machine that is not ours alone a fast clock runs into deadlines."""
+        """The next cycle that did not fail; how long after the end of the one before it began is kept."""
         while True:
             _, line = self.lines.get(timeout=600)
             if line is None:
                 sys.exit("check_ten_days: the watcher ended")
+            if "at" in line:
+                if self.last is not None:
+                    self.gaps.append(moment(line["at"]) - moment(self.last["at"]) - self.last["milliseconds"] / 1000)
+                self.last = line
             if line.get("result") != "failed":
                 return line
-            self.failed += 1
+            self.failed.append(line["failure"])
 
     def numbers(self, url):
         with urllib.request.urlopen(f"{url}/metrics", timeout=60) as answer:
@@ -75,6 +84,7 @@ def main():
     parser.add_argument("--days", type=float, default=10)
     parser.add_argument("--speed", type=int, default=1500)
     parser.add_argument("--interval", type=int, default=600)
+    parser.add_argument("--late", type=float, default=2)
     arguments = parser.parse_args()
     arguments.binary = str(pathlib.Path(arguments.binary).resolve())
     folder = tempfile.mkdtemp(prefix="ten-days-")
@@ -136,7 +146,9 @@ def days(arguments, folder, watcher):
     found = int(late["reconcile_watch_drifts_total"])
     check(found == drifts, f"{drifts} changes were made and {found} are counted")
     check(drifts >= int(arguments.days * 24) - 1, f"only {drifts} changes in {arguments.days} days")
-    check(watcher.failed <= cycles // 50, f"{watcher.failed} of {cycles} cycles failed")
+    check(not watcher.failed, f"{len(watcher.failed)} of {cycles} cycles failed: {watcher.failed[:3]}")
+    late_at_most = max(watcher.gaps) - arguments.interval
+    check(late_at_most <= arguments.late * arguments.speed, f"a look came {late_at_most:.0f} s late")
     grown = late["process_resident_memory_bytes"] - early["process_resident_memory_bytes"]
     check(grown < 8 << 20, f"memory grew by {grown / 2**20:.1f} MiB")
     busy = late["process_cpu_seconds_total"] / passed
@@ -146,7 +158,8 @@ def days(arguments, folder, watcher):
     size = os.path.getsize(f"{folder}/state.db") / 2**20
     return (
         f"{passed / 86_400:.1f} days, {cycles} cycles of {arguments.interval} s, {drifts} changes by others: each found by "
-        f"the first good cycle after it ({watcher.failed} failed) and brought back; memory {early['process_resident_memory_bytes'] / 2**20:.1f} -> "
+        f"the first cycle that began after it and brought back; no cycle failed; a look began at most {late_at_most:.0f} s "
+        f"({late_at_most / arguments.speed * 1000:.0f} ms of the wall's clock) later than its interval asks; memory {early['process_resident_memory_bytes'] / 2**20:.1f} -> "
         f"{late['process_resident_memory_bytes'] / 2**20:.1f} MiB; {late['process_cpu_seconds_total']:.1f} s of processor "
         f"time, {busy:.4%} of the time that passed; state file {size:.1f} MiB")
 

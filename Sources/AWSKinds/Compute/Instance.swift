@@ -5,7 +5,7 @@ import Resources
 import Values
 
 /// An instance. It is ready when its status checks pass; whether what it runs serves, the address in front of it tells.
-struct Instance: KindDriver {
+struct Instance: EC2Tagged {
     let schema = KindSchema(
         kind: "AWS::EC2::Instance", service: "ec2", identity: .tags,
         rules: ["ImageId", "InstanceType", "SubnetId", "IamInstanceProfile", "UserData"].map {
@@ -80,14 +80,6 @@ struct Instance: KindDriver {
                 "The instance is \(state): \(instance["StateReason"]?.text("Message") ?? "no reason given").")
         default: return .pending("the instance is \(state)")
         }
-    }
-
-    func claim(_ target: Target, _ cloud: CloudAccess) async throws(AWSError) -> Bool {
-        try await EC2Tags.claim(target, cloud)
-    }
-
-    func release(_ target: Target, _ cloud: CloudAccess) async throws(AWSError) {
-        try await EC2Tags.release(target, cloud)
     }
 
     func create(_ target: Target, _ cloud: CloudAccess) async throws(AWSError) {

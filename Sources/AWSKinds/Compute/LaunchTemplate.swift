@@ -14,7 +14,8 @@ struct LaunchTemplate: KindDriver {
     let calls = KindCalls(
         reads: ["DescribeLaunchTemplates", "DescribeLaunchTemplateVersions"],
         changes: [
-            "CreateLaunchTemplate", "CreateLaunchTemplateVersion", "ModifyLaunchTemplate", "CreateTags", "DeleteTags",
+            "CreateLaunchTemplate", "CreateLaunchTemplateVersion", "ModifyLaunchTemplate", "DescribeTags",
+            "CreateTags", "DeleteTags",
         ],
         deletes: ["DeleteLaunchTemplate"])
 
@@ -49,6 +50,21 @@ struct LaunchTemplate: KindDriver {
                     "LatestVersionNumber": .string(String(template.number("LatestVersionNumber") ?? 1)),
                 ], tags: IdentityTags.parse(template["Tags"]))
         }
+    }
+
+    func claim(_ target: Target, _ cloud: CloudAccess) async throws(AWSError) -> Bool {
+        let name = target.properties["LaunchTemplateName"] ?? .null
+        let named = try await cloud.pages(
+            "ec2", "DescribeLaunchTemplates", target.region,
+            ["Filters": [["Name": "launch-template-name", "Values": [name]]]], items: "LaunchTemplates")
+        guard named.contains(where: { $0.text("LaunchTemplateId") == target.physicalID }) else {
+            throw AWSError(
+                "Provider.OtherName",
+                "\(target.physicalID) is not the id of the launch template \(name.text ?? "") that the spec names.",
+                service: "ec2", operation: "import", region: target.region)
+        }
+        try await EC2Tags.claim(target, cloud)
+        return true
     }
 
     func normalized(_ properties: Value) -> Value { properties.merging(["IsDefaultLatest": true]) }

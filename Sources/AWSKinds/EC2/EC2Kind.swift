@@ -4,7 +4,7 @@ import Resources
 import Values
 
 /// A kind of EC2 that is created with tags by one call and listed by one describe operation.
-struct EC2Kind: KindDriver {
+struct EC2Kind: EC2Tagged {
     typealias Change = @Sendable (Target, Found, [String], CloudAccess) async throws(AWSError) -> Void
 
     let schema: KindSchema
@@ -60,14 +60,6 @@ struct EC2Kind: KindDriver {
             .failed(element.text("FailureMessage") ?? "AWS says that it is \(state).")
         default: .pending("AWS says that it is \(state)")
         }
-    }
-
-    func claim(_ target: Target, _ cloud: CloudAccess) async throws(AWSError) -> Bool {
-        try await EC2Tags.claim(target, cloud)
-    }
-
-    func release(_ target: Target, _ cloud: CloudAccess) async throws(AWSError) {
-        try await EC2Tags.release(target, cloud)
     }
 
     func create(_ target: Target, _ cloud: CloudAccess) async throws(AWSError) {

@@ -5,21 +5,14 @@ import Values
 /// Changes of tags by EC2's own operations, which serve every EC2 kind.
 enum EC2Tags {
     /// Writes our identity on an object that has none.
-    static func claim(_ target: Target, _ cloud: CloudAccess) async throws(AWSError) -> Bool {
+    static func claim(_ target: Target, _ cloud: CloudAccess) async throws(AWSError) {
         let found = try await cloud.pages(
             "ec2", "DescribeTags", target.region,
             ["Filters": [["Name": "resource-id", "Values": [.string(target.physicalID)]]]], items: "Tags")
-        let tags = IdentityTags.parse(.list(found))
-        if let owner = tags[IdentityTags.platform], !owner.isEmpty {
-            throw AWSError(
-                "Provider.Taken",
-                "\(target.physicalID) is \(tags[IdentityTags.address] ?? "something") of the platform \(owner).",
-                service: "ec2", operation: "DescribeTags", region: target.region)
-        }
+        try Ownership.checkFree(target, tags: IdentityTags.parse(.list(found)), service: "ec2")
         try await cloud.call(
             "ec2", "CreateTags", target.region,
             ["Resources": [.string(target.physicalID)], "Tags": IdentityTags.list(for: target)])
-        return true
     }
 
     /// Takes our identity away again.

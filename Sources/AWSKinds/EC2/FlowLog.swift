@@ -4,7 +4,7 @@ import Resources
 import Values
 
 /// A VPC's flow log into CloudWatch Logs; nothing of it can be changed in place.
-struct FlowLog: KindDriver {
+struct FlowLog: EC2Tagged {
     private static let members = [
         "ResourceId", "TrafficType", "LogGroupName", "DeliverLogsPermissionArn",
     ]
@@ -15,7 +15,7 @@ struct FlowLog: KindDriver {
         durations: .instant)
     let calls = KindCalls(
         reads: ["DescribeFlowLogs"],
-        changes: ["CreateFlowLogs", "CreateTags", "DeleteTags"],
+        changes: ["CreateFlowLogs", "DescribeTags", "CreateTags", "DeleteTags"],
         deletes: ["DeleteFlowLogs"],
         alsoNeeded: ["iam:PassRole"])
 

@@ -4,14 +4,16 @@ import Resources
 import Values
 
 /// A peering connection between our own VPCs in two regions; the driver accepts it on the other side.
-struct PeeringConnection: KindDriver {
+struct PeeringConnection: EC2Tagged {
     let schema = KindSchema(
         kind: "AWS::EC2::VPCPeeringConnection", service: "ec2", identity: .tags,
         rules: ["VpcId", "PeerVpcId", "PeerRegion"].map { PropertyRule($0, .replaces) },
         durations: ExpectedDurations(create: .seconds(10)))
     let calls = KindCalls(
         reads: ["DescribeVpcPeeringConnections"],
-        changes: ["CreateVpcPeeringConnection", "AcceptVpcPeeringConnection", "CreateTags", "DeleteTags"],
+        changes: [
+            "CreateVpcPeeringConnection", "AcceptVpcPeeringConnection", "DescribeTags", "CreateTags", "DeleteTags",
+        ],
         deletes: ["DeleteVpcPeeringConnection"])
 
     func list(_ scope: ListScope, _ cloud: CloudAccess) async throws(AWSError) -> [Found] {

@@ -4,7 +4,7 @@ import Resources
 import Values
 
 /// A security group without the allow-all egress rule that AWS gives a new one; its rules are resources of their own.
-struct SecurityGroup: KindDriver {
+struct SecurityGroup: EC2Tagged {
     let schema = KindSchema(
         kind: "AWS::EC2::SecurityGroup", service: "ec2", identity: .tags,
         rules: ["GroupName", "Description", "VpcId"].map { PropertyRule($0, .replaces) }, durations: .instant)
@@ -35,14 +35,6 @@ struct SecurityGroup: KindDriver {
 
     /// The rule's id stands in no spec: an empty one says that it must be gone.
     func normalized(_ properties: Value) -> Value { properties.merging(["DefaultEgressRule": ""]) }
-
-    func claim(_ target: Target, _ cloud: CloudAccess) async throws(AWSError) -> Bool {
-        try await EC2Tags.claim(target, cloud)
-    }
-
-    func release(_ target: Target, _ cloud: CloudAccess) async throws(AWSError) {
-        try await EC2Tags.release(target, cloud)
-    }
 
     func create(_ target: Target, _ cloud: CloudAccess) async throws(AWSError) {
         var input = EC2Kind.members(["GroupName", "Description", "VpcId"], of: target.properties)

@@ -4,14 +4,14 @@ import Resources
 import Values
 
 /// One rule of a security group, with an id and tags of its own.
-struct SecurityGroupRule: KindDriver {
+struct SecurityGroupRule: EC2Tagged {
     let isEgress: Bool
     let schema: KindSchema
     let calls = KindCalls(
         reads: ["DescribeSecurityGroupRules", "DescribeManagedPrefixLists"],
         changes: [
             "AuthorizeSecurityGroupEgress", "AuthorizeSecurityGroupIngress", "RevokeSecurityGroupEgress",
-            "RevokeSecurityGroupIngress", "ModifySecurityGroupRules", "CreateTags", "DeleteTags",
+            "RevokeSecurityGroupIngress", "ModifySecurityGroupRules", "DescribeTags", "CreateTags", "DeleteTags",
         ],
         deletes: ["RevokeSecurityGroupEgress", "RevokeSecurityGroupIngress"])
 

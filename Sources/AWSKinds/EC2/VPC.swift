@@ -4,7 +4,7 @@ import Resources
 import Values
 
 /// A virtual network. CreateVpc has no client token (EC2 API reference): its tags are its identity.
-struct VPC: KindDriver {
+struct VPC: EC2Tagged {
     let schema = KindSchema(
         kind: "AWS::EC2::VPC", service: "ec2", identity: .tags,
         rules: [PropertyRule("CidrBlock", .replaces)], durations: .instant)
@@ -33,14 +33,6 @@ struct VPC: KindDriver {
                     tags: IdentityTags.parse(vpc["Tags"])))
         }
         return found
-    }
-
-    func claim(_ target: Target, _ cloud: CloudAccess) async throws(AWSError) -> Bool {
-        try await EC2Tags.claim(target, cloud)
-    }
-
-    func release(_ target: Target, _ cloud: CloudAccess) async throws(AWSError) {
-        try await EC2Tags.release(target, cloud)
     }
 
     func create(_ target: Target, _ cloud: CloudAccess) async throws(AWSError) {

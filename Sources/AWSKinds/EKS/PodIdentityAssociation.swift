@@ -24,7 +24,7 @@ struct PodIdentityAssociation: KindDriver {
 
     func list(_ scope: ListScope, _ cloud: CloudAccess) async throws(AWSError) -> [Found] {
         var associations: [Value] = []
-        if case .one(let target) = scope, target.properties["serviceAccount"] != nil {
+        if case .one(let target) = scope, Self.fixed.allSatisfy({ target.properties[$0] != nil }) {
             // The id is AWS's; cluster, namespace and service account name the association as well.
             let input = EC2Kind.members(Self.fixed, of: target.properties)
             for item in try await EKSParts.pages(
@@ -38,14 +38,23 @@ struct PodIdentityAssociation: KindDriver {
         } else {
             associations = try await EKSParts.things(Self.reading, scope, cloud)
         }
-        return associations.map { association in
-            Found(
-                physicalID: "\(association.text("clusterName") ?? "")/\(association.text("associationId") ?? "")",
-                status: .ready, properties: EC2Kind.members(Self.fixed + Self.settings, of: association),
-                attributes: EC2Kind.members(["associationId", "clusterName"], of: association)
-                    .merging(["arn": association["associationArn"] ?? .null]),
-                tags: IdentityTags.parse(map: association["tags"]))
-        }
+        return associations.map(Self.found)
+    }
+
+    private static func found(_ association: Value) -> Found {
+        Found(
+            physicalID: "\(association.text("clusterName") ?? "")/\(association.text("associationId") ?? "")",
+            status: .ready, properties: EC2Kind.members(fixed + settings, of: association),
+            attributes: EC2Kind.members(["associationId", "clusterName"], of: association)
+                .merging(["arn": association["associationArn"] ?? .null]),
+            tags: IdentityTags.parse(map: association["tags"]))
+    }
+
+    func lookUp(_ target: Target, _ cloud: CloudAccess) async throws(AWSError) -> Found? {
+        var named = target
+        // By its id alone: the properties would be those of another one.
+        named.properties = [:]
+        return try await EKSParts.things(Self.reading, .one(named), cloud).first.map(Self.found)
     }
 
     func create(_ target: Target, _ cloud: CloudAccess) async throws(AWSError) {

@@ -63,9 +63,7 @@ struct Certificate: KindDriver {
         var found: [Found] = []
         for arn in arns {
             let tags = try await things.tags(arn.text ?? "") { () async throws(AWSError) in
-                let output = try await cloud.read(
-                    "acm", "ListTagsForCertificate", scope.region, ["CertificateArn": arn])
-                return IdentityTags.parse(output["Tags"])
+                try await Self.tags(arn, scope.region, cloud)
             }
             guard tags[IdentityTags.platform] == scope.platform else { continue }
             if case .one(let target) = scope, tags[IdentityTags.address] != target.address.text { continue }
@@ -74,6 +72,21 @@ struct Certificate: KindDriver {
             found.append(try await read(described["Certificate"] ?? [:], tags, zone: zone, scope.region, cloud))
         }
         return found
+    }
+
+    func lookUp(_ target: Target, _ cloud: CloudAccess) async throws(AWSError) -> Found? {
+        let arn = Value.string(target.physicalID)
+        let output = try await cloud.read("acm", "DescribeCertificate", target.region, ["CertificateArn": arn])
+        guard let certificate = output["Certificate"] else { return nil }
+        return try await read(
+            certificate, try await Self.tags(arn, target.region, cloud), zone: nil, target.region, cloud)
+    }
+
+    private static func tags(
+        _ arn: Value, _ region: String, _ cloud: CloudAccess
+    ) async throws(AWSError) -> [String: String] {
+        let output = try await cloud.read("acm", "ListTagsForCertificate", region, ["CertificateArn": arn])
+        return IdentityTags.parse(output["Tags"])
     }
 
     private func read(

@@ -26,35 +26,40 @@ struct Distribution: KindDriver {
     func list(_ scope: ListScope, _ cloud: CloudAccess) async throws(AWSError) -> [Found] {
         let things = try await TaggedThings(scope, cloud)
         if case .one(let target) = scope, !target.physicalID.isEmpty {
-            let id: Value = ["Id": .string(target.physicalID)]
-            let whole = try await cloud.read("cloudfront", "GetDistribution", scope.region, id)["Distribution"] ?? [:]
-            let config = whole["DistributionConfig"] ?? [:]
-            return try await found(
-                config.merging(EC2Kind.members(["Id", "ARN", "Status", "DomainName"], of: whole)),
-                things, scope, cloud
-            ).map { [$0] } ?? []
+            let found = try await lookUp(target, cloud)
+            return found.map { [$0] }?.filter { $0.tags?[IdentityTags.platform] == scope.platform } ?? []
         }
         var input: Value = [:]
         var all: [Found] = []
         while true {
             let page = try await cloud.read("cloudfront", "ListDistributions", scope.region, input)["DistributionList"]
             for summary in page?["Items"]?.elements ?? [] {
-                if let one = try await found(summary, things, scope, cloud) { all.append(one) }
+                let one = try await found(summary, things, scope.region, cloud)
+                if one.tags?[IdentityTags.platform] == scope.platform { all.append(one) }
             }
             guard let next = page?.text("NextMarker"), !next.isEmpty else { return all }
             input["Marker"] = .string(next)
         }
     }
 
+    func lookUp(_ target: Target, _ cloud: CloudAccess) async throws(AWSError) -> Found? {
+        let id: Value = ["Id": .string(target.physicalID)]
+        let output = try await cloud.read("cloudfront", "GetDistribution", target.region, id)
+        guard let whole = output["Distribution"] else { return nil }
+        let config = whole["DistributionConfig"] ?? [:]
+        return try await found(
+            config.merging(EC2Kind.members(["Id", "ARN", "Status", "DomainName"], of: whole)),
+            try await TaggedThings(.one(target), cloud), target.region, cloud)
+    }
+
     private func found(
-        _ summary: Value, _ things: TaggedThings, _ scope: ListScope, _ cloud: CloudAccess
-    ) async throws(AWSError) -> Found? {
+        _ summary: Value, _ things: TaggedThings, _ region: String, _ cloud: CloudAccess
+    ) async throws(AWSError) -> Found {
         let tags = try await things.tags(summary.text("ARN") ?? "") { () async throws(AWSError) in
             let output = try await cloud.read(
-                "cloudfront", "ListTagsForResource", scope.region, ["Resource": summary["ARN"] ?? .null])
+                "cloudfront", "ListTagsForResource", region, ["Resource": summary["ARN"] ?? .null])
             return IdentityTags.parse(output["Tags"]?["Items"])
         }
-        guard tags[IdentityTags.platform] == scope.platform else { return nil }
         let isDeployed = summary.text("Status") == "Deployed"
         return Found(
             physicalID: summary.text("Id") ?? "",

@@ -20,20 +20,34 @@ struct HealthCheck: KindDriver {
         deletes: ["DeleteHealthCheck"])
 
     func list(_ scope: ListScope, _ cloud: CloudAccess) async throws(AWSError) -> [Found] {
-        let checks = try await cloud.pages(
-            "route53", "ListHealthChecks", scope.region, [:], items: "HealthChecks", marker: "Marker",
-            next: "NextMarker")
+        let checks = try await Self.all(scope.region, cloud)
         let tags = try await Route53Tags.read(
             "healthcheck", checks.compactMap { $0.text("Id") }, in: scope, scope.region, cloud)
         return checks.compactMap { check in
-            let id = check.text("Id") ?? ""
-            guard tags[id]?[IdentityTags.platform] == scope.platform else { return nil }
-            return Found(
-                physicalID: id, status: .ready,
-                properties: EC2Kind.members(Self.members, of: check["HealthCheckConfig"] ?? [:]),
-                attributes: ["HealthCheckId": .string(id), "Version": check["HealthCheckVersion"] ?? .null],
-                tags: tags[id])
+            let own = tags[check.text("Id") ?? ""]
+            return own?[IdentityTags.platform] == scope.platform ? Self.found(check, own) : nil
         }
+    }
+
+    func lookUp(_ target: Target, _ cloud: CloudAccess) async throws(AWSError) -> Found? {
+        guard let check = try await Self.all(target.region, cloud).first(where: { $0.text("Id") == target.physicalID })
+        else { return nil }
+        let tags = try await Route53Tags.read("healthcheck", [target.physicalID], target.region, cloud)
+        return Self.found(check, tags[target.physicalID] ?? [:])
+    }
+
+    /// Every health check of the account.
+    private static func all(_ region: String, _ cloud: CloudAccess) async throws(AWSError) -> [Value] {
+        try await cloud.pages(
+            "route53", "ListHealthChecks", region, [:], items: "HealthChecks", marker: "Marker", next: "NextMarker")
+    }
+
+    private static func found(_ check: Value, _ tags: [String: String]?) -> Found {
+        let id = check.text("Id") ?? ""
+        return Found(
+            physicalID: id, status: .ready,
+            properties: EC2Kind.members(members, of: check["HealthCheckConfig"] ?? [:]),
+            attributes: ["HealthCheckId": .string(id), "Version": check["HealthCheckVersion"] ?? .null], tags: tags)
     }
 
     func create(_ target: Target, _ cloud: CloudAccess) async throws(AWSError) {

@@ -48,6 +48,16 @@ struct HostedZone: KindDriver {
         return found
     }
 
+    func lookUp(_ target: Target, _ cloud: CloudAccess) async throws(AWSError) -> Found? {
+        let id = DNSName.bareID(target.physicalID)
+        let output = try await cloud.read("route53", "GetHostedZone", target.region, ["Id": .string(id)])
+        guard let zone = output["HostedZone"], zone["Config"]?["PrivateZone"]?.flag != true else { return nil }
+        let tags = try await Route53Tags.read("hostedzone", [id], target.region, cloud)
+        return Found(
+            physicalID: id, status: .ready, properties: ["Name": zone["Name"] ?? .null], attributes: [:],
+            tags: tags[id] ?? [:])
+    }
+
     /// Every public zone of the account.
     static func all(_ region: String, _ cloud: CloudAccess) async throws(AWSError) -> [Value] {
         let zones = try await cloud.pages(

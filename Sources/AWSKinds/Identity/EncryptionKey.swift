@@ -67,6 +67,16 @@ struct EncryptionKey: KindDriver {
         return found
     }
 
+    func lookUp(_ target: Target, _ cloud: CloudAccess) async throws(AWSError) -> Found? {
+        let metadata =
+            try await cloud.read(
+                "kms", "DescribeKey", target.region, ["KeyId": .string(target.physicalID)])["KeyMetadata"] ?? [:]
+        let id = metadata.text("KeyId") ?? ""
+        return Found(
+            physicalID: id, status: .ready, properties: [:], attributes: [:],
+            tags: try await Self.tags(["KeyId": .string(id)], target.region, cloud))
+    }
+
     private static func tags(
         _ id: Value, _ region: String, _ cloud: CloudAccess
     ) async throws(AWSError) -> [String: String] {

@@ -152,10 +152,29 @@ struct KubernetesKind: KindDriver {
             target, replicas: wanted.map { found.properties[KubernetesForm.replicas] ?? $0 }, cloud)
     }
 
+    /// Writes our labels and annotations and nothing else; what was applied by us before stays applied.
+    func claim(_ target: Target, _ cloud: CloudAccess) async throws(AWSError) -> Bool {
+        guard let (object, cluster) = try await read(target, cloud),
+            found(object, cluster, nil).physicalID == target.physicalID
+        else {
+            throw AWSError(
+                "Provider.OtherName",
+                "\(target.physicalID) is no \(word) that is there and has the name that the spec gives.",
+                service: schema.service, operation: "import", region: target.region)
+        }
+        try Ownership.checkFree(target, tags: KubernetesIdentity.tags(of: object), service: schema.service)
+        try await apply(target, form: KubernetesIdentity.form(of: object), cloud)
+        return true
+    }
+
     private func apply(_ target: Target, replicas: Value?, _ cloud: CloudAccess) async throws(AWSError) {
-        guard let place = place(of: target) else { return }
         var form = KubernetesForm.form(of: target.properties)
         form[KubernetesForm.replicas] = replicas
+        try await apply(target, form: form, cloud)
+    }
+
+    private func apply(_ target: Target, form: Value, _ cloud: CloudAccess) async throws(AWSError) {
+        guard let place = place(of: target) else { return }
         let marks = KubernetesIdentity.marks(target, form: form)
         var metadata: Value = [
             "name": .string(place.object.name), "labels": marks.labels, "annotations": marks.annotations,

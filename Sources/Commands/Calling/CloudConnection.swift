@@ -40,6 +40,8 @@ struct CloudConnection {
 
     /// The fake cloud's seconds in one of the wall's.
     private static let standardSpeed = 1000
+    /// How long a call is tried again at least, on the wall's clock.
+    static let leastRetrying = TimeSpan.minutes(1)
     /// Beyond it a busy machine's own milliseconds are minutes of the cloud, in which deadlines pass.
     static let highestSpeed = 20_000
 
@@ -54,7 +56,8 @@ struct CloudConnection {
         let patience = max(1, (speed + standardSpeed - 1) / standardSpeed)
         let stretch = speed > standardSpeed ? 5 * patience : 1
         var policy = RetryPolicy.patient
-        policy.span = policy.span * stretch
+        // Retries outlast a disk that stalls for seconds, which are hours of the cloud's.
+        policy.span = max(policy.span, leastRetrying * speed)
         return try CloudConnection(
             account: account, calls: log.isOn ? LoggedCalls(calls: cloud, time: cloud.clock, log: log) : cloud,
             kubernetes: { _ in cloud }, clock: cloud.clock, name: "fake", place: "",

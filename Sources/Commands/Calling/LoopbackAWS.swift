@@ -72,8 +72,8 @@ struct LoopbackAWS {
         let fake = sending.clock
         let catalog = client.catalog
         var policy = AWSConnection.policy(attempts: 6, isAdaptive: true, catalog: catalog)
-        // Retries go on for a minute of the wall's at least: this machine is no faster for the cloud's time.
-        policy.span = max(policy.span, TimeSpan.minutes(1) * (fake?.speed ?? 1))
+        // This machine is no faster for the cloud's time.
+        policy.span = max(policy.span, CloudConnection.leastRetrying * (fake?.speed ?? 1))
         let seen = SeenClusters(
             ScaledDeadlines(client, clock: fake ?? wall, wall: wall, speed: fake?.speed ?? 1))
         return LoopbackAWS(

@@ -1,6 +1,7 @@
 import Blueprints
 import Documents
 import Planning
+import States
 import Terminal
 import Values
 
@@ -15,7 +16,8 @@ enum Version {
             JSON.pretty([
                 "version": .string(Program.version), "planFormat": .int(Plan.formatVersion),
                 "savedPlanFormat": .int(SavedPlan.formatVersion), "phases": .int(Blueprint.latestPhase + 1),
-                "providers": ["fake"],
+                "providers": ["fake"], "stateSchema": .int(StateStore.schemaVersion),
+                "exportedState": .int(ExportedState.formatVersion),
             ]))
         return 0
     }

@@ -16,7 +16,7 @@ enum Import {
         let spec = try Session.readSpec(path, options, output)
         let graph = Blueprint.graph(for: spec)
         guard let resource = graph[address] else {
-            let near = Suggestion.nearest(to: address.text, among: graph.resources.map(\.address.text))
+            let near = Suggestion.nearestAddress(to: address.text, among: graph.resources.map(\.address.text))
             throw CommandFailure(
                 "The spec wants no \(address).",
                 hint: near.map { "Did you mean \($0)?" } ?? "See `reconcile plan` for the addresses.")
@@ -39,9 +39,11 @@ enum Import {
                 throw refusal(target)
             }
             guard try await isKnown(target, session) else {
-                _ = try await call(session) { provider throws(AWSError) in
-                    try await provider.release(target)
-                    return true
+                guard try await call(session, { provider throws(AWSError) in try await provider.release(target) })
+                else {
+                    throw CommandFailure(
+                        "The tags of \(address) are on \(id), but AWS does not list them yet.",
+                        hint: "Plan in a minute: \(id) is adopted then.")
                 }
                 throw CommandFailure(
                     "\(id) is no \(resource.kind). Its tags are as before.", hint: "Check the id and its region.")
@@ -77,14 +79,13 @@ enum Import {
     }
 
     private static func refusal(_ target: Target) -> CommandFailure {
-        guard AllKinds.schemas[target.kind]?.identity != .naturalKey else {
+        if AllKinds.schemas[target.kind]?.isAction == true {
             return CommandFailure(
-                "\(target.kind) is known by its parent and its own key: there is nothing to import.",
-                hint: "`reconcile apply` adopts it where it is as the spec names it.")
+                "\(target.address) is something done, not something there: there is nothing to import.",
+                hint: "`reconcile apply` does it, or sees from the machine's history that it was done.")
         }
-        let tags = IdentityTags.tags(for: target).map { "\($0.key)=\($0.value)" }.joined(separator: " ")
         return CommandFailure(
-            "\(target.kind) can't be imported by this version, which imports kinds of EC2 and those that have a name.",
-            hint: "Put these tags on it by AWS's own tool, and the next apply adopts it: \(tags)")
+            "\(target.kind) has no tags: it is known by its own name or its place, so there is nothing to import.",
+            hint: "`reconcile apply` adopts it where it is as the spec names it.")
     }
 }

@@ -42,9 +42,9 @@ struct WatchCycle {
         var lines = [StyledLine("\(at.timestamp)  ", .aside).adding("\(platform) ").adding(word, role)]
         for one in drift {
             for change in one.properties {
-                lines.append(
-                    StyledLine("  \(one.address): \(change.path): ")
-                        .adding("\(DriftReport.words(change.old)) -> \(DriftReport.words(change.new))", .caution))
+                lines += ChangeText.of(change.path, change.old, change.new).map {
+                    StyledLine("  \(one.address): \($0.path): ").adding("\($0.old) -> \($0.new)", .caution)
+                }
             }
             if one.properties.isEmpty {
                 lines.append(StyledLine("  \(one.address): ").adding(DriftReport.words(one.change), .caution))

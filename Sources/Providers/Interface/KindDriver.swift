@@ -42,8 +42,13 @@ public protocol KindDriver: Sendable {
     /// - Throws: the cloud's refusal, or `Provider.Taken` when it is another platform's or another address'.
     func claim(_ target: Target, _ cloud: CloudAccess) async throws(AWSError) -> Bool
 
-    /// Takes back what `claim` wrote.
-    func release(_ target: Target, _ cloud: CloudAccess) async throws(AWSError)
+    /// Takes back what `claim` wrote without having seen the object; false when it has nothing of that kind.
+    func release(_ target: Target, _ cloud: CloudAccess) async throws(AWSError) -> Bool
+
+    /// The object with the target's physical id and its tags, whoever's it is; nil when there is none.
+    ///
+    /// What else it holds is what can't be changed in place and what `update` needs to write tags.
+    func lookUp(_ target: Target, _ cloud: CloudAccess) async throws(AWSError) -> Found?
 
     /// Desired properties in the form that AWS gives back (lower-case names, parsed policies, sorted sets).
     func normalized(_ properties: Value) -> Value
@@ -62,7 +67,10 @@ extension KindDriver {
     ) async throws(AWSError) -> [Leftover] { [] }
     public func naturalKey(of properties: Value) -> String? { nil }
     public func claim(_ target: Target, _ cloud: CloudAccess) async throws(AWSError) -> Bool { false }
-    public func release(_ target: Target, _ cloud: CloudAccess) async throws(AWSError) {}
+    public func release(_ target: Target, _ cloud: CloudAccess) async throws(AWSError) -> Bool { false }
+    public func lookUp(_ target: Target, _ cloud: CloudAccess) async throws(AWSError) -> Found? {
+        try await list(.one(target), cloud).first { $0.physicalID == target.physicalID }
+    }
     public func normalized(_ properties: Value) -> Value { properties }
     public func waitReason(for error: AWSError) -> String? { nil }
 }

@@ -31,6 +31,13 @@ public struct FileLock: ~Copyable, Sendable {
         _ = pwrite(descriptor, &numbers, 2 * MemoryLayout<Int64>.size, 0)
     }
 
+    /// Leaves the second number alone, as `leave` does; the first stays what it is by now.
+    public borrowing func leave(second: Int) {
+        var number = Int64(second).littleEndian
+        let size = MemoryLayout<Int64>.size
+        _ = pwrite(descriptor, &number, size, off_t(size))
+    }
+
     /// The numbers that were left last; nil when nobody did.
     public borrowing func left() -> (first: Int, second: Int)? {
         var numbers: [Int64] = [0, 0]
