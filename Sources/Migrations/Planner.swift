@@ -35,6 +35,7 @@ public enum Planner {
             for upgrade in upgrades { try upgrade.walk(&build) }
             for one in DatabaseResize.all(in: graph(from), staying: graph(phase), build.world) { try one.walk(&build) }
             for one in ClusterUpgrade.all(in: graph(from), staying: graph(phase), build.world) { try one.walk(&build) }
+            for one in NodeExchange.all(in: graph(from), staying: graph(phase), build) { try one.walk(&build) }
             (world, steps, stages) = (build.world, build.steps, build.stages)
             warnings += upgrades.map(\.warning)
         }

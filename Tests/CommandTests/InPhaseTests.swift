@@ -106,4 +106,28 @@ import Values
         #expect(try await failed(place) == before)
         #expect(stages(try await plan(place, phase, [])).isEmpty)
     }
+
+    @Test func `nodes of another type come beside the old, which go behind a gate, or stay`() async throws {
+        let place = try await made(2)
+        let settings = ["cluster.nodeType=m7g.xlarge"]
+        let before = try await failed(place)
+        let planned = try await plan(place, 2, settings)
+        #expect(stages(planned) == ["nodes/prepare", "nodes/retire"])
+        #expect(
+            steps(planned, in: "nodes/retire") == [
+                "delete ap-south-1/cluster/targets#0", "delete ap-south-1/cluster/nodes#0",
+            ])
+        _ = await place.run("fake", "break", "targets", "shop-aps1-cluster", "--percent", "30")
+        let stopped = await apply(place, 2, settings)
+        #expect(stopped.code == 1 && stopped.note.contains("GATE FAILED: nodes/prepare"), "\(stopped.note)")
+        _ = await place.run("fake", "mend")
+        let back = try await plan(place, 2, [])
+        #expect(stages(back).isEmpty, "\(stages(back)) \(back["steps"]?.elements.compactMap { $0.text("id") } ?? [])")
+        let broken = try await failed(place)
+        #expect(broken > before)
+        let ran = await apply(place, 2, settings)
+        #expect(ran.code == 0, "\(ran.note)")
+        #expect(try await failed(place) == broken)
+        #expect(stages(try await plan(place, 2, settings)).isEmpty)
+    }
 }

@@ -42,15 +42,27 @@ struct RehearsalTests {
         }
     }
 
-    @Test(arguments: [1, 3])
-    func `a database gets another major version, whatever goes wrong`(_ phase: Int) throws {
-        let specs = [try Road.spec(phase), try Road.spec(phase, setting: "database.engineVersion=\"18\"")]
+    /// A phase, what is set in it before and then, and for how many seeds of a hundred it is rehearsed.
+    private static let changes: [(Int, String?, String, Int)] = [
+        (1, nil, "database.engineVersion=\"18\"", 20), (3, nil, "database.engineVersion=\"18\"", 3),
+        (1, nil, "database.instanceClass=db.m7g.xlarge", 6),
+        (2, "cluster.version=\"1.35\"", "cluster.version=\"1.36\"", 6),
+        (2, nil, "cluster.nodeType=m7g.xlarge", 6),
+        (2, "regions[0].zones=2", "regions[0].zones=3", 3),
+    ]
+
+    @Test(arguments: changes)
+    func `a change inside a phase ends well, whatever goes wrong`(
+        _ phase: Int, _ before: String?, _ after: String, _ share: Int
+    ) throws {
+        let specs = [try Road.spec(phase, setting: before), try Road.spec(phase, setting: after)]
         let quiet = Rehearsal.quiet(specs)
-        #expect(quiet.problems.isEmpty, "\(quiet.trace)")
-        for seed in 0..<(phase == 1 ? (Self.seeds + 1) / 2 : (Self.seeds + 15) / 16) {
+        #expect(quiet.problems.isEmpty, "\(quiet.problems)\n\(quiet.trace)")
+        for seed in 0..<(Self.seeds * share + 99) / 100 {
             let result = Rehearsal.fated(specs, seed: UInt64(seed), quiet: quiet)
             #expect(
-                result.problems.isEmpty, "seed \(seed): \(result.problems)\n\(result.trace.joined(separator: "\n"))")
+                result.problems.isEmpty,
+                "seed \(seed): \(result.problems)\n\(result.trace.joined(separator: "\n"))")
         }
     }
 

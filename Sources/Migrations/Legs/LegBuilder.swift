@@ -80,6 +80,33 @@ struct LegBuilder {
         if steps.count > first || stays { stages.append(stage) }
     }
 
+    /// A leg that makes successors beside what is there, which goes in a stage of its own behind the first one's gate. When
+    /// that fails, the successors go again.
+    mutating func exchange(
+        _ prepare: Stage, _ retire: Stage, to graph: ResourceGraph, only: Set<Address>
+    ) throws(PlanProblems) {
+        let first = steps.count
+        let names = LegPlanner.StageNames(prepare: prepare.name, shift: prepare.name, retire: retire.name)
+        var planner = LegPlanner(input, world: world, steps: steps, stages: names, scope: .only(only), previous: graph)
+        (steps, world) = try planner.plan(to: graph)
+        var prepare = prepare
+        let made = steps[first...].filter { $0.action == .create }.reversed()
+        // What was made last goes first.
+        prepare.undoSteps = made.enumerated().map { index, step in
+            Step(
+                id: "undo \(prepare.name): delete \(step.address)#\(step.generation)", action: .delete,
+                address: step.address, kind: step.kind, region: step.region, generation: step.generation,
+                stage: "\(prepare.name)/undo", dependsOn: index == 0 ? [] : [index - 1], properties: step.properties,
+                tags: step.tags, phase: step.phase, reason: .notDesired,
+                expected: input.schemas[step.kind]?.durations.delete ?? .minutes(5), deadline: step.deadline,
+                service: step.service)
+        }
+        stages += [prepare, retire]
+    }
+
+    /// Whether all of these are there.
+    func areThere(_ addresses: [Address]) -> Bool { addresses.allSatisfy { world[$0] != nil } }
+
     /// A wanted resource as it is by now, but for some of its properties.
     func asItIs(_ wanted: Resource, but properties: Set<String>) -> Resource {
         var resource = wanted

@@ -30,6 +30,21 @@ struct Proofs {
             timeLimit: .minutes(60))
     }
 
+    /// The pods of a cluster run, and users are served.
+    /// - Parameters:
+    ///   - cluster: its name, or the reference to it.
+    ///   - place: what the pods run on or for, which names the measurement.
+    static func running(on cluster: Value, at place: Resource, in graph: ResourceGraph) -> Gate {
+        var gate = served(in: graph, for: .minutes(3))
+        gate.measure = "pods run and users are served"
+        // Autoscalers and other people's rollouts go on meanwhile.
+        let pods = Measurement(
+            .availablePods, of: place.address.local, in: place.region, subject: ["cluster": cluster],
+            bound: .atLeast(900))
+        gate.measurements.insert(pods, at: 0)
+        return gate
+    }
+
     /// Requests to the targets to which these listeners and rules move succeed.
     func ofService(by movers: [Address]) -> [Measurement] {
         Self.failures(Self.targets(of: movers, in: bridge.new), in: bridge.new)

@@ -77,7 +77,8 @@ extension SpecDecoder {
             phases.count == 2 && phases.allSatisfy { (0...4).contains($0) } && abs(phases[0] - phases[1]) == 1
             && road.count == 3
         let rest = text.dropFirst(road.count + 1)
-        if roles.contains(text) || ["failover", "failback", "upgrade", "resize", "kubernetes"].contains(road) || isRoad,
+        if roles.contains(text) || ["failover", "failback", "upgrade", "resize", "kubernetes", "nodes"].contains(road)
+            || isRoad,
             text.last != "/",
             rest.dropLast().allSatisfy({ $0 != "*" })
         {
