@@ -130,6 +130,17 @@ struct LookingTests {
         #expect(!sources.contains { $0.hasPrefix("services[") }, "\(sources)")
         let typo = await place.run("explain", "ap-south-1/instance/machin", place.spec(0))
         #expect(typo.code == 1 && typo.note.contains("Did you mean ap-south-1/instance/machine?"))
+        // People write the end of an address, one with a slip, or what it lies in.
+        for (word, meant) in [
+            ("vpc", "network/vpc"), ("instance/machin", "instance/machine"),
+            ("rout-table/public", "network/route-table/public"),
+            ("keys", "keys/data"),
+        ] {
+            for command in ["explain", "why"] {
+                let part = await place.run(command, word, place.spec(0))
+                #expect(part.note.contains("Did you mean ap-south-1/\(meant)?"), "\(command) \(word): \(part.note)")
+            }
+        }
     }
 
     @Test func `what a step waits for is told with its cause and what would mend it`() async throws {

@@ -47,13 +47,14 @@ def main():
     parser.add_argument("--binary", default=".build/release/reconcile")
     parser.add_argument("--speed", type=int, default=2000)
     parser.add_argument("--url", help="another server's address; its keys are AWS_ACCESS_KEY_ID and the other")
+    parser.add_argument("--key", default="AKIDSUITE", help="the access key; some emulators take an account for it")
     parser.add_argument("--json", help="where to write what came of each step")
     parser.add_argument("--patience", type=float, default=60, help="seconds that a status may take")
     given = parser.parse_args()
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         process, url = (None, given.url) if given.url else serve(given.binary, folder, given.speed)
-        steps = Steps(url, "AKIDSUITE", "a+secret/of=ours", given.patience)
+        steps = Steps(url, given.key, "a+secret/of=ours", given.patience)
         try:
             for area in areas(steps):
                 try:

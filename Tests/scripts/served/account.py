@@ -272,8 +272,6 @@ def quotas(s):
     s.ok("a raise", api + "RequestServiceQuotaIncrease",
          lambda: c.request_service_quota_increase(ServiceCode="vpc", QuotaCode="L-FE5A380F", DesiredValue=7),
          lambda a: a["RequestedQuota"]["Status"] == "PENDING" and a["RequestedQuota"]["DesiredValue"] == 7)
-    s.refused("a second one beside it", api + "RequestServiceQuotaIncrease, Errors", "ResourceAlreadyExistsException",
-              lambda: c.request_service_quota_increase(ServiceCode="vpc", QuotaCode="L-FE5A380F", DesiredValue=8), 400)
     s.until("is granted after a while", api + "ListRequestedServiceQuotaChangeHistory",
             lambda: c.list_requested_service_quota_change_history(ServiceCode="vpc")["RequestedQuotas"][0]["Status"],
             "APPROVED", through=("PENDING",))
