@@ -39,7 +39,7 @@ extension Planner {
             input, world: world, steps: [], stages: LegPlanner.StageNames(only: name), scope: .undoing(made: made),
             previous: all)
         let steps = try planner.plan(to: target).steps
-        let measurements = Proofs.ofService(in: target)
+        let measurements = Proofs(bridge).ofService(in: target)
         var back = Stage(
             name: name, road: road.name, role: .shift,
             gate: measurements.isEmpty

@@ -80,7 +80,7 @@ struct Road: Sendable, Hashable {
                     name: name, road: self.name, role: .soak,
                     gate: Gate(
                         measure: "the new shape serves", threshold: "all",
-                        measurements: Proofs.ofService(in: graph), window: soak, timeLimit: .minutes(60)),
+                        measurements: Proofs(bridge).ofService(in: graph), window: soak, timeLimit: .minutes(60)),
                     undo: undoShift)
             ], scope: .additions(frozen: bridge.frozen), base: bridge.graph([:]))
     }

@@ -17,6 +17,11 @@ struct CapacityTests {
         #expect(await place.run("fake", "mend").code == 0)
         #expect(await place.apply(2).code == 0)
         #expect(await place.run("plan", place.spec(2), "--detailed-exitcode", "--speed", "max").code == 0)
+        // The nodes are a second generation, under a name of their own, and leave as such.
+        let gone = await place.run(
+            "destroy", place.spec(2), "--yes", "--speed", "max", "--allow-destroy", "ap-south-1/database/instance")
+        #expect(gone.code == 0, "\(gone.note)")
+        #expect(!(await place.run("fake", "list").result.contains("Nodegroup")))
     }
 
     @Test func `an instance that its zone has no room for is refused in AWS's words`() async throws {

@@ -28,7 +28,8 @@ struct PlanPropertyTests {
                 var other = generator.spec()
                 other.name = from.name
                 // A database is never taken back to an older version.
-                if other.database.engineVersion.prefix(2) <= from.database.engineVersion.prefix(2) {
+                // Nor to a newer major version while a copy follows it, which is refused.
+                if other.database.engineVersion.prefix(2) <= from.database.engineVersion.prefix(2) || from.phase == 4 {
                     other.database.engineVersion = from.database.engineVersion
                 }
                 other.regions = from.regions

@@ -45,6 +45,12 @@ struct Proofs {
         return gate
     }
 
+    /// The same where the road's end still has the load balancer: requests that leave it for good prove nothing there.
+    func ofService(in graph: ResourceGraph) -> [Measurement] {
+        let listeners = graph.resources.filter(Self.isListener).map(\.address)
+        return Self.failures(Self.targets(of: listeners, in: graph), in: bridge.new)
+    }
+
     /// Requests to the targets to which these listeners and rules move succeed.
     func ofService(by movers: [Address]) -> [Measurement] {
         Self.failures(Self.targets(of: movers, in: bridge.new), in: bridge.new)

@@ -80,7 +80,7 @@ struct ShiftLegs {
         let graph = bridge.graph(moved)
         let isRestart = label == Self.services
         let measurements =
-            (group.contains { bridge.split($0) != nil } ? proofs.ofService(by: group) : Proofs.ofService(in: graph))
+            (group.contains { bridge.split($0) != nil } ? proofs.ofService(by: group) : proofs.ofService(in: graph))
             + (isRestart ? proofs.ofNewCaches : [])
         return Leg(
             graph: graph,

@@ -19,7 +19,9 @@ struct Advancing {
         self.operation = operation
         planned = operation.target.properties
         self.operation.target.properties = GenerationName.applied(
-            to: driver.normalized(operation.target.properties), driver.schema, operation.target.generation)
+            to: driver.normalized(operation.target.properties), driver.schema, operation.target.generation,
+            // What leaves is planned as the cloud gave it, and what an undo takes away as it was to be made.
+            mayHaveIt: operation.action == .delete)
     }
 
     mutating func look() async throws(AWSError) -> Outcome {
