@@ -19,7 +19,7 @@ public enum Planner {
     ) throws(PlanProblems) -> Plan {
         var world = World(input)
         let staying = Differ(input).staysLarger(graph(phase), world)
-        let wanted = wanted(phase, current, graph)
+        let wanted = world.kept.isEmpty ? [] : wanted(phase, current, graph)
         let comesBack = world.kept.keys.filter { wanted.contains($0) }.sorted()
         var steps: [Step] = []
         var stages: [Stage] = []
@@ -64,7 +64,7 @@ public enum Planner {
             let names = LegPlanner.StageNames(only: "change")
             var leg = LegPlanner(
                 input, world: world, steps: steps, stages: names,
-                previous: known(world, desired, below: max(phase, current ?? 0, world.highestPhase), graph, former))
+                previous: known(world, desired, from: max(phase, current ?? 0), graph, former))
             (steps, world) = try leg.plan(to: desired)
             stages.append(changeStage)
         }
@@ -90,7 +90,7 @@ public enum Planner {
 
     /// What a road that was walked to its end has done with rows is over, though AWS still remembers it.
     private static func settle(_ world: inout World, _ old: ResourceGraph, _ new: ResourceGraph) {
-        guard let region = old.resources.first(where: { $0.address.local == "instance/machine" })?.region else {
+        guard let region = old.resources.first(where: { $0.address.text.hasSuffix("/instance/machine") })?.region else {
             return
         }
         for way in RowsMove.Way.allCases {
@@ -169,7 +169,7 @@ public enum Planner {
     /// The graph with what other phases and earlier places of the writer wanted, when some of that is still there: state was
     /// lost on a road or behind one, and only the blueprints know how the rest hangs together and what of it holds data.
     private static func known(
-        _ world: World, _ desired: ResourceGraph, below phase: Int, _ graph: (Int) -> ResourceGraph,
+        _ world: World, _ desired: ResourceGraph, from phase: Int, _ graph: (Int) -> ResourceGraph,
         _ former: () -> [ResourceGraph]
     ) -> ResourceGraph {
         var unknown = Set(world.existing.keys.filter { !desired.contains($0) })
@@ -177,7 +177,9 @@ public enum Planner {
         func take(_ graph: ResourceGraph) {
             for resource in graph.resources where unknown.remove(resource.address) != nil { resources.append(resource) }
         }
-        for earlier in stride(from: phase, through: 0, by: -1) where !unknown.isEmpty { take(graph(earlier)) }
+        guard !unknown.isEmpty else { return desired }
+        let highest = max(phase, world.highestPhase)
+        for earlier in stride(from: highest, through: 0, by: -1) where !unknown.isEmpty { take(graph(earlier)) }
         if !unknown.isEmpty { former().forEach(take) }
         return resources.count == desired.resources.count ? desired : ResourceGraph(resources)
     }
