@@ -86,10 +86,15 @@ struct LegBuilder {
         _ prepare: Stage, _ retire: Stage, to graph: ResourceGraph, only: Set<Address>
     ) throws(PlanProblems) {
         let first = steps.count
+        var (prepare, retire) = (prepare, retire)
+        // As in `add`: a platform in two regions has two groups of nodes.
+        while stages.contains(where: { $0.name == prepare.name || $0.name == retire.name }) {
+            prepare.name += "-again"
+            retire.name += "-again"
+        }
         let names = LegPlanner.StageNames(prepare: prepare.name, shift: prepare.name, retire: retire.name)
         var planner = LegPlanner(input, world: world, steps: steps, stages: names, scope: .only(only), previous: graph)
         (steps, world) = try planner.plan(to: graph)
-        var prepare = prepare
         let made = steps[first...].filter { $0.action == .create }.reversed()
         // What was made last goes first.
         prepare.undoSteps = made.enumerated().map { index, step in
