@@ -14,7 +14,7 @@ public enum Suggestion {
     }
 
     /// The same for addresses, of which people write a part: `vpc` for `ap-south-1/network/vpc`.
-    public static func nearestAddress(to word: String, among candidates: some Sequence<String>) -> String? {
+    private static func nearestAddress(to word: String, among candidates: some Sequence<String>) -> String? {
         let candidates = candidates.sorted()
         if let near = nearest(to: word, among: candidates) { return near }
         let depth = word.split(separator: "/").count
@@ -23,6 +23,14 @@ public enum Suggestion {
         ) { first, _ in first }
         if let end = nearest(to: word, among: ends.keys) { return ends[end] }
         return candidates.first { "/\($0)/".contains("/\(word)/") }
+    }
+
+    /// The hint for an address that nobody knows.
+    /// - Parameter otherwise: where to look for one, when none is near.
+    public static func addressHint(
+        for word: String, among candidates: some Sequence<String>, otherwise: String
+    ) -> String {
+        nearestAddress(to: word, among: candidates).map { "Did you mean \($0)?" } ?? otherwise
     }
 
     /// Insertions, deletions, substitutions and swaps of neighbours, one each.

@@ -16,6 +16,14 @@ public struct ResourceGraph: Sendable, Hashable {
     public func contains(_ address: Address) -> Bool { positions[address] != nil }
     public var count: Int { resources.count }
 
+    /// The same with another form of a resource that it has; one that it lacks changes nothing.
+    public func replacing(_ resource: Resource) -> ResourceGraph {
+        guard let position = positions[resource.address] else { return self }
+        var graph = self
+        graph.resources[position] = resource
+        return graph
+    }
+
     public static func == (left: ResourceGraph, right: ResourceGraph) -> Bool { left.resources == right.resources }
     public func hash(into hasher: inout Hasher) { hasher.combine(resources) }
 }

@@ -24,13 +24,7 @@ import Values
     /// The groups of a database and the database, none of them made; the network and the secret are.
     private func makeTargets() async throws -> (group: Target, parameters: Target, database: Target) {
         let (_, subnets) = try await bench.network(in: region)
-        let secret = target(
-            "secret", "AWS::SecretsManager::Secret",
-            [
-                "Name": "shop/db",
-                "GenerateSecretString": ["GenerateStringKey": "password", "SecretStringTemplate": [:]],
-            ])
-        try await done(.create, secret)
+        try await done(.create, bench.secret(in: region))
         let group = target(
             "group", "AWS::RDS::DBSubnetGroup",
             ["DBSubnetGroupName": "Shop-DB", "DBSubnetGroupDescription": "shop", "SubnetIds": .list(subnets)])
@@ -40,16 +34,7 @@ import Values
                 "DBParameterGroupName": "shop-pg", "DBParameterGroupFamily": "postgres17", "Description": "shop",
                 "Parameters": ["rds.force_ssl": "1", "log_connections": "1"],
             ])
-        let database = target(
-            "database", "AWS::RDS::DBInstance",
-            [
-                "DBInstanceIdentifier": "shop-db", "Engine": "postgres", "EngineVersion": "17",
-                "DBInstanceClass": "db.t4g.micro", "AllocatedStorage": 20, "MultiAZ": true, "StorageEncrypted": true,
-                "DBSubnetGroupName": "Shop-DB", "DBParameterGroupName": "shop-pg", "VpcSecurityGroupIds": [],
-                "DeletionProtection": true, "BackupRetentionPeriod": 7, "MasterUsername": "shop", "DBName": "shop",
-                "PubliclyAccessible": false,
-                "MasterUserPassword": .secret(SecretReference(name: "shop/db", key: "password", region: region)),
-            ])
+        let database = bench.database(in: region, group: "Shop-DB", parameters: "shop-pg")
         return (group, parameters, database)
     }
 

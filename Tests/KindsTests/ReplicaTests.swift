@@ -27,13 +27,7 @@ import Values
 
     /// Makes a source at home and what a replica far away needs, and gives both targets.
     private func makeSource() async throws -> (source: Target, replica: Target) {
-        let secret = bench.target(
-            "secret", "AWS::SecretsManager::Secret", in: home,
-            [
-                "Name": "shop/db",
-                "GenerateSecretString": ["GenerateStringKey": "password", "SecretStringTemplate": [:]],
-            ])
-        try await bench.done(.create, secret)
+        try await bench.done(.create, bench.secret(in: home))
         for (region, prefix) in [(home, "10.0"), (far, "10.1")] {
             try await group(in: region, bench.network(in: region, prefix).subnets)
         }

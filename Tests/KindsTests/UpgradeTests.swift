@@ -30,26 +30,12 @@ import Values
     /// Makes a database in version 17 and the parameters of 18.
     private func makeDatabase(_ values: Value = ["rds.logical_replication": "1"]) async throws -> Target {
         let (_, subnets) = try await bench.network(in: region)
-        let database = target(
-            "database", "AWS::RDS::DBInstance",
-            [
-                "DBInstanceIdentifier": "shop-db", "Engine": "postgres", "EngineVersion": "17",
-                "DBInstanceClass": "db.t4g.micro", "AllocatedStorage": 20, "MultiAZ": true, "StorageEncrypted": true,
-                "DBSubnetGroupName": "shop-db", "DBParameterGroupName": "shop-17", "VpcSecurityGroupIds": [],
-                "DeletionProtection": true, "BackupRetentionPeriod": 7, "MasterUsername": "shop", "DBName": "shop",
-                "PubliclyAccessible": false, "CopyTagsToSnapshot": true,
-                "MasterUserPassword": .secret(SecretReference(name: "shop/db", key: "password", region: region)),
-            ])
-        let secret = target(
-            "secret", "AWS::SecretsManager::Secret",
-            [
-                "Name": "shop/db",
-                "GenerateSecretString": ["GenerateStringKey": "password", "SecretStringTemplate": [:]],
-            ])
+        let database = bench.database(
+            in: region, group: "shop-db", parameters: "shop-17", ["CopyTagsToSnapshot": true])
         let group = target(
             "group", "AWS::RDS::DBSubnetGroup",
             ["DBSubnetGroupName": "shop-db", "DBSubnetGroupDescription": "shop", "SubnetIds": .list(subnets)])
-        for made in [secret, group, parameters(17, values), parameters(18), database] {
+        for made in [bench.secret(in: region), group, parameters(17, values), parameters(18), database] {
             try await bench.done(.create, made)
         }
         return database

@@ -8,17 +8,16 @@ terraform, or no provider in the mirror, the script says so and exits with 0.
 """
 import argparse
 import datetime
-import os
 import pathlib
 import resource
-import shutil
 import subprocess
 import sys
 import tempfile
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from stack_with_terraform import STACK, run  # noqa: E402
+from page_marks import put  # noqa: E402
+from stack_with_terraform import STACK, add_mirror, is_missing, run  # noqa: E402
 from walk_the_wire import ROOT, Wire, spec  # noqa: E402
 
 MARKS = ("<!-- beside_terraform.py writes from here -->\n", "<!-- to here: beside_terraform.py -->\n")
@@ -87,14 +86,12 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--binary", default=".build/release/reconcile")
     parser.add_argument("--speed", type=int, default=1000)
-    parser.add_argument("--mirror", default=os.environ.get("TF_PLUGIN_MIRROR", "/opt/tf-plugins"))
+    add_mirror(parser)
     parser.add_argument("--copies", default="1,2,4")
     parser.add_argument("--phases", default="1,3,4")
     parser.add_argument("--write", help="a document with the marks")
     given = parser.parse_args()
-    provider = pathlib.Path(given.mirror) / "registry.terraform.io" / "hashicorp" / "aws" / "5.100.0"
-    if not shutil.which("terraform") or not provider.is_dir():
-        print(f"not tried: there is no terraform, or no provider in {provider}")
+    if is_missing(given.mirror):
         return 0
     binary = str(pathlib.Path(given.binary).resolve())
     rows = [terraform(binary, given.mirror, given.speed, int(one)) for one in given.copies.split(",")]
@@ -106,9 +103,7 @@ def main():
     text = "\n".join(lines) + f"\n\nMeasured on {datetime.date.today()}, with other work on the machine.\n"
     print(text)
     if given.write:
-        page = pathlib.Path(given.write)
-        head, rest = page.read_text(encoding="utf-8").split(MARKS[0], 1)
-        page.write_text(head + MARKS[0] + text + MARKS[1] + rest.split(MARKS[1], 1)[1], encoding="utf-8")
+        put(given.write, MARKS, text)
     return 0
 
 

@@ -8,26 +8,20 @@ import argparse
 import collections
 import datetime
 import json
-import os
 import pathlib
 import re
-import socket
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+from local_server import LocalServer  # noqa: E402
+from page_marks import put  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SUITE = ROOT / "Tests/scripts/serve_with_boto3.py"
 MARKS = ("<!-- compare_emulators.py writes from here -->\n", "<!-- to here -->\n")
 REGION = re.compile(r" (ap-south-1|us-east-1)$")
-
-
-def free_port():
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
 
 
 def suite(folder, name, *more):
@@ -46,27 +40,12 @@ def suite(folder, name, *more):
 def other(folder, name, command, ready, patience, key, **variables):
     if pathlib.Path(f"{folder}/{name}.json").exists():
         return suite(folder, name)
-    port = free_port()
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(("AWS_", "MOTO_"))} | {
-        k: v.format(port=port) for k, v in variables.items()}
     with open(f"{folder}/{name}.log", "wb") as log:
-        process = subprocess.Popen([one.format(port=port) for one in command], env=environment, stdout=log, stderr=log,
-                                   cwd=folder)
+        server = LocalServer(command, ready, 120, variables, log, folder)
     try:
-        url = f"http://127.0.0.1:{port}"
-        end = time.monotonic() + 120
-        while True:
-            try:
-                urllib.request.urlopen(url + ready, timeout=20).close()
-                break
-            except OSError:
-                if time.monotonic() > end or process.poll() is not None:
-                    raise
-                time.sleep(0.3)
-        return suite(folder, name, "--url", url, "--key", key, "--patience", str(patience))
+        return suite(folder, name, "--url", server.url, "--key", key, "--patience", str(patience))
     finally:
-        process.terminate()
-        process.wait()
+        server.end()
 
 
 def cell(text):
@@ -132,9 +111,7 @@ def main():
     text = tables(results)
     print(text)
     if given.write:
-        page = pathlib.Path(given.write)
-        head, rest = page.read_text(encoding="utf-8").split(MARKS[0], 1)
-        page.write_text(head + MARKS[0] + text + MARKS[1] + rest.split(MARKS[1], 1)[1], encoding="utf-8")
+        put(given.write, MARKS, text)
     ours = [one for one in results["fake serve"].values() if one[1] is not None]
     return 1 if ours else 0
 

@@ -16,6 +16,7 @@ import tempfile
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+from page_marks import put  # noqa: E402
 from walk_the_wire import ROOT, Wire, spec  # noqa: E402
 
 MARKS = ("<!-- count_calls.py writes from here -->\n", "<!-- to here -->\n")
@@ -103,9 +104,7 @@ def main():
     text += f"\nCounted on {datetime.date.today()}.\n"
     print(text + f"{took:.2f} s, {cpu:.2f} s of CPU, {memory:.0f} MB")
     if given.write:
-        page = pathlib.Path(given.write)
-        head, rest = page.read_text(encoding="utf-8").split(MARKS[0], 1)
-        page.write_text(head + MARKS[0] + text + MARKS[1] + rest.split(MARKS[1], 1)[1], encoding="utf-8")
+        put(given.write, MARKS, text)
     if sum(calls.values()) > given.at_most:
         print(f"{sum(calls.values())} calls are more than {given.at_most}")
         return 1

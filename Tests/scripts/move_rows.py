@@ -8,12 +8,14 @@ import os
 import pathlib
 import pwd
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
 import threading
 import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+from local_server import free_port  # noqa: E402
 
 PASSWORD = "pa'ss\\word"
 PATIENCE = 300
@@ -28,12 +30,6 @@ def bin_folder():
 
 
 BIN = bin_folder()
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def as_server(root):

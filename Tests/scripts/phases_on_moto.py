@@ -8,46 +8,26 @@ everything that phase 0 made must still be there.
 import argparse
 import os
 import pathlib
-import socket
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
 
 import boto3
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+from local_server import LocalServer  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 KEYS = {"AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing", "AWS_REGION": "ap-south-1"}
 REASON = "nothing proves that rows were copied"
 
 
-class Moto:
+class Moto(LocalServer):
     """A moto_server of its own."""
 
     def __init__(self, patience):
-        with socket.socket() as one:
-            one.bind(("127.0.0.1", 0))
-            port = one.getsockname()[1]
-        self.url = f"http://127.0.0.1:{port}"
-        environment = {k: v for k, v in os.environ.items() if not k.startswith(("AWS_", "MOTO_"))}
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)], env=environment,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        end = time.monotonic() + patience
-        while True:
-            try:
-                urllib.request.urlopen(self.url + "/moto-api/data.json", timeout=patience).close()
-                return
-            except OSError:
-                if time.monotonic() > end or self.process.poll() is not None:
-                    self.end()
-                    raise
-                time.sleep(0.2)
-
-    def end(self):
-        self.process.terminate()
-        self.process.wait()
+        super().__init__(
+            [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", "{port}"], "/moto-api/data.json", patience)
 
     def things(self):
         """What a platform would miss most, by id."""

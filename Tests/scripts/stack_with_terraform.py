@@ -18,6 +18,19 @@ from walk_the_wire import Wire, check_end  # noqa: E402
 STACK = pathlib.Path(__file__).resolve().parent / "served" / "stack.tf"
 
 
+def add_mirror(parser):
+    parser.add_argument("--mirror", default=os.environ.get("TF_PLUGIN_MIRROR", "/opt/tf-plugins"))
+
+
+def is_missing(mirror):
+    """Whether there is no Terraform or no provider here, which is said."""
+    provider = pathlib.Path(mirror) / "registry.terraform.io" / "hashicorp" / "aws" / "5.100.0"
+    if shutil.which("terraform") and provider.is_dir():
+        return False
+    print(f"not tried: there is no terraform, or no provider in {provider}")
+    return True
+
+
 def run(folder, environment, *arguments):
     done = subprocess.run(["terraform", *arguments, "-no-color"], cwd=folder, env=environment, capture_output=True,
                           text=True, check=False, timeout=1200)
@@ -30,12 +43,10 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--binary", default=".build/release/reconcile")
     parser.add_argument("--speed", type=int, default=1000)
-    parser.add_argument("--mirror", default=os.environ.get("TF_PLUGIN_MIRROR", "/opt/tf-plugins"))
+    add_mirror(parser)
     parser.add_argument("--must", action="store_true", help="its absence is a failure")
     given = parser.parse_args()
-    provider = pathlib.Path(given.mirror) / "registry.terraform.io" / "hashicorp" / "aws" / "5.100.0"
-    if not shutil.which("terraform") or not provider.is_dir():
-        print(f"not tried: there is no terraform, or no provider in {provider}")
+    if is_missing(given.mirror):
         return 1 if given.must else 0
     with tempfile.TemporaryDirectory() as folder:
         wire = Wire(str(pathlib.Path(given.binary).resolve()), folder, given.speed)

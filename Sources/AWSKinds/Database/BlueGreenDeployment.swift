@@ -160,7 +160,7 @@ struct BlueGreenDeployment: KindDriver {
     ) async throws(AWSError) -> Bool {
         guard let arn = found.attributes.text("DBInstanceArn"),
             let wanted = database.properties.text("EngineVersion"),
-            major(wanted) != major(found.properties.text("EngineVersion") ?? "")
+            VersionNumbers.major(wanted) != VersionNumbers.major(found.properties.text("EngineVersion") ?? "")
         else { return false }
         let deployments =
             try await cloud.read(
@@ -180,7 +180,7 @@ struct BlueGreenDeployment: KindDriver {
         }
         let copy = try await instance(named(deployment, "Target"), database.region, cloud)
         let version = copy?.text("EngineVersion") ?? ""
-        guard major(version) == major(wanted) else {
+        guard VersionNumbers.major(version) == VersionNumbers.major(wanted) else {
             throw AWSError("Provider.OtherVersion", "Its copy has the version \(version), and \(wanted) is wanted.")
         }
         try await cloud.call(
@@ -191,6 +191,4 @@ struct BlueGreenDeployment: KindDriver {
             ])
         return true
     }
-
-    private static func major(_ version: String) -> String { String(version.prefix { $0 != "." }) }
 }

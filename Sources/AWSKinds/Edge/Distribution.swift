@@ -24,11 +24,12 @@ struct Distribution: KindDriver {
     func normalized(_ properties: Value) -> Value { DistributionConfig.normalized(properties) }
 
     func list(_ scope: ListScope, _ cloud: CloudAccess) async throws(AWSError) -> [Found] {
-        let things = try await TaggedThings(scope, cloud)
         if case .one(let target) = scope, !target.physicalID.isEmpty {
-            let found = try await lookUp(target, cloud)
-            return found.map { [$0] }?.filter { $0.tags?[IdentityTags.platform] == scope.platform } ?? []
+            guard let found = try await lookUp(target, cloud), found.tags?[IdentityTags.platform] == scope.platform
+            else { return [] }
+            return [found]
         }
+        let things = try await TaggedThings(scope, cloud)
         var input: Value = [:]
         var all: [Found] = []
         while true {

@@ -1,5 +1,6 @@
 import CloudCalls
 import Providers
+import Resources
 import Values
 
 /// One metric of CloudWatch over whole minutes.
@@ -9,6 +10,14 @@ struct MetricQuery {
     var dimensions: [(name: String, value: Value)]
     /// `Sum`, `Average` or `Maximum`.
     var statistic: String
+
+    /// The worst of a minute of the database that a measurement is about.
+    static func ofDatabase(_ metric: String, _ measurement: Measurement) -> MetricQuery {
+        MetricQuery(
+            namespace: "AWS/RDS", metric: metric,
+            dimensions: [("DBInstanceIdentifier", measurement.subject["DBInstanceIdentifier"] ?? .null)],
+            statistic: "Maximum")
+    }
 
     /// The values of several metrics by minute, the newest first.
     /// - Parameter since: a minute that began before this is left out, since it tells of what was before.

@@ -15,10 +15,9 @@ struct RowsBehind: GaugeDriver {
 
     func read(_ measurement: Measurement, since: Instant, _ cloud: CloudAccess) async throws(AWSError) -> Reading {
         let subject = measurement.subject
-        let output = try await cloud.call(
-            "ssm", "ListCommands", measurement.region,
-            ["Filters": [["key": "DocumentName", "value": subject["DocumentName"] ?? .null]]])
-        let commands = MachineCommands.sorted(output["Commands"]?.elements ?? []).filter { command in
+        let commands = try await MachineCommands.all(
+            of: subject["DocumentName"] ?? .null, in: measurement.region, cloud
+        ).filter { command in
             command["Parameters"]?["Step"]?.texts == ["measure"]
                 && command["InstanceIds"]?.elements == [
                     subject["InstanceId"] ?? .null

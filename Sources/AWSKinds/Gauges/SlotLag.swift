@@ -10,11 +10,8 @@ struct SlotLag: GaugeDriver {
     let calls = ["cloudwatch.GetMetricData"]
 
     func read(_ measurement: Measurement, since: Instant, _ cloud: CloudAccess) async throws(AWSError) -> Reading {
-        let query = MetricQuery(
-            namespace: "AWS/RDS", metric: "OldestReplicationSlotLag",
-            dimensions: [("DBInstanceIdentifier", measurement.subject["DBInstanceIdentifier"] ?? .null)],
-            statistic: "Maximum")
-        let points = try await query.points(since: since, in: measurement.region, cloud)
+        let points = try await MetricQuery.ofDatabase("OldestReplicationSlotLag", measurement).points(
+            since: since, in: measurement.region, cloud)
         guard let newest = points.first else { return Reading(value: nil, samples: 0) }
         // -1 says that no slot is in use.
         guard newest.value >= 0 else { return Reading(value: nil, samples: 0, problem: "nothing is being replicated") }

@@ -23,7 +23,7 @@ struct Unreplayed: GaugeDriver {
         guard parameters == "in-sync" else {
             return Reading(value: nil, samples: 0, problem: "the writer's parameters are \(parameters)")
         }
-        let points = try await ReplicaLag.query(measurement.subject["DBInstanceIdentifier"]).points(
+        let points = try await MetricQuery.ofDatabase("ReplicaLag", measurement).points(
             since: since, in: measurement.region, cloud)
         let frozen = since + Self.margin
         let missing = points.filter { $0.value >= 0 }.map { point in

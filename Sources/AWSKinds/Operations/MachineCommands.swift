@@ -1,4 +1,5 @@
 import CloudCalls
+import Providers
 import Values
 
 /// The commands that Systems Manager has of a document.
@@ -9,8 +10,13 @@ enum MachineCommands {
     }
 
     /// The newest first: ListCommands promises no order (Systems Manager API reference).
-    static func sorted(_ commands: [Value]) -> [Value] {
-        commands.enumerated().sorted { left, right in
+    static func all(
+        of document: Value, in region: String, _ cloud: CloudAccess
+    ) async throws(AWSError) -> [Value] {
+        let commands = try await cloud.pages(
+            "ssm", "ListCommands", region, ["Filters": [["key": "DocumentName", "value": document]]],
+            items: "Commands")
+        return commands.enumerated().sorted { left, right in
             let (one, other) = (moment(left.element)?.milliseconds, moment(right.element)?.milliseconds)
             return one == other ? left.offset < right.offset : (one ?? .min) > (other ?? .min)
         }.map(\.element)

@@ -39,24 +39,15 @@ struct MachineStep: KindDriver {
                 ], items: "DocumentIdentifiers")
             var found: [Found] = []
             for name in documents.compactMap({ $0.text("Name") }) where name.hasSuffix(Self.suffix) {
-                found += Self.steps(try await Self.commands(name, region, cloud))
+                found += Self.steps(try await MachineCommands.all(of: .string(name), in: region, cloud))
             }
             return found
         case .one(let target):
             let name = target.properties.text("DocumentName") ?? ""
-            let commands = try await Self.commands(name, target.region, cloud)
+            let commands = try await MachineCommands.all(of: .string(name), in: target.region, cloud)
             try await Self.refuse(commands.first { $0.text("Comment") == target.token }, target, cloud)
             return Self.steps(commands)
         }
-    }
-
-    private static func commands(
-        _ document: String, _ region: String, _ cloud: CloudAccess
-    ) async throws(AWSError) -> [Value] {
-        MachineCommands.sorted(
-            try await cloud.pages(
-                "ssm", "ListCommands", region,
-                ["Filters": [["key": "DocumentName", "value": .string(document)]]], items: "Commands"))
     }
 
     /// What the newest commands have left of each machine's steps.

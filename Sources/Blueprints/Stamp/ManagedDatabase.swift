@@ -31,7 +31,7 @@ struct ManagedDatabase {
         ]
     }
 
-    private var major: String { String(stamp.spec.database.engineVersion.prefix { $0 != "." }) }
+    private var major: String { VersionNumbers.major(stamp.spec.database.engineVersion) }
 
     /// Each major version has a group of its own: while a database moves to another, both are there.
     private var parameterGroup: String { stamp.database("parameter-group/postgres\(major)") }

@@ -6,8 +6,7 @@ import Terminal
 enum FakeFaults {
     @Sendable static func zone(_ options: Options, _ output: TextOutput, _ ask: Verbs.Ask) async throws -> Int32 {
         let zone = options.words[0]
-        let region = String(zone.dropLast())
-        guard FakeCatalog.zones(in: region).contains(zone), region.contains("-") else {
+        guard zones(meantBy: zone) == [zone] else {
             throw UsageProblem("`\(zone)` is no zone", hint: "Zones are a, b and c of a region: ap-south-1a.")
         }
         try FakeClouds.edit(try FakeClouds.open(options)) { _ = $0.faults.deadZones.insert(zone) }
@@ -17,16 +16,22 @@ enum FakeFaults {
 
     @Sendable static func capacity(_ options: Options, _ output: TextOutput, _ ask: Verbs.Ask) async throws -> Int32 {
         let word = options.words[0]
-        let isRegion = word.last?.isNumber == true
-        let region = isRegion ? word : String(word.dropLast())
-        let zones = FakeCatalog.zones(in: region).filter { isRegion || word == $0 }
-        guard !zones.isEmpty, region.contains("-") else {
+        let zones = zones(meantBy: word)
+        guard !zones.isEmpty else {
             throw UsageProblem(
                 "`\(word)` is no zone and no region", hint: "Zones are a, b and c of a region: ap-south-1a.")
         }
         try FakeClouds.edit(try FakeClouds.open(options)) { $0.faults.fullZones.formUnion(zones) }
         output.result("No instance can be launched in \(zones.joined(separator: ", ")), until `reconcile fake mend`.")
         return 0
+    }
+
+    /// A zone itself, or all zones of a region; none for a word that is neither.
+    private static func zones(meantBy word: String) -> [String] {
+        let isRegion = word.last?.isNumber == true
+        let region = isRegion ? word : String(word.dropLast())
+        guard region.contains("-") else { return [] }
+        return FakeCatalog.zones(in: region).filter { isRegion || word == $0 }
     }
 
     @Sendable static func region(_ options: Options, _ output: TextOutput, _ ask: Verbs.Ask) async throws -> Int32 {

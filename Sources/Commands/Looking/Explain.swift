@@ -56,7 +56,7 @@ enum Explain {
         let known = Blueprint.graph(for: spec).resources.map(\.address.text)
         return CommandFailure(
             "The spec wants no \(address).",
-            hint: Suggestion.nearestAddress(to: address.text, among: known).map { "Did you mean \($0)?" }
-                ?? "See `reconcile plan` for the addresses.")
+            hint: Suggestion.addressHint(
+                for: address.text, among: known, otherwise: "See `reconcile plan` for the addresses."))
     }
 }

@@ -101,8 +101,8 @@ enum Why {
             let known = making.plan.steps.map(\.address.text) + making.observed.map(\.address.text)
             throw CommandFailure(
                 "\(word) is neither in the plan nor in the cloud.",
-                hint: Suggestion.nearestAddress(to: word, among: known).map { "Did you mean \($0)?" }
-                    ?? "See `reconcile plan` for what is left to do.")
+                hint: Suggestion.addressHint(
+                    for: word, among: known, otherwise: "See `reconcile plan` for what is left to do."))
         }
         if session.options.has("json") {
             session.output.result(

@@ -16,10 +16,11 @@ enum Import {
         let spec = try Session.readSpec(path, options, output)
         let graph = Blueprint.graph(for: spec)
         guard let resource = graph[address] else {
-            let near = Suggestion.nearestAddress(to: address.text, among: graph.resources.map(\.address.text))
             throw CommandFailure(
                 "The spec wants no \(address).",
-                hint: near.map { "Did you mean \($0)?" } ?? "See `reconcile plan` for the addresses.")
+                hint: Suggestion.addressHint(
+                    for: address.text, among: graph.resources.map(\.address.text),
+                    otherwise: "See `reconcile plan` for the addresses."))
         }
         let session = try await Session(options, output, spec: spec)
         return try await Execution.underLease(session) { _ in

@@ -36,10 +36,11 @@ enum Chosen {
         do throws(StateError) { recorded = try store.recorded(platform) } catch { throw CommandFailure(error) }
         let found = recorded.filter { $0.observation.address.text == address }
         guard !found.isEmpty else {
-            let near = Suggestion.nearestAddress(to: address, among: recorded.map(\.observation.address.text))
             throw CommandFailure(
                 "\(platform) has no resource \(address).",
-                hint: near.map { "Did you mean \($0)?" } ?? "See `reconcile state list`.")
+                hint: Suggestion.addressHint(
+                    for: address, among: recorded.map(\.observation.address.text),
+                    otherwise: "See `reconcile state list`."))
         }
         return found
     }

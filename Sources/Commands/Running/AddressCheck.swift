@@ -25,7 +25,7 @@ enum AddressCheck {
     private static func unknown(_ pattern: String, _ flag: String, _ known: Set<String>) -> CommandFailure {
         CommandFailure(
             "--\(flag) \(pattern) is no address of this platform. [plan.unknownAddress]",
-            hint: Suggestion.nearestAddress(to: pattern, among: known).map { "Did you mean \($0)?" }
-                ?? "See `reconcile state list` and `reconcile plan`.")
+            hint: Suggestion.addressHint(
+                for: pattern, among: known, otherwise: "See `reconcile state list` and `reconcile plan`."))
     }
 }

@@ -84,7 +84,7 @@ extension EngineCore {
                     Intent(
                         step: step.id, action: step.action, address: step.address, kind: step.kind,
                         region: step.region, generation: step.generation, token: token, inputHash: hash,
-                        references: step.properties.referencedAddresses, at: now))))
+                        references: step.properties.referencedAddresses.sorted(), at: now))))
         beginLook(index)
         commands.add(.look(step: index, operation))
     }
@@ -196,7 +196,7 @@ extension EngineCore {
         return StepOutcome(
             step: step.id, action: step.action, address: step.address, kind: step.kind,
             generation: step.generation, result: result,
-            references: step.action == .keep ? step.references : step.properties.referencedAddresses,
+            references: step.action == .keep ? step.references : step.properties.referencedAddresses.sorted(),
             inputHash: inputHashes[index] ?? "", at: now, waits: waits[index] ?? [])
     }
 }
@@ -209,14 +209,5 @@ extension Operation.Action {
         case .delete: self = .delete
         case .adopt, .keep, .forget: return nil
         }
-    }
-}
-
-extension Value {
-    /// The addresses that references inside point to, sorted, each once.
-    fileprivate var referencedAddresses: [Address] {
-        var addresses: Set<Address> = []
-        forEachReference { addresses.insert(Address($0.address)) }
-        return addresses.sorted()
     }
 }

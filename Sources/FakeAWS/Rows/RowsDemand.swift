@@ -33,10 +33,6 @@ struct RowsDemand {
         return [:]
     }
 
-    private static func isReplica(_ instance: CloudObject) -> Bool {
-        instance.attributes["ReadReplicaSourceDBInstanceIdentifier"] != nil
-    }
-
     private func database(of group: String, _ region: String) -> String? {
         let found = cloud.allEvenHidden(ELBv2.targetGroup, region).first { $0.id.hasSuffix(":\(group)") }
         guard let machine = found?.hidden["targets"]?.elements.first?.text("Id") else { return nil }
@@ -49,14 +45,8 @@ struct RowsDemand {
         if let settings = ServiceSettings(region: region, cloud) {
             // Who asks a replica writes nothing, and nobody's write gets into a region that is cut off.
             let writer = settings.asked.writer
-            return writer.flatMap { Self.isReplica($0) || cloud.cutSince($0.region) != nil ? nil : Rows.name($0.key) }
+            return writer.flatMap { $0.isReadReplica || cloud.cutSince($0.region) != nil ? nil : Rows.name($0.key) }
         }
-        for region in cloud.regions(of: RDS.instance) {
-            for one in cloud.allEvenHidden(RDS.instance, region)
-            where !Self.isReplica(one) && !BlueGreenDeployments.isAside(one) && one.status != "creating" {
-                return Rows.name(one.key)
-            }
-        }
-        return nil
+        return cloud.usedDatabases.first { !$0.isReadReplica && $0.status != "creating" }.map { Rows.name($0.key) }
     }
 }

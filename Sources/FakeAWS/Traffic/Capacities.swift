@@ -104,8 +104,7 @@ struct Capacities {
     /// What a database that is down or out of reach can't answer: writes, and the reads that neither cache nor copy
     /// answers.
     func limitByDowntime(_ flows: inout [Routing.Flow]) {
-        let all = cloud.regions(of: RDS.instance).flatMap { cloud.allEvenHidden(RDS.instance, $0) }
-            .filter { !BlueGreenDeployments.isAside($0) }
+        let all = cloud.usedDatabases
         let isAnyDown = all.contains { $0.hidden.number("downUntil") ?? 0 > moment.milliseconds }
         guard isAnyDown || !cloud.faults.cutRegions.isEmpty else { return }
         let reads = readsBehindEdge
@@ -120,11 +119,8 @@ struct Capacities {
 
     /// The databases of services that say nowhere which they ask: the writer, and a copy of it in their region.
     private func nearest(to region: String, _ all: [CloudObject]) -> (writer: CloudObject?, reader: CloudObject?) {
-        func isReplica(_ instance: CloudObject) -> Bool {
-            instance.attributes["ReadReplicaSourceDBInstanceIdentifier"] != nil
-        }
-        let writer = all.first { !isReplica($0) }
-        return (writer, all.first { $0.region == region && isReplica($0) } ?? writer)
+        let writer = all.first { !$0.isReadReplica }
+        return (writer, all.first { $0.region == region && $0.isReadReplica } ?? writer)
     }
 
     private func answers(_ instance: CloudObject?) -> Bool {
@@ -134,19 +130,13 @@ struct Capacities {
     }
 
     private func limitDatabases(_ flows: inout [Routing.Flow], _ reads: Int) {
-        let regions = cloud.regions(of: RDS.instance)
-        let all = regions.flatMap { cloud.allEvenHidden(RDS.instance, $0) }.filter {
-            $0.status == "available" && !BlueGreenDeployments.isAside($0)
-        }
-        func isReplica(_ instance: CloudObject) -> Bool {
-            instance.attributes["ReadReplicaSourceDBInstanceIdentifier"] != nil
-        }
-        guard let writer = all.first(where: { !isReplica($0) }) else { return }
+        let all = cloud.usedDatabases.filter { $0.status == "available" }
+        guard let writer = all.first(where: { !$0.isReadReplica }) else { return }
         var asked: [CloudObject.Key: Int] = [:]
         var readers: [CloudObject.Key] = []
         for flow in flows {
             let count = requests(flow).reduce(0) { $0 + $1.count }
-            let near = all.first { isReplica($0) && $0.region == flow.region } ?? writer
+            let near = all.first { $0.isReadReplica && $0.region == flow.region } ?? writer
             readers.append(near.key)
             let misses = reads * (1000 - hits(flow.region)) / 1000
             asked[near.key, default: 0] += count * misses / 1000 * demand.read / 1000

@@ -40,10 +40,7 @@ extension Cloud {
 
     /// Databases that take writes.
     private var writers: [CloudObject] {
-        regions(of: RDS.instance).flatMap { allEvenHidden(RDS.instance, $0) }.filter {
-            $0.attributes["ReadReplicaSourceDBInstanceIdentifier"] == nil && $0.status != "deleting"
-                && !BlueGreenDeployments.isAside($0)
-        }
+        usedDatabases.filter { !$0.isReadReplica && $0.status != "deleting" }
     }
 
     /// Whether it is a database beside the one that people use: in a blue/green deployment the copy, and after the
@@ -55,7 +52,7 @@ extension Cloud {
     /// Whether a database takes writes: it follows none, its parameters allow it, and somebody gets in.
     public func takesWrites(_ instance: CloudObject) -> Bool {
         guard !["deleting", "deleted"].contains(instance.status),
-            instance.attributes["ReadReplicaSourceDBInstanceIdentifier"] == nil,
+            !instance.isReadReplica,
             !BlueGreenDeployments.isAside(instance), !DatabaseGroups.isReadOnly(instance, self)
         else { return false }
         let groups = (instance.attributes["VpcSecurityGroups"]?.elements ?? []).compactMap {

@@ -42,7 +42,7 @@ extension Cloud {
 
     /// How far the read replica that is most behind is behind, in milliseconds; nil without one that replicates.
     public var replicaLag: Int? {
-        regions(of: RDS.instance).flatMap { allEvenHidden(RDS.instance, $0) }.compactMap {
+        allDatabases.compactMap {
             Metrics.replicaLag($0, minute: now.milliseconds / 60_000, self)
         }.max().map { $0 * 1000 }
     }

@@ -77,11 +77,9 @@ struct Routing {
             let change = (since + Cloud.failoverTime).milliseconds
             if change > moment.milliseconds { until = min(until, change) }
         }
-        for region in cloud.regions(of: RDS.instance) {
-            for instance in cloud.allEvenHidden(RDS.instance, region) {
-                if let change = instance.hidden.number("downUntil"), change > moment.milliseconds {
-                    until = min(until, change)
-                }
+        for instance in cloud.allDatabases {
+            if let change = instance.hidden.number("downUntil"), change > moment.milliseconds {
+                until = min(until, change)
             }
         }
         return until

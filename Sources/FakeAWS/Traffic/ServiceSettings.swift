@@ -54,12 +54,8 @@ struct ServiceSettings {
 
     private func instance(at host: String?) -> CloudObject? {
         guard let host else { return nil }
-        for region in cloud.regions(of: RDS.instance) {
-            for one in cloud.allEvenHidden(RDS.instance, region)
-            where one.attributes["Endpoint"]?.text("Address") == host && one.status != "deleting" {
-                return one
-            }
+        return cloud.allDatabases.first {
+            $0.attributes["Endpoint"]?.text("Address") == host && $0.status != "deleting"
         }
-        return nil
     }
 }

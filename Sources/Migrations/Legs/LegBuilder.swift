@@ -52,7 +52,7 @@ struct LegBuilder {
 
     /// Whether a database is a copy that has not been promoted.
     func follows(_ address: Address) -> Bool {
-        world[address]?.observation.properties["SourceDBInstanceIdentifier"] ?? "" != ""
+        world[address]?.observation.properties.followsADatabase == true
     }
 
     /// A leg from the world as it is to `graph`, of the addresses in `only`.
@@ -66,8 +66,7 @@ struct LegBuilder {
     ) throws(PlanProblems) {
         let first = steps.count
         var stage = stage
-        // Steps know their stage by its name: two of one name would run as one.
-        while stages.contains(where: { $0.name == stage.name }) { stage.name += "-again" }
+        stage.name += suffix([stage.name])
         let names = LegPlanner.StageNames(only: stage.name)
         var planner = LegPlanner(
             input, world: world, steps: steps, stages: names, scope: .only(only), previous: previous)
@@ -80,6 +79,14 @@ struct LegBuilder {
         if steps.count > first || stays { stages.append(stage) }
     }
 
+    /// What new stages' names need to be no other stage's: steps know their stage by its name, and two of one name would
+    /// run as one.
+    private func suffix(_ names: [String]) -> String {
+        var suffix = ""
+        while stages.contains(where: { stage in names.contains { $0 + suffix == stage.name } }) { suffix += "-again" }
+        return suffix
+    }
+
     /// A leg that makes successors beside what is there, which goes in a stage of its own behind the first one's gate. When
     /// that fails, the successors go again.
     mutating func exchange(
@@ -87,11 +94,9 @@ struct LegBuilder {
     ) throws(PlanProblems) {
         let first = steps.count
         var (prepare, retire) = (prepare, retire)
-        // As in `add`: a platform in two regions has two groups of nodes.
-        while stages.contains(where: { $0.name == prepare.name || $0.name == retire.name }) {
-            prepare.name += "-again"
-            retire.name += "-again"
-        }
+        let suffix = suffix([prepare.name, retire.name])
+        prepare.name += suffix
+        retire.name += suffix
         let names = LegPlanner.StageNames(prepare: prepare.name, shift: prepare.name, retire: retire.name)
         var planner = LegPlanner(input, world: world, steps: steps, stages: names, scope: .only(only), previous: graph)
         (steps, world) = try planner.plan(to: graph)
@@ -108,9 +113,6 @@ struct LegBuilder {
         }
         stages += [prepare, retire]
     }
-
-    /// Whether all of these are there.
-    func areThere(_ addresses: [Address]) -> Bool { addresses.allSatisfy { world[$0] != nil } }
 
     /// A wanted resource as it is by now, but for some of its properties.
     func asItIs(_ wanted: Resource, but properties: Set<String>) -> Resource {

@@ -19,8 +19,10 @@ struct Proofs {
     }
 
     /// Requests to the targets to which the listeners of a graph forward succeed, in each region.
-    static func ofService(in graph: ResourceGraph) -> [Measurement] {
-        failures(targets(of: graph.resources.filter(isListener).map(\.address), in: graph), in: graph)
+    static func ofService(in graph: ResourceGraph) -> [Measurement] { ofService(in: graph, endingIn: graph) }
+
+    private static func ofService(in graph: ResourceGraph, endingIn end: ResourceGraph) -> [Measurement] {
+        failures(targets(of: graph.resources.filter(isListener).map(\.address), in: graph), in: end)
     }
 
     /// Users' requests succeed for a while, wherever the platform listens.
@@ -47,8 +49,7 @@ struct Proofs {
 
     /// The same where the road's end still has the load balancer: requests that leave it for good prove nothing there.
     func ofService(in graph: ResourceGraph) -> [Measurement] {
-        let listeners = graph.resources.filter(Self.isListener).map(\.address)
-        return Self.failures(Self.targets(of: listeners, in: graph), in: bridge.new)
+        Self.ofService(in: graph, endingIn: bridge.new)
     }
 
     /// Requests to the targets to which these listeners and rules move succeed.
@@ -75,17 +76,17 @@ struct Proofs {
     var ofNewCaches: [Measurement] {
         bridge.new.resources.filter {
             $0.kind.name.hasSuffix("::ReplicationGroup") && !bridge.old.contains($0.address)
-        }.map { measure($0, .cacheHits, by: "ReplicationGroupId", .atLeast(500), minimumSamples: 100) }
+        }.map { Self.measure($0, .cacheHits, by: "ReplicationGroupId", .atLeast(500), minimumSamples: 100) }
     }
 
     private var replicas: [Measurement] {
         bridge.new.resources.filter {
-            !bridge.old.contains($0.address) && $0.properties["SourceDBInstanceIdentifier"] ?? "" != ""
-        }.map { measure($0, .replicaLag, by: "DBInstanceIdentifier", .atMost(10_000)) }
+            !bridge.old.contains($0.address) && $0.properties.followsADatabase
+        }.map { Self.measure($0, .replicaLag, by: "DBInstanceIdentifier", .atMost(10_000)) }
     }
 
     /// A measurement of one resource, which the gauge finds by an attribute of it.
-    private func measure(
+    static func measure(
         _ resource: Resource, _ gauge: Measurement.Gauge, by attribute: String, _ bound: Measurement.Bound,
         minimumSamples: Int = 1
     ) -> Measurement {

@@ -16,25 +16,26 @@ struct ClusterUpgrade {
     /// Those of clusters, or of what runs on them, that are there in an older version.
     /// - Parameter staying: what the end of the way wants; what leaves on it needs no other version.
     static func all(in graph: ResourceGraph, staying last: ResourceGraph, _ world: World) -> [ClusterUpgrade] {
-        graph.resources.filter { $0.kind == "AWS::EKS::Cluster" && last.contains($0.address) }.compactMap { cluster in
-            let followers = graph.resources.filter {
-                $0.region == cluster.region && isOlder($0, world) && $0.kind != cluster.kind
-                    && last.contains($0.address)
-            }
-            guard isOlder(cluster, world) || !followers.isEmpty else { return nil }
+        let older = graph.resources.filter { isOlder($0, world) && last.contains($0.address) }
+        guard !older.isEmpty else { return [] }
+        return graph.resources.filter { $0.kind == clusterKind && last.contains($0.address) }.compactMap { cluster in
+            let followers = older.filter { $0.region == cluster.region && $0.kind != clusterKind }
+            guard !followers.isEmpty || older.contains(where: { $0.address == cluster.address }) else { return nil }
             return ClusterUpgrade(cluster: cluster, followers: Set(followers.map(\.address)), graph: graph)
         }
     }
 
+    private static let clusterKind: Kind = "AWS::EKS::Cluster"
+    /// What has a version of Kubernetes, and in which property.
+    private static let properties: [Kind: String] = [
+        clusterKind: "version", "AWS::EKS::Nodegroup": "version", "AWS::EKS::Addon": "kubernetesVersion",
+    ]
+
     private static func isOlder(_ resource: Resource, _ world: World) -> Bool {
-        let properties = [
-            "AWS::EKS::Cluster": "version", "AWS::EKS::Nodegroup": "version", "AWS::EKS::Addon": "kubernetesVersion",
-        ]
-        guard let property = properties[resource.kind.name], let wanted = resource.properties.text(property),
+        guard let property = properties[resource.kind], let wanted = resource.properties.text(property),
             let found = world[resource.address]?.observation.properties.text(property)
         else { return false }
-        func numbers(_ version: String) -> [Int] { version.split(separator: ".").map { Int($0) ?? 0 } }
-        return numbers(found).lexicographicallyPrecedes(numbers(wanted))
+        return VersionNumbers.isOlder(found, than: wanted)
     }
 
     func walk(_ build: inout LegBuilder) throws(PlanProblems) {
@@ -44,8 +45,7 @@ struct ClusterUpgrade {
         plane.isNoticed = true
         let upgraded = build.asItIs(cluster, but: ["version"])
         try build.add(
-            plane, to: ResourceGraph(graph.resources.map { $0.address == upgraded.address ? upgraded : $0 }),
-            from: graph, only: [cluster.address])
+            plane, to: graph.replacing(upgraded), from: graph, only: [cluster.address])
         // A group that is made anew has the version from the start.
         let moving = followers.filter { build.isChangedInPlace($0, in: graph) }
         try build.add(

@@ -26,14 +26,11 @@ struct DatabaseResize {
     func walk(_ build: inout LegBuilder) throws(PlanProblems) {
         let before = build.asItIs(database, but: [])
         let after = build.asItIs(database, but: [Self.property])
-        func graph(with resource: Resource) -> ResourceGraph {
-            ResourceGraph(self.graph.resources.map { $0.address == resource.address ? resource : $0 })
-        }
         let stage = Stage(
             name: "resize/\(database.region)", road: "resize", role: .shift,
-            gate: Proofs.served(in: self.graph, for: .minutes(3)),
+            gate: Proofs.served(in: graph, for: .minutes(3)),
             undo: "The database gets its old class back, and fails over once more.")
         try build.add(
-            stage, to: graph(with: after), from: self.graph, only: [database.address], base: graph(with: before))
+            stage, to: graph.replacing(after), from: graph, only: [database.address], base: graph.replacing(before))
     }
 }

@@ -30,19 +30,21 @@ struct DatabaseUpgrade {
     ) throws(PlanProblems) -> [DatabaseUpgrade] {
         let upgrades = graph.resources.compactMap { resource -> DatabaseUpgrade? in
             guard resource.kind == "AWS::RDS::DBInstance", last.contains(resource.address),
-                resource.properties["SourceDBInstanceIdentifier"] ?? "" == "",
+                !resource.properties.followsADatabase,
                 let existing = world[resource.address], !existing.isPredicted,
                 let version = existing.observation.properties.text("EngineVersion"),
                 let wanted = resource.properties.text("EngineVersion")
             else { return nil }
             let isBegun = world[address(beside: resource)] != nil
-            let isNewer = major(version) < major(wanted)
-            let isSwitched = isBegun && major(version) == major(wanted) && hasSwitched(resource, world)
+            let majors = (VersionNumbers.major(version), VersionNumbers.major(wanted))
+            let isNewer = VersionNumbers.isOlder(majors.0, than: majors.1)
+            let isSwitched = isBegun && majors.0 == majors.1 && hasSwitched(resource, world)
             guard isNewer || isSwitched else { return nil }
             return DatabaseUpgrade(database: resource, graph: graph, version: version, isSwitched: isSwitched)
         }
-        let copies = graph.resources.filter { ($0.properties["SourceDBInstanceIdentifier"] ?? "") != "" }
-        if let upgrade = upgrades.first, let copy = copies.first { throw upgrade.refusal(copy) }
+        if let upgrade = upgrades.first, let copy = graph.resources.first(where: \.properties.followsADatabase) {
+            throw upgrade.refusal(copy)
+        }
         return upgrades
     }
 
@@ -60,8 +62,6 @@ struct DatabaseUpgrade {
                     + "step of that way is down for more than a minute.")
         ])
     }
-
-    private static func major(_ version: String) -> Int { Int(version.prefix { $0 != "." }) ?? 0 }
 
     private static func address(beside database: Resource) -> Address {
         let place = database.address.text.split(separator: "/").dropLast().joined(separator: "/")
@@ -88,7 +88,7 @@ struct DatabaseUpgrade {
         return Resource(
             address: Self.address(beside: database), kind: Self.deploymentKind, region: database.region,
             properties: [
-                "BlueGreenDeploymentName": .string("\(name)-to-\(Self.major(wanted))"),
+                "BlueGreenDeploymentName": .string("\(name)-to-\(VersionNumbers.major(wanted))"),
                 "Source": .reference(Reference(address: database.address.text, attribute: "DBInstanceArn")),
                 "TargetEngineVersion": .string(wanted),
                 "TargetDBParameterGroupName": database.properties["DBParameterGroupName"] ?? .null,
@@ -97,9 +97,7 @@ struct DatabaseUpgrade {
 
     /// The parameters that the new version has.
     private var parameters: Set<Address> {
-        var found: Set<Address> = []
-        database.properties["DBParameterGroupName"]?.forEachReference { found.insert(Address($0.address)) }
-        return found
+        database.properties["DBParameterGroupName"]?.referencedAddresses ?? []
     }
 
     func walk(_ build: inout LegBuilder) throws(PlanProblems) {
@@ -117,10 +115,7 @@ struct DatabaseUpgrade {
         let made = parameters.filter { build.world[$0] == nil }.union([deployment])
         var unchanged = database
         unchanged.properties["DBParameterGroupName"] = nil
-        let bare = ResourceGraph(
-            graph.resources.filter { !made.contains($0.address) }.map {
-                $0.address == unchanged.address ? unchanged : $0
-            })
+        let bare = ResourceGraph(graph.replacing(unchanged).resources.filter { !made.contains($0.address) })
         try build.add(
             Stage(name: "\(Self.road)/prepare", road: Self.road, role: .prepare, undo: Self.undoCopy), to: copied,
             from: graph, only: parameters.union([deployment]))
@@ -135,14 +130,8 @@ struct DatabaseUpgrade {
             gate: Gate(
                 measure: "the copy in version \(database.properties.text("EngineVersion") ?? "") follows",
                 threshold: "less than 1 MiB behind",
-                measurements: [
-                    Measurement(
-                        .slotLag, of: database.address.local, in: database.region,
-                        subject: [
-                            "DBInstanceIdentifier": .reference(
-                                Reference(address: database.address.text, attribute: "DBInstanceIdentifier"))
-                        ], bound: .atMost(1 << 20))
-                ], window: .minutes(2), timeLimit: .hours(6)), undo: Self.undoCopy)
+                measurements: [Proofs.measure(database, .slotLag, by: "DBInstanceIdentifier", .atMost(1 << 20))],
+                window: .minutes(2), timeLimit: .hours(6)), undo: Self.undoCopy)
     }
 
     private func shift(_ copied: ResourceGraph, _ build: inout LegBuilder) throws(PlanProblems) {
@@ -156,8 +145,7 @@ struct DatabaseUpgrade {
         // What else is to change does so afterwards.
         let moved = build.asItIs(database, but: ["EngineVersion", "DBParameterGroupName"])
         try build.add(
-            stage, to: ResourceGraph(copied.resources.map { $0.address == moved.address ? moved : $0 }), from: copied,
-            only: isSwitched ? [] : [database.address], stays: true)
+            stage, to: copied.replacing(moved), from: copied, only: isSwitched ? [] : [database.address], stays: true)
         build.word("DOWN for less than a minute: its copy takes over", .minutes(2), ofStepsIn: name)
     }
 

@@ -17,14 +17,14 @@ struct NodeExchange {
     ) -> [NodeExchange] {
         graph.resources.filter {
             $0.kind == "AWS::EKS::Nodegroup" && last.contains($0.address) && build.exists($0.address)
-                && !build.isChangedInPlace($0.address, in: graph) && build.areThere($0.referencedAddresses)
+                && !build.isChangedInPlace($0.address, in: graph) && $0.referencedAddresses.allSatisfy(build.exists)
         }.map { NodeExchange(nodes: $0, graph: graph) }
     }
 
     func walk(_ build: inout LegBuilder) throws(PlanProblems) {
-        var cluster: Value = ""
-        if let name = nodes.properties["clusterName"] { cluster = name }
-        let users = graph.resources.filter { $0.referencedAddresses.contains(nodes.address) && refers($0) }
+        let cluster = nodes.properties["clusterName"] ?? ""
+        // Who holds an attribute of the nodes, and does not only wait for them.
+        let users = graph.resources.filter { $0.properties.referencedAddresses.contains(nodes.address) }
         let prepare = Stage(
             name: "\(Self.road)/prepare", road: Self.road, role: .prepare,
             gate: Proofs.running(on: cluster, at: nodes, in: graph),
@@ -34,12 +34,5 @@ struct NodeExchange {
             undo: "Apply the spec as it was before: nodes hold nothing.")
         try build.exchange(
             prepare, retire, to: graph, only: Set(users.map(\.address)).union([nodes.address]))
-    }
-
-    /// Whether a resource holds an attribute of the nodes, and not only waits for them.
-    private func refers(_ resource: Resource) -> Bool {
-        var isFound = false
-        resource.properties.forEachReference { if Address($0.address) == nodes.address { isFound = true } }
-        return isFound
     }
 }

@@ -142,14 +142,8 @@ public struct Differ {
         _ properties: Value, _ resource: Resource, _ existing: World.Existing, _ schema: KindSchema?
     ) -> Value {
         let normalized = input.normalize(resource.kind, properties)
-        let generation = existing.observation.generation
-        guard generation > 0, case .name(let property, let limit)? = schema?.identity,
-            let name = normalized.text(property)
-        else { return normalized }
-        let suffix = "-g\(generation)"
-        var named = normalized
-        named[property] = .string(name.prefix(max(1, limit - suffix.count)) + suffix)
-        return named
+        guard let schema else { return normalized }
+        return GenerationName.applied(to: normalized, schema, existing.observation.generation)
     }
 
     private static func interruption(_ effects: [PropertyRule.Effect]) -> String {

@@ -39,7 +39,6 @@ extension LegPlanner {
         guard input.schemas[kind]?.effects(of: change.path).contains(.neverLowered) == true,
             let old = change.old?.text, let new = change.new?.text
         else { return false }
-        let parts = [new, old].map { $0.split(separator: ".").map { Int($0) ?? 0 } }
-        return parts[0].lexicographicallyPrecedes(parts[1]) && !old.hasPrefix(new + ".")
+        return VersionNumbers.isOlder(new, than: old) && !old.hasPrefix(new + ".")
     }
 }

@@ -19,17 +19,11 @@ enum CacheEngine {
     }
 
     static func family(_ engine: String, _ version: String) -> String {
-        let major = version.prefix { $0 != "." }
+        let major = VersionNumbers.major(version)
         return engine == "redis" && major == "6" ? "redis6.x" : "\(engine)\(major)"
     }
 
     static func standardGroup(_ engine: String, _ version: String) -> String {
         "default.\(family(engine, version))"
-    }
-
-    /// Whether a version is older than another.
-    static func isOlder(_ version: String, than other: String) -> Bool {
-        func numbers(_ text: String) -> [Int] { text.components(".").map { Int($0) ?? 0 } }
-        return numbers(version).lexicographicallyPrecedes(numbers(other))
     }
 }

@@ -75,7 +75,7 @@ extension ReplicationGroups {
         guard engine != before || call.input["EngineVersion"] != nil else { return }
         let version = try CacheEngine.version(engine, call.input.text("EngineVersion"))
         let current = old.text("EngineVersion") ?? ""
-        guard engine != before || !CacheEngine.isOlder(version, than: current) else {
+        guard engine != before || !VersionNumbers.isOlder(version, than: current) else {
             throw AWSError(
                 "InvalidParameterCombination", "The version can't go down from \(current) to \(version).")
         }

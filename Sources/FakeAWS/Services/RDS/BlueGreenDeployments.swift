@@ -70,7 +70,7 @@ enum BlueGreenDeployments {
         guard source.status == "available" else {
             throw AWSError("InvalidDBInstanceState", "Database instance \(source.id) is not in available state.")
         }
-        guard source.attributes["ReadReplicaSourceDBInstanceIdentifier"] == nil else {
+        guard !source.isReadReplica else {
             throw refuse("Blue/green deployments can't be created from the read replica \(source.id).")
         }
         let replicas = source.attributes["ReadReplicaDBInstanceIdentifiers"]?.texts ?? []
@@ -101,7 +101,7 @@ enum BlueGreenDeployments {
             guard let target = cloud.object(RDS.parameterGroup, call.region, name) else {
                 throw AWSError("DBParameterGroupNotFound", "DBParameterGroup not found: \(name)")
             }
-            let family = "postgres" + (version.components(".").first ?? "")
+            let family = "postgres" + VersionNumbers.major(version)
             guard target.attributes.text("DBParameterGroupFamily") == family else {
                 throw AWSError(
                     "InvalidParameterCombination",

@@ -12,7 +12,7 @@ extension DatabaseInstances {
                 "InvalidParameterCombination",
                 "Cannot delete protected DB Instance, please disable deletion protection and try again.")
         }
-        let isReplica = instance.attributes["ReadReplicaSourceDBInstanceIdentifier"] != nil
+        let isReplica = instance.isReadReplica
         if call.input["SkipFinalSnapshot"]?.flag != true {
             let name = try call.required("FinalDBSnapshotIdentifier").lowercased()
             guard cloud.object(RDS.snapshot, call.region, name) == nil else {

@@ -71,14 +71,13 @@ extension DatabaseInstances {
         let span = TimeSpan.seconds(region == call.region ? 600 : 1500)
         cloud.schedule("rds.status", after: span, on: key, ["to": "available"])
         cloud.follow(Rows.name(key), Rows.name(source.key), copyTakes: span)
-        cloud.follow(Rows.name(key), Rows.name(source.key), copyTakes: span)
         // It is available before it has caught up with the log.
         cloud.schedule("rds.replicating", after: span + .seconds(90), on: key)
         return ["DBInstance": cloud.objects[key].map(shown) ?? [:]]
     }
 
     static func replicating(_ cloud: inout Cloud, _ event: ScheduledEvent) {
-        guard cloud.objects[event.key]?.attributes["ReadReplicaSourceDBInstanceIdentifier"] != nil else { return }
+        guard cloud.objects[event.key]?.isReadReplica == true else { return }
         cloud.update(event.key) {
             $0.attributes["StatusInfos"] = [
                 ["StatusType": "read replication", "Normal": true, "Status": "replicating"]
@@ -90,7 +89,7 @@ extension DatabaseInstances {
     /// its old source knows nothing of it any more. Without a word of them it has no backups, as replicas have none.
     @Sendable static func promote(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
         let instance = try find(call, cloud)
-        guard instance.attributes["ReadReplicaSourceDBInstanceIdentifier"] != nil, instance.status == "available" else {
+        guard instance.isReadReplica, instance.status == "available" else {
             throw AWSError("InvalidDBInstanceState", "DB Instance is not a read replica that is available.")
         }
         cloud.unfollow(Rows.name(instance.key))
@@ -112,7 +111,7 @@ extension DatabaseInstances {
     /// A source no longer counts a replica that is none any more.
     private static func leave(_ replica: CloudObject, _ cloud: inout Cloud) {
         let arn = replica.attributes.text("DBInstanceArn")
-        for other in cloud.regions(of: RDS.instance).flatMap({ cloud.allEvenHidden(RDS.instance, $0) }) {
+        for other in cloud.allDatabases {
             let replicas = other.attributes["ReadReplicaDBInstanceIdentifiers"]?.texts ?? []
             let left = replicas.filter { $0 != replica.id && $0 != arn }
             guard left.count != replicas.count else { continue }

@@ -228,7 +228,7 @@ enum DatabaseInstances {
     private static func interrupt(_ instance: CloudObject, _ version: String?, _ cloud: inout Cloud) -> TimeSpan {
         guard let version else { return .seconds(240) }
         let isMajor =
-            version.components(".").first != instance.attributes.text("EngineVersion")?.components(".").first
+            VersionNumbers.major(version) != VersionNumbers.major(instance.attributes.text("EngineVersion") ?? "")
         let span = TimeSpan.seconds(isMajor ? 900 : 240)
         let until = (cloud.now + span).milliseconds
         cloud.update(instance.key) { $0.hidden["downUntil"] = .int(until) }

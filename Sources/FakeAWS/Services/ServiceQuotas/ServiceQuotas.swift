@@ -13,7 +13,7 @@ enum ServiceQuotas {
             "ListRequestedServiceQuotaChangeHistory": history,
         ],
         events: ["service-quotas.granted": granted])
-    /// The quotas that were raised; those of an account without a region lie in us-east-1.
+    /// The quotas that were raised.
     static let type = "AWS::FakeAWS::Quota"
     static let requestType = "AWS::FakeAWS::QuotaRequest"
 
@@ -23,6 +23,9 @@ enum ServiceQuotas {
         let name: String
         let value: Double
         var isGlobal = false
+
+        /// Where it lies: what an account has without a region does so in us-east-1.
+        func place(for region: String) -> String { isGlobal ? "us-east-1" : region }
     }
 
     // Codes: VPC guide, amazon-vpc-limits; EC2 guide, ec2-on-demand-instances; Route 53 guide, DNSLimitations.
@@ -36,7 +39,7 @@ enum ServiceQuotas {
         Quota(service: "vpc", code: "L-1B52E74A", name: "Gateway VPC endpoints per Region", value: 20),
         Quota(service: "vpc", code: "L-DF5E4CA3", name: "Network interfaces per Region", value: 5000),
         Quota(service: "ec2", code: "L-0263D0A3", name: "EC2-VPC Elastic IPs", value: 5),
-        // Raised already, to what the load model counts with: nobody could raise it here.
+        // Raised already, to what the load model counts with.
         Quota(
             service: "ec2", code: "L-1216C47A",
             name: "Running On-Demand Standard (A, C, D, H, I, M, R, T, Z) instances", value: 2500),
@@ -51,8 +54,7 @@ enum ServiceQuotas {
 
     /// What is allowed in a region now.
     static func allowed(_ quota: Quota, _ region: String, _ cloud: Cloud) -> Double {
-        let place = quota.isGlobal ? "us-east-1" : region
-        return number(cloud.object(type, place, quota.code)?.attributes["Value"]) ?? quota.value
+        number(cloud.object(type, quota.place(for: region), quota.code)?.attributes["Value"]) ?? quota.value
     }
 
     private static func number(_ value: Value?) -> Double? {
@@ -69,8 +71,8 @@ enum ServiceQuotas {
     }
 
     static func set(_ quota: Quota, _ region: String, to value: Double, _ cloud: inout Cloud) {
-        let key = CloudObject.Key(type, quota.isGlobal ? "us-east-1" : region, quota.code)
-        if cloud.object(key.type, key.region, key.id) != nil {
+        let key = CloudObject.Key(type, quota.place(for: region), quota.code)
+        if cloud.objects[key] != nil {
             cloud.update(key) { $0.attributes["Value"] = .double(value) }
         } else {
             cloud.insert(CloudObject(key, attributes: ["Value": .double(value)], createdAt: cloud.now))
@@ -136,7 +138,7 @@ enum ServiceQuotas {
             throw AWSError(
                 "IllegalArgumentException", "You must provide a quota value greater than the current quota value.")
         }
-        let region = quota.isGlobal ? "us-east-1" : call.region
+        let region = quota.place(for: call.region)
         guard
             !cloud.all(requestType, region).contains(where: {
                 $0.status == "PENDING" && $0.attributes.text("QuotaCode") == quota.code
@@ -164,7 +166,7 @@ enum ServiceQuotas {
     }
 
     @Sendable private static func granted(_ cloud: inout Cloud, _ event: ScheduledEvent) {
-        guard let request = cloud.object(event.key.type, event.key.region, event.key.id),
+        guard let request = cloud.objects[event.key],
             let value = number(request.attributes["DesiredValue"]),
             let quota = all.first(where: { $0.code == request.attributes.text("QuotaCode") })
         else { return }

@@ -1,4 +1,3 @@
-public import Resources
 public import Values
 
 /// The name of a later generation, which must differ from the first one's while both exist.
