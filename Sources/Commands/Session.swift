@@ -41,6 +41,11 @@ struct Session {
         for phase in 0...Blueprint.latestPhase { _ = graphs.graph(spec, phase, writer: .home(of: spec)) }
         _ = try? store.recorded(spec.name)
         connection = try await opening.get()
+        guard connection.reachesClusters || spec.phase < 2 else {
+            throw CommandFailure(
+                "Phase \(spec.phase) needs the API of an EKS cluster, and those of AWS itself can't be called yet.",
+                hint: "Phases 0 and 1 can be built on AWS itself; nothing was called but GetCallerIdentity.")
+        }
         let known: PlatformRow?
         do throws(StateError) { known = try store.platform(spec.name) } catch { throw CommandFailure(error) }
         if let known, known.provider != connection.name {
@@ -51,7 +56,7 @@ struct Session {
         let regions = spec.regions.map(\.name).joined(separator: ", ")
         output.note("provider \(connection.name)\(connection.place), account \(spec.account), regions \(regions)")
         if connection.name == "aws", options.value("speed") != nil {
-            output.note("--speed does not count here: the endpoint says how fast its time goes.")
+            output.note("--speed does not count here: AWS goes at its own, and `fake serve` says how fast its time goes.")
         } else if options.number("speed", 1) > CloudConnection.highestSpeed {
             output.note(
                 "The fake cloud's time goes at \(CloudConnection.highestSpeed) at most, since nobody could follow it; "

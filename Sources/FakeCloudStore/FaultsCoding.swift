@@ -14,6 +14,8 @@ enum FaultsCoding {
                 }),
             "deadZones": .strings(faults.deadZones.sorted()),
             "fullZones": .strings(faults.fullZones.sorted()),
+            "spentQuotas": .strings(faults.spentQuotas.sorted()),
+            "brokenImages": .strings(faults.brokenImages.sorted()),
             "cutRegions": .strings(faults.cutRegions.sorted()),
             "replicationStalledSince": faults.replicationStalledSince.map { .int($0.milliseconds) } ?? .null,
             "deafCaches": .strings(faults.deafCaches.sorted()),
@@ -31,6 +33,8 @@ enum FaultsCoding {
         }
         faults.deadZones = Set(value["deadZones"]?.texts ?? [])
         faults.fullZones = Set(value["fullZones"]?.texts ?? [])
+        faults.spentQuotas = Set(value["spentQuotas"]?.texts ?? [])
+        faults.brokenImages = Set(value["brokenImages"]?.texts ?? [])
         faults.cutRegions = Set(value["cutRegions"]?.texts ?? [])
         faults.replicationStalledSince = value.number("replicationStalledSince").map(Instant.init(milliseconds:))
         faults.deafCaches = Set(value["deafCaches"]?.texts ?? [])

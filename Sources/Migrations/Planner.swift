@@ -44,12 +44,9 @@ public enum Planner {
             // First what changes inside the phase and stays; the roads bring the rest.
             let before = graph(from)
             if world.isEmpty == false, !isFresh {
-                let names = LegPlanner.StageNames(only: "change")
-                var leg = LegPlanner(
-                    input, world: world, steps: steps, stages: names,
-                    scope: .onlyChanges(stableIn: graph(roads.first?.to ?? phase)), previous: before)
-                (steps, world) = try leg.plan(to: before)
-                stages.append(changeStage)
+                try change(
+                    to: before, .onlyChanges(stableIn: graph(roads.first?.to ?? phase)), previous: before, input,
+                    &world, &steps, &stages)
             }
             for road in roads {
                 let standing = Standing(
@@ -61,12 +58,8 @@ public enum Planner {
             }
         } else {
             let desired = graph(phase)
-            let names = LegPlanner.StageNames(only: "change")
-            var leg = LegPlanner(
-                input, world: world, steps: steps, stages: names,
-                previous: known(world, desired, from: max(phase, current ?? 0), graph, former))
-            (steps, world) = try leg.plan(to: desired)
-            stages.append(changeStage)
+            let previous = known(world, desired, from: max(phase, current ?? 0), graph, former)
+            try change(to: desired, .everything, previous: previous, input, &world, &steps, &stages)
         }
         warnings += comesBack.map {
             "COMES BACK: \($0) was kept and holds the data of the moment when it left."
@@ -79,6 +72,31 @@ public enum Planner {
             stateSerial: input.stateSerial, stages: used(stages, by: steps), steps: steps,
             warnings: dangers(steps) + warnings)
         return input.options.rules.applied(to: plan)
+    }
+
+    /// What changes inside a phase, and behind it what services run, which is rolled out in stages of its own.
+    private static func change(
+        to graph: ResourceGraph, _ scope: LegPlanner.Scope, previous: ResourceGraph, _ input: PlanningInput,
+        _ world: inout World, _ steps: inout [Step], _ stages: inout [Stage]
+    ) throws(PlanProblems) {
+        func leg(without released: Set<Address> = []) throws(PlanProblems) -> (steps: [Step], world: World) {
+            var planner = LegPlanner(
+                input, world: world, steps: steps, stages: LegPlanner.StageNames(only: "change"), scope: scope,
+                previous: previous, untouched: released)
+            return try planner.plan(to: graph)
+        }
+        stages.append(changeStage)
+        let whole = try leg()
+        let releases = ServiceRelease.all(in: graph, of: whole.steps, from: steps.count)
+        guard !releases.isEmpty else {
+            (steps, world) = whole
+            return
+        }
+        (steps, world) = try leg(without: releases.reduce(into: []) { $0.formUnion($1.changed) })
+        var build = LegBuilder(
+            input, reachable: Set(input.regions), world: world, steps: steps, stages: stages)
+        for release in releases { try release.walk(&build) }
+        (world, steps, stages) = (build.world, build.steps, build.stages)
     }
 
     /// What the end of the way wants, and its middle where there are several roads.

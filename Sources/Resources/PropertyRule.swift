@@ -9,6 +9,9 @@ public struct PropertyRule: Sendable, Hashable {
         case interrupts(String)
         /// AWS doesn't give it back: it is compared with what the last run wrote (by hash in state), never drift.
         case writeOnly
+        /// It takes a call of its own for each resource. A look at many reads it of some only; of the others it is compared
+        /// with what the last run wrote, and is no drift.
+        case readApart
         /// The list is a set: its order means nothing.
         case unordered
         /// Others may move it; only used when the resource is made (a desired size, grown storage).

@@ -25,21 +25,24 @@ extension Rehearsal {
 
     /// One run of the program, from its first look at the cloud to its end.
     /// - Parameter move: how the writer is moved; nil for an apply.
-    func live(_ spec: Spec, _ move: Move?, _ fate: Fate, life: Int, plansOnly: Bool = false) -> Lived {
+    func live(
+        _ spec: Spec, _ move: Move?, _ fate: Fate, life: Int, clockOff: TimeSpan = .zero, plansOnly: Bool = false
+    ) -> Lived {
         let (clock, memory, watch, canary) = (clock, memory, watch, setting.canary)
+        let ours = OffsetClock(clock, ahead: clockOff)
         let (cloud, graphs) = (cloud, setting.graphs)
         let calls = FatedCalls(
             cloud: cloud, fate: fate, watch: watch, regions: spec.regions.map(\.name), time: clock, canary: canary)
         let provider = Provider(
             drivers: AllKinds.byKind, gauges: AllGauges.byGauge, account: spec.account,
             aws: RetryingCalls(
-                calls, time: clock, random: SeededRandomSource(seed: UInt64(life)), policy: .patient,
-                memory: RetryMemory()), kubernetes: calls, time: clock)
+                OffsetCalls(calls, ours), time: ours, random: SeededRandomSource(seed: UInt64(life)), policy: .patient,
+                memory: RetryMemory()), kubernetes: OffsetCalls(calls, ours), time: ours)
         let lived = DeterministicExecutor().run(clock: clock) { () async -> Lived in
             let plan: Plan
             let observed: [ResourceObservation]
             do {
-                observed = try await Self.observe(spec, provider, memory, clock, graphs, silent: move?.lost)
+                observed = try await Self.observe(spec, provider, memory, ours, graphs, silent: move?.lost)
                 plan = try Self.plan(spec, move, observed, memory, graphs)
             } catch let error as AWSError {
                 return .stopped("observing: \(error.code)", "\(error.service) \(error.operation) in \(error.region)")
@@ -56,7 +59,7 @@ extension Rehearsal {
             for observation in observed { attributes[observation.address] = observation.attributes }
             let names = plan.steps.map(\.id)
             let journal = memory.journal(of: plan, fate, canary: canary == .intents)
-            let runner = PlanRunner(provider: provider, journal: journal, time: clock) {
+            let runner = PlanRunner(provider: provider, journal: journal, time: ours) {
                 watch.see($0, steps: names)
             }
             let input = EngineInput(
@@ -84,7 +87,7 @@ extension Rehearsal {
     }
 
     private static func observe(
-        _ spec: Spec, _ provider: Provider, _ memory: RehearsalMemory, _ clock: VirtualClock, _ graphs: GraphShelf,
+        _ spec: Spec, _ provider: Provider, _ memory: RehearsalMemory, _ clock: OffsetClock, _ graphs: GraphShelf,
         silent lost: String?
     ) async throws(AWSError) -> [ResourceObservation] {
         let recorded = memory.recorded

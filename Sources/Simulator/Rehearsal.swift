@@ -202,7 +202,8 @@ public struct Rehearsal {
             let fate = Fate(mishaps)
             watch.record(.life, "life \(life) begins")
             let move = setting.moves.indices.contains(leg) ? setting.moves[leg] : nil
-            let lived = live(spec, move, fate, life: result.lives)
+            let off = mishaps.first { $0.kind == .clockOff }?.amount ?? 0
+            let lived = live(spec, move, fate, life: result.lives, clockOff: .seconds(off))
             cloud.edit { Surroundings.calm(&$0) }
             if lived.isAnnounced { isAnnounced = true }
             let ending: Ending = fate.isDead ? .stopped(why: Ending.ownDeath, detail: "") : lived.ending
@@ -237,6 +238,7 @@ public struct Rehearsal {
         switch mishap.kind {
         case .badRelease: cloud.edit { $0.releaseBadly(percent: mishap.amount) }
         case .slow: cloud.edit { $0.faults.slowness = mishap.amount }
+        case .clockOff: break
         default: return
         }
         watch.note(mishap)

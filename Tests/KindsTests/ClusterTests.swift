@@ -141,6 +141,7 @@ import Values
 
     @Test func `nodes that never join fail their group with AWS's reason`() async throws {
         var (cluster, nodes) = try await bench.clusterTargets()
+        bench.cloud.edit { $0.faults.brokenImages = ["ami-bad"] }
         try await bench.made(cluster)
         let template = try await bench.done(
             .create,
@@ -157,6 +158,7 @@ import Values
 
     @Test func `an update whose new nodes never join is told once, with AWS's reason`() async throws {
         var (cluster, nodes) = try await bench.clusterTargets()
+        bench.cloud.edit { $0.faults.brokenImages = ["ami-bad"] }
         try await bench.made(cluster)
         var template = bench.target(
             "template", "AWS::EC2::LaunchTemplate",

@@ -143,6 +143,7 @@ import Values
 
     @Test func `a rollout that is stuck says so, and a change goes through all the same`() async throws {
         try await makeCluster()
+        bench.cloud.edit { $0.faults.brokenImages = ["api:bad"] }
         let bad = deployment("api:bad")
         let begun = try #require(try await bench.run(.create, bad, waitsForServing: false))
         #expect(begun.status == .pending("0 of 5 replicas available"))

@@ -46,6 +46,7 @@ struct RehearsalTests {
     private static let changes: [(Int, String?, String, Int)] = [
         (1, nil, "database.engineVersion=\"18\"", 20), (3, nil, "database.engineVersion=\"18\"", 3),
         (1, nil, "database.instanceClass=db.m7g.xlarge", 6),
+        (1, nil, "services[0].image=\"public.ecr.aws/nginx/nginx:1.30\"", 10),
         (2, "cluster.version=\"1.35\"", "cluster.version=\"1.36\"", 6),
         (2, nil, "cluster.nodeType=m7g.xlarge", 6),
         (2, "regions[0].zones=2", "regions[0].zones=3", 3),

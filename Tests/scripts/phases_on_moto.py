@@ -1,6 +1,9 @@
 #!/usr/bin/env python3
 """Phases 0 and 1, each from nothing, on a fresh moto_server as PyPI has it, and the road between them, which must be refused.
 
+The same as if it were AWS itself, with credentials found as AWS's tools find them and at the wall's own pace: 0.0.0.0 is no
+loopback address, and on Linux leads here all the same.
+
 Nothing is made good for: what moto lacks or gets wrong is listed in docs/serving.md. After each phase the next plan must be
 empty. The road from 0 to 1 asks machines whether rows were copied; moto has no machines, so its gate must refuse, and
 everything that phase 0 made must still be there.
@@ -40,12 +43,12 @@ class Moto(LocalServer):
 
 
 class Walk:
-    def __init__(self, binary, patience):
+    def __init__(self, binary, patience, host="127.0.0.1"):
         self.binary, self.patience = binary, patience
         self.moto = Moto(patience)
         self.folder = tempfile.TemporaryDirectory()
         self.environment = {k: v for k, v in os.environ.items() if not k.startswith("AWS_")} | KEYS | {
-            "AWS_ENDPOINT_URL": self.moto.url}
+            "AWS_ENDPOINT_URL": self.moto.url.replace("127.0.0.1", host)}
 
     def end(self):
         self.moto.end()
@@ -79,6 +82,21 @@ class Walk:
         return None
 
 
+    def as_aws_itself(self):
+        """The same for phase 0 beyond loopback, and for what is refused there."""
+        for words, *arguments in (
+                ("can't be called yet", "plan", 2), ("is account 123456789012", "plan", 0, "--set", 'account="210987654321"')):
+            done = self.run(*arguments)
+            if done.returncode != 1 or words not in done.stderr:
+                return f"`{words}` is not said: exit {done.returncode}\n{done.stderr[-1500:]}"
+        problem = self.from_nothing(0)
+        if problem:
+            return problem
+        done = self.run("destroy", 0, "--yes", "--allow-destroy", "ap-south-1/instance/data-volume")
+        left = self.moto.things()
+        return f"exit {done.returncode}, left {sorted(left)}\n{done.stderr[-1500:]}" if done.returncode or left else None
+
+
 def told(problem):
     return problem or "as it must be"
 
@@ -102,6 +120,13 @@ def main():
                 failed = failed or problem is not None
         finally:
             walk.end()
+    walk = Walk(binary, given.patience, "0.0.0.0")
+    try:
+        problem = walk.as_aws_itself()
+        print(f"phase 0 made and destroyed as if it were AWS itself, and what is refused there: {told(problem)}", flush=True)
+        failed = failed or problem is not None
+    finally:
+        walk.end()
     return 1 if failed else 0
 
 

@@ -14,6 +14,8 @@ public struct AWSConnection: Sendable {
     public let configuration: SharedConfiguration
     /// What has been learned about the rates that AWS allows.
     public let memory: RetryMemory
+    /// How `calls` tries again.
+    public let policy: RetryPolicy
 
     /// - Parameters:
     ///   - observe: told of every attempt.
@@ -44,6 +46,7 @@ public struct AWSConnection: Sendable {
         calls = TokenFillingCalls(retrying, catalog: catalog, random: random)
         self.client = client
         self.memory = memory
+        self.policy = policy
         self.configuration = configuration
         credentials = cache
     }

@@ -23,7 +23,7 @@ struct AutoScalingGroup: KindDriver {
         reads: ["DescribeAutoScalingGroups", "DescribeInstanceRefreshes", "elbv2.DescribeTargetHealth"],
         changes: [
             "CreateAutoScalingGroup", "UpdateAutoScalingGroup", "AttachTrafficSources", "DetachTrafficSources",
-            "StartInstanceRefresh", "CreateOrUpdateTags", "DeleteTags",
+            "StartInstanceRefresh", "CancelInstanceRefresh", "CreateOrUpdateTags", "DeleteTags",
         ],
         deletes: ["DeleteAutoScalingGroup"],
         alsoNeeded: ["ec2:CreateTags", "ec2:RunInstances", "iam:CreateServiceLinkedRole", "iam:PassRole"])
@@ -126,6 +126,14 @@ struct AutoScalingGroup: KindDriver {
             }
         }
         if differences.contains("LaunchTemplate") || differences.contains(Self.outdated) {
+            try await refresh(target, name, cloud)
+        }
+    }
+
+    /// New instances come before old ones go. A refresh to what is no longer wanted is called off; the next look finds
+    /// members of another version, and begins one of its own.
+    private func refresh(_ target: Target, _ name: Value, _ cloud: CloudAccess) async throws(AWSError) {
+        do throws(AWSError) {
             try await cloud.call(
                 "autoscaling", "StartInstanceRefresh", target.region,
                 name.merging([
@@ -133,6 +141,9 @@ struct AutoScalingGroup: KindDriver {
                         "MinHealthyPercentage": 100, "MaxHealthyPercentage": 200, "SkipMatching": true,
                     ]
                 ]))
+        } catch {
+            guard error.code == "InstanceRefreshInProgress" else { throw error }
+            try await cloud.call("autoscaling", "CancelInstanceRefresh", target.region, name)
         }
     }
 

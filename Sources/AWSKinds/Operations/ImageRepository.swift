@@ -1,13 +1,22 @@
 import CloudCalls
+import Digests
 import Providers
 import Resources
 import Values
 
 /// An ECR repository with its lifecycle policy.
+///
+/// ECR gives the policy of one repository a call. A look at the platform reads those of a few, drawn anew each minute, so
+/// that calls don't grow with repositories and a policy that somebody changed is found by one of the next looks.
 struct ImageRepository: KindDriver {
+    private static let policy = "LifecyclePolicyText"
+    /// Policies that one look at a region reads.
+    private static let policiesALook = 8
+
     let schema = KindSchema(
         kind: "AWS::ECR::Repository", service: "ecr", identity: .name(property: "RepositoryName", limit: 256),
-        rules: ["RepositoryName", "EncryptionConfiguration"].map { PropertyRule($0, .replaces) },
+        rules: ["RepositoryName", "EncryptionConfiguration"].map { PropertyRule($0, .replaces) }
+            + [PropertyRule(Self.policy, .readApart)],
         durations: .instant)
     let calls = KindCalls(
         reads: ["DescribeRepositories", "ListTagsForResource", "GetLifecyclePolicy", TaggedThings.call],
@@ -26,18 +35,31 @@ struct ImageRepository: KindDriver {
             "ecr", "DescribeRepositories", scope.region, input, items: "repositories", marker: "nextToken",
             next: "nextToken")
         let things = try await TaggedThings(scope, cloud)
-        var found: [Found] = []
-        for repository in repositories {
+        var ours = repositories
+        if case .platform(let platform, _) = scope {
             // The platform's repositories lie under its name; others need no further look.
-            let name = repository.text("repositoryName") ?? ""
-            if case .platform(let platform, _) = scope, !name.hasPrefix(platform + "/") { continue }
-            found.append(try await read(repository, things, scope.region, cloud))
+            ours.removeAll { !Self.name($0).hasPrefix(platform + "/") }
+        }
+        let looked = Self.drawn(ours.map(Self.name), at: cloud.now)
+        var found: [Found] = []
+        for repository in ours {
+            let readsPolicy = looked.contains(Self.name(repository))
+            found.append(try await read(repository, readsPolicy: readsPolicy, things, scope.region, cloud))
         }
         return found
     }
 
+    private static func name(_ repository: Value) -> String { repository.text("repositoryName") ?? "" }
+
+    private static func drawn(_ names: [String], at moment: Instant) -> Set<String> {
+        guard names.count > policiesALook else { return Set(names) }
+        let minute = moment.milliseconds / TimeSpan.minutes(1).milliseconds
+        let lots = names.map { (lot: SHA256Digest.hex("\(minute)/\($0)"), name: $0) }.sorted { $0 < $1 }
+        return Set(lots.prefix(policiesALook).map(\.name))
+    }
+
     private func read(
-        _ repository: Value, _ things: TaggedThings, _ region: String, _ cloud: CloudAccess
+        _ repository: Value, readsPolicy: Bool, _ things: TaggedThings, _ region: String, _ cloud: CloudAccess
     ) async throws(AWSError) -> Found {
         let arn = repository["repositoryArn"] ?? .null
         let tags = try await things.tags(arn.text ?? "") { () async throws(AWSError) in
@@ -50,12 +72,15 @@ struct ImageRepository: KindDriver {
             "ImageScanningConfiguration": repository["imageScanningConfiguration"] ?? .null,
             "EncryptionConfiguration": repository["encryptionConfiguration"] ?? .null,
         ]
-        do throws(AWSError) {
-            let policy = try await cloud.read(
-                "ecr", "GetLifecyclePolicy", region, ["repositoryName": repository["repositoryName"] ?? .null])
-            properties["LifecyclePolicyText"] = PolicyDocument.document(policy.text("lifecyclePolicyText"))
-        } catch {
-            guard error.code == "LifecyclePolicyNotFoundException" else { throw error }
+        if readsPolicy {
+            do throws(AWSError) {
+                let policy = try await cloud.read(
+                    "ecr", "GetLifecyclePolicy", region, ["repositoryName": repository["repositoryName"] ?? .null])
+                properties[Self.policy] = PolicyDocument.document(policy.text("lifecyclePolicyText"))
+            } catch {
+                guard error.code == "LifecyclePolicyNotFoundException" else { throw error }
+                properties[Self.policy] = .null
+            }
         }
         return Found(
             physicalID: repository.text("repositoryName") ?? "", status: .ready, properties: properties,

@@ -1,3 +1,5 @@
+import AWSClient
+import AWSCredentials
 import AWSKinds
 import CallRecords
 import CloudCalls
@@ -24,6 +26,8 @@ struct CloudConnection {
     let patience: Int
     /// With `--speed max`; nil where time goes by by itself.
     let virtualClock: VirtualClock?
+    /// Whether clusters' own API is called, which phases from 2 on need.
+    let reachesClusters: Bool
 
     /// Opens what `--provider` names.
     static func open(
@@ -31,6 +35,17 @@ struct CloudConnection {
     ) async throws(CommandFailure) -> CloudConnection {
         let log = RequestLog(options, output)
         guard options.value("provider") == "aws" else { return try fake(options, account: account, log) }
+        let configuration: SharedConfiguration
+        do throws(ConfigurationProblem) { configuration = try SharedConfiguration(.ofProcess()) } catch {
+            throw CommandFailure("\(error.message)", hint: error.hint)
+        }
+        guard LoopbackAWS.isMeant(by: configuration) else {
+            let connection = try await AWSItself.open(account: account, region: region, log, configuration)
+            return try CloudConnection(
+                account: account, calls: connection.calls, kubernetes: { _ in NoClusters() }, clock: connection.clock,
+                name: "aws", place: connection.place, policy: connection.policy, log: log, tokens: connection.tokens,
+                reachesClusters: false)
+        }
         let connection = try await LoopbackAWS.open(account: account, region: region, log)
         return try CloudConnection(
             account: account, calls: connection.calls, kubernetes: connection.kubernetes, clock: connection.clock,
@@ -70,7 +85,7 @@ struct CloudConnection {
         account: String, calls: any AWSCalls, kubernetes: (any AWSCalls) -> any KubernetesCalls, clock: any TimeSource,
         name: String, place: String, policy: RetryPolicy, log: RequestLog,
         attemptLimit: TimeSpan = CloudAccess.attemptLimit, tokens: (any AWSCalls) -> any AWSCalls = { $0 },
-        patience: Int = 1, virtualClock: VirtualClock? = nil
+        patience: Int = 1, virtualClock: VirtualClock? = nil, reachesClusters: Bool = true
     ) throws(CommandFailure) {
         let random = SeededRandomSource(seed: UInt64(truncatingIfNeeded: ProcessFacts.monotonicNanoseconds))
         let recorded: any AWSCalls
@@ -89,6 +104,7 @@ struct CloudConnection {
         self.place = place
         self.patience = patience
         self.virtualClock = virtualClock
+        self.reachesClusters = reachesClusters
     }
 
     /// What looks into the fake cloud itself has no other.

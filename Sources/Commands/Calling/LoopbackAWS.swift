@@ -63,12 +63,7 @@ struct LoopbackAWS {
                 "\(address) does not say who we are: \(error.message) [\(error.code)]",
                 hint: "Is `reconcile fake serve` running there, and with this key pair?")
         }
-        guard identity.text("Account") == account else {
-            throw CommandFailure(
-                "The spec is for account \(account), and \(address) is account \(identity.text("Account") ?? "unknown").",
-                hint:
-                    "Use credentials of account \(account), or another spec. Nothing was called but GetCallerIdentity.")
-        }
+        try AWSItself.check(identity, account, at: address)
         let fake = sending.clock
         let catalog = client.catalog
         var policy = AWSConnection.policy(attempts: 6, isAdaptive: true, catalog: catalog)
@@ -101,19 +96,32 @@ struct LoopbackAWS {
         try HTTPClient(settings)
     }
 
-    /// The one address that every service is called at.
-    private static func endpoint(_ configuration: SharedConfiguration) throws(CommandFailure) -> String {
-        let problem = CommandFailure(
-            "--provider aws is not there yet for AWS itself: so far it walks loopback endpoints only.",
-            hint: "Run `reconcile fake serve` and set AWS_ENDPOINT_URL as it says, for every service alike.")
+    /// Whether any service's endpoint is on this machine: then all must be.
+    static func isMeant(by configuration: SharedConfiguration) -> Bool {
+        endpoints(configuration).contains(where: isLoopback)
+    }
+
+    private static func endpoints(_ configuration: SharedConfiguration) -> Set<String> {
         var addresses: Set<String> = []
         for name in ModelCatalog.serviceNames {
             guard let metadata = try? ServiceModel(embedded: name).metadata else { continue }
             addresses.insert(configuration.endpointURL(serviceID: metadata.serviceID) ?? "")
         }
-        guard addresses.count == 1, let text = addresses.first, let address = HTTPAddress(url: text),
-            LoopbackHost.contains(address.host)
-        else { throw problem }
+        return addresses
+    }
+
+    private static func isLoopback(_ url: String) -> Bool {
+        HTTPAddress(url: url).map { LoopbackHost.contains($0.host) } ?? false
+    }
+
+    /// The one address that every service is called at.
+    private static func endpoint(_ configuration: SharedConfiguration) throws(CommandFailure) -> String {
+        let addresses = endpoints(configuration)
+        guard addresses.count == 1, let text = addresses.first, isLoopback(text) else {
+            throw CommandFailure(
+                "Some services would be called on this machine and others elsewhere; nothing was called.",
+                hint: "Set AWS_ENDPOINT_URL alone, as `reconcile fake serve` says, or no endpoint at all for AWS itself.")
+        }
         return text
     }
 

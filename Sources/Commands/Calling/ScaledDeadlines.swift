@@ -40,9 +40,7 @@ struct ScaledDeadlines: AWSCalls {
                 "Transport.DeadlineExceeded", "the time for the call was over before it was sent",
                 service: request.service, operation: request.operation, region: request.region)
         }
-        let onTheWall = AWSRequest(
-            service: request.service, operation: request.operation, region: request.region, input: request.input,
-            deadline: wall.now() + Self.onTheWall(left, speed: speed))
+        let onTheWall = request.changing(deadline: wall.now() + Self.onTheWall(left, speed: speed))
         let calls = calls
         let result = await Self.$span.withValue(left) { () async -> Result<Value, AWSError> in
             do throws(AWSError) { return .success(try await calls.call(onTheWall)) } catch { return .failure(error) }

@@ -80,6 +80,11 @@ enum FakeCommands {
                 [Parameter.word("ZONE", help: "For example ap-south-1a, or a region.")] + Flags.common,
                 FakeFaults.capacity),
             Command<Verbs.Verb>(
+                "image", "Has nothing that starts with an image turn healthy; what runs already goes on.",
+                example: "reconcile fake break image public.ecr.aws/nginx/nginx:1.30",
+                [Parameter.word("IMAGE", help: "An image, or the beginning of its name.")] + Flags.common,
+                FakeFaults.image),
+            Command<Verbs.Verb>(
                 "region", "Cuts a region off: its calls get no answer.",
                 example: "reconcile fake break region us-east-1",
                 [Parameter.word("REGION", help: "For example us-east-1.")] + Flags.common, FakeFaults.region),

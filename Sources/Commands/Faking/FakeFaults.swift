@@ -34,6 +34,13 @@ enum FakeFaults {
         return FakeCatalog.zones(in: region).filter { isRegion || word == $0 }
     }
 
+    @Sendable static func image(_ options: Options, _ output: TextOutput, _ ask: Verbs.Ask) async throws -> Int32 {
+        let image = options.words[0]
+        try FakeClouds.edit(try FakeClouds.open(options)) { _ = $0.faults.brokenImages.insert(image) }
+        output.result("Nothing that starts with \(image) turns healthy, until `reconcile fake mend`.")
+        return 0
+    }
+
     @Sendable static func region(_ options: Options, _ output: TextOutput, _ ask: Verbs.Ask) async throws -> Int32 {
         let region = options.words[0]
         try FakeClouds.edit(try FakeClouds.open(options)) { $0.cut(region: region) }

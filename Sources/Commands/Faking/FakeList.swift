@@ -32,6 +32,7 @@ enum FakeList {
     private static func tell(_ faults: Faults, _ output: TextOutput) {
         for zone in faults.deadZones.sorted() { output.note("The zone \(zone) is down.") }
         for zone in faults.fullZones.sorted() { output.note("The zone \(zone) launches no instance.") }
+        for image in faults.brokenImages.sorted() { output.note("Nothing that starts with \(image) turns healthy.") }
         for region in faults.cutRegions.sorted() { output.note("The region \(region) does not answer.") }
         for region in faults.deafCaches.sorted() {
             output.note("The caches of \(region) never have what is asked.")

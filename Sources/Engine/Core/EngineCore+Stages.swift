@@ -86,10 +86,15 @@ extension EngineCore {
 
     /// The stage is taken back, and the run ends behind that.
     private mutating func failGate(_ measured: String, _ now: Instant, _ commands: inout CommandList) {
+        let condition = plan.stages[stage].gate?.measurements.map(\.text).joined(separator: "; ") ?? ""
+        takeBack(condition, measured, now, &commands)
+    }
+
+    private mutating func takeBack(
+        _ condition: String, _ measured: String, _ now: Instant, _ commands: inout CommandList
+    ) {
         let name = plan.stages[stage].name
-        failedGate = RunSummary.FailedGate(
-            stage: name, condition: plan.stages[stage].gate?.measurements.map(\.text).joined(separator: "; ") ?? "",
-            measured: measured)
+        failedGate = RunSummary.FailedGate(stage: name, condition: condition, measured: measured)
         commands.add(.journal(.stage(name: name, .failed, measured: measured, at: now)))
         commands.add(.report(.gateFailed(name, measured, at: now)))
         undoing = stage
@@ -99,6 +104,14 @@ extension EngineCore {
             phases[step] = open == 0 ? .ready : .blocked(open)
             if open == 0 { ready.push(step, urgency: urgency[step]) }
         }
+    }
+
+    /// Steps that failed take their stage back where it says so, once all others have ended.
+    mutating func takeBackFailures(_ now: Instant, _ commands: inout CommandList) {
+        guard let cause = rootCauses.first, undoing == nil, !isCancelling, stage < plan.stages.count,
+            plan.stages[stage].isUndoneByFailure, lookingCount == 0, due.isEmpty, polls.isEmpty, ready.isEmpty
+        else { return }
+        takeBack("each step ends well", "\(cause.address): \(cause.failure.message)", now, &commands)
     }
 
     /// The moment at which a gate must be looked at again, if one is watched.
@@ -119,8 +132,8 @@ extension EngineCore {
         guard isThrough || isUndone || isCancelling || !hasWork else { return }
         let isAwaited = hold == .approval && !isCancelling
         let result: RunResult =
-            if isThrough { .converged } else if !rootCauses.isEmpty { .failed } else if isUndone {
-                .rolledBack
+            if isThrough { .converged } else if isUndone { .rolledBack } else if !rootCauses.isEmpty {
+                .failed
             } else { isAwaited ? .awaitsApproval : .cancelled }
         hasEnded = true
         commands.add(.journal(.finished(result, at: now)))

@@ -169,6 +169,7 @@ public struct EngineCore: Sendable {
         while before != doneCount {
             before = doneCount
             passStages(now, &commands)
+            takeBackFailures(now, &commands)
             issue(now, &commands)
         }
         endIfIdle(now, &commands)

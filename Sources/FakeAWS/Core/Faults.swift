@@ -35,6 +35,12 @@ public struct Faults: Sendable, Hashable {
     /// Regions that don't answer.
     public var cutRegions: Set<String> = []
 
+    /// Regions in which no quota leaves room for anything more.
+    public var spentQuotas: Set<String> = []
+
+    /// Images, or beginnings of their names, with which nothing that starts turns healthy; what runs already goes on.
+    public var brokenImages: Set<String> = []
+
     /// The percentage of requests that the targets of every group made from now on answer with errors.
     public var failingReleases = 0
 
@@ -51,6 +57,8 @@ public struct Faults: Sendable, Hashable {
 
     /// Whether a zone takes a new instance.
     func canLaunch(in zone: String) -> Bool { !deadZones.contains(zone) && !fullZones.contains(zone) }
+
+    func isBroken(image: String) -> Bool { brokenImages.contains { image.hasPrefix($0) } }
 
     mutating func take(_ operation: String) -> CallFault? {
         guard let index = calls.firstIndex(where: { $0.operation == operation || $0.operation == "*" }) else {

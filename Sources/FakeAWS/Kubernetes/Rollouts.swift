@@ -54,7 +54,7 @@ enum Rollouts {
     /// A third of the pods more every ten seconds, if they can run; after ten minutes without it says that it is stuck.
     private static func goOn(_ object: CloudObject, _ event: ScheduledEvent, _ cloud: inout Cloud) {
         let replicas = object.attributes["spec"]?.number("replicas") ?? 1
-        guard !hasBadImage(object), hasNodes(object, cloud) else {
+        guard !hasBrokenImage(object, cloud), hasNodes(object, cloud) else {
             if cloud.now.milliseconds >= (event.argument.number("since") ?? 0) + TimeSpan.minutes(10).milliseconds {
                 cloud.update(event.key) {
                     $0.hidden["status"]?["conditions"] = [
@@ -82,9 +82,12 @@ enum Rollouts {
         cloud.schedule("kubernetes.settled", after: .seconds(10), on: event.key, event.argument)
     }
 
-    private static func hasBadImage(_ object: CloudObject) -> Bool {
+    private static func hasBrokenImage(_ object: CloudObject, _ cloud: Cloud) -> Bool {
+        guard !cloud.faults.brokenImages.isEmpty else { return false }
         let pod = object.attributes["spec"]?["template"]?["spec"]
-        return (pod?["containers"]?.elements ?? []).contains { $0.text("image")?.contains("bad") == true }
+        return (pod?["containers"]?.elements ?? []).contains {
+            cloud.faults.isBroken(image: $0.text("image") ?? "")
+        }
     }
 
     /// Pods need a node group that has nodes.

@@ -27,6 +27,7 @@ public enum PlanCodec {
             "undo": .string(stage.undo), "pointOfNoReturn": .bool(stage.isPointOfNoReturn),
         ]
         if let role = stage.undoneTo { value["undoneTo"] = .string(role.rawValue) }
+        if stage.isUndoneByFailure { value["undoneByFailure"] = true }
         if stage.needsApproval { value["needsApproval"] = true }
         if stage.followsAtOnce { value["followsAtOnce"] = true }
         if !stage.windows.isEmpty { value["windows"] = .list(stage.windows.map(window)) }

@@ -48,6 +48,7 @@ extension PlanCodec {
             name: name, road: value.text("road") ?? "", role: role, gate: gate, undo: value.text("undo") ?? "",
             undoSteps: undoSteps, isPointOfNoReturn: value["pointOfNoReturn"]?.flag == true)
         stage.undoneTo = value.text("undoneTo").flatMap(Stage.Role.init)
+        stage.isUndoneByFailure = value["undoneByFailure"]?.flag == true
         stage.needsApproval = value["needsApproval"]?.flag == true
         stage.followsAtOnce = value["followsAtOnce"]?.flag == true
         stage.timeLimit = value.number("timeLimitSeconds").map(TimeSpan.seconds)

@@ -31,7 +31,8 @@ public struct Differ {
             let effects = schema?.effects(of: pair.name) ?? []
             if effects.contains(.movedByOthers) || isIgnored(resource, pair.name) { continue }
             // What can't be read back differs for certain only when what it refers to is another one now.
-            if effects.contains(.writeOnly), !Self.holdsUnknown(pair.value, isUnknown) { continue }
+            let isUnread = effects.contains(.readApart) && found[pair.name] == nil && !existing.isPredicted
+            if effects.contains(.writeOnly) || isUnread, !Self.holdsUnknown(pair.value, isUnknown) { continue }
             let isChanged: Bool
             if existing.isPredicted {
                 // Two texts of one reference are equal, and what they refer to may be another one all the same.
@@ -100,7 +101,9 @@ public struct Differ {
         _ resource: Resource, _ existing: World.Existing, resolved: Value, _ schema: KindSchema?
     ) -> [PropertyChange] {
         guard !existing.inputHash.isEmpty,
-            let hidden = schema?.rules.first(where: { $0.effect == .writeOnly })?.property,
+            let hidden = schema?.rules.first(where: {
+                $0.effect == .writeOnly || $0.effect == .readApart && existing.observation.properties[$0.property] == nil
+            })?.property,
             resource.properties[hidden] != nil,
             !isAsWritten(resolved, existing, schema)
         else { return [] }

@@ -61,6 +61,7 @@ public struct Drift: Sendable, Hashable {
         for name in names.sorted() where old.properties[name] != new.properties[name] {
             let effects = schema?.effects(of: name) ?? []
             if effects.contains(.movedByOthers) || input.options.ignores(name, of: new.address) { continue }
+            if effects.contains(.readApart), old.properties[name] == nil || new.properties[name] == nil { continue }
             changes.append(PropertyChange(path: name, old: old.properties[name], new: new.properties[name]))
         }
         if !input.options.ignores("Tags", of: new.address) {

@@ -36,6 +36,8 @@ public struct LegPlanner {
     let previous: ResourceGraph
     /// What was done stays done when it leaves the graph.
     let settlesActions: Bool
+    /// What this leg leaves alone: another one changes it.
+    let untouched: Set<Address>
     var world: World
     /// What each resource referred to before this leg, as far as it is known.
     let before: [Address: [Address]]
@@ -62,8 +64,9 @@ public struct LegPlanner {
 
     public init(
         _ input: PlanningInput, world: World, steps: [Step], stages: StageNames, scope: Scope = .everything,
-        previous: ResourceGraph, settlesActions: Bool = false
+        previous: ResourceGraph, settlesActions: Bool = false, untouched: Set<Address> = []
     ) {
+        self.untouched = untouched
         self.settlesActions = settlesActions
         self.input = input
         self.world = world
@@ -98,6 +101,7 @@ public struct LegPlanner {
     // MARK: What the graph wants
 
     private mutating func plan(_ resource: Resource, _ graph: ResourceGraph) {
+        guard !untouched.contains(resource.address) else { return }
         switch scope {
         case .additions(let frozen) where frozen.contains(resource.address): return
         case .only(let named) where !named.contains(resource.address): return

@@ -21,6 +21,8 @@ public struct Stage: Sendable, Hashable {
     public var undo: String
     /// The steps that take it back, in order; they run when its gate fails.
     public var undoSteps: [Step]
+    /// Whether a step that fails has the stage taken back, as its gate would: what it rolls out may be the very reason.
+    public var isUndoneByFailure = false
     /// How far on the road the platform still is once it is taken back.
     public var undoneTo: Role?
     /// Only some of its steps are in the plan, so that they don't pass it.

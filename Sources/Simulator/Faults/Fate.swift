@@ -39,9 +39,10 @@ final class Fate: Sendable {
                 if ofCalls[mishap.at] == nil { ofCalls[mishap.at] = mishap }
             case .dieBefore, .dieAfter: ofCalls[mishap.at] = mishap
             case .dieAtRecord, .diskFull: ofRecords[mishap.at] = mishap
-            case .zoneDown, .regionCut, .serviceDown, .byHand, .replicationStall, .noCapacity:
+            case .zoneDown, .regionCut, .serviceDown, .byHand, .replicationStall, .noCapacity, .quotaSpent,
+                .nothingStarts:
                 outages[mishap.at, default: []].append(mishap)
-            case .badRelease, .slow, .loseState: break
+            case .badRelease, .slow, .loseState, .clockOff: break
             }
         }
         self.ofCalls = ofCalls

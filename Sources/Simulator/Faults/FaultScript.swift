@@ -64,8 +64,9 @@ public struct FaultScript: Sendable, Hashable {
                 switch kind {
                 case .diskFull: (random.below(max(1, records)), 0)
                 case .slow: (0, 150 + random.below(350))
-                case .zoneDown, .regionCut, .replicationStall, .noCapacity:
+                case .zoneDown, .regionCut, .replicationStall, .noCapacity, .quotaSpent, .nothingStarts:
                     (random.below(max(1, calls)), 1 + random.below(30))
+                case .clockOff: (0, random.below(181) - 90)
                 case .serviceDown, .byHand: (random.below(max(1, calls)), random.below(120))
                 default: (0, 0)
                 }

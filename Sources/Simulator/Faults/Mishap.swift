@@ -8,7 +8,7 @@ public struct Mishap: Sendable, Hashable {
         case dieBefore, dieAfter, dieAtRecord
         // The life's surroundings.
         case diskFull, badRelease, slow, zoneDown, regionCut, serviceDown, byHand, loseState, replicationStall
-        case noCapacity
+        case noCapacity, quotaSpent, nothingStarts, clockOff
 
         /// Whether it may cost users a request by itself, whatever we do.
         var harmsUsers: Bool {
@@ -47,6 +47,9 @@ public struct Mishap: Sendable, Hashable {
         case .slow: "everything takes \(amount) % of its time"
         case .zoneDown: "a zone goes down at call \(at) for \(amount) min"
         case .noCapacity: "a region launches no instance from call \(at) for \(amount) min"
+        case .quotaSpent: "no quota of a region leaves room from call \(at) for \(amount) min"
+        case .nothingStarts: "nothing that starts turns healthy from call \(at) for \(amount) min"
+        case .clockOff: "our clock is \(abs(amount)) s \(amount < 0 ? "behind" : "ahead")"
         case .regionCut: "a region does not answer from call \(at) for \(amount) min"
         case .serviceDown:
             "\(FaultScript.service(amount)) answers nothing from call \(at) for \(FaultScript.minutes(amount)) min"

@@ -13,6 +13,8 @@ enum Surroundings {
             let zones = FakeCatalog.zones(in: region)
             if !zones.isEmpty { cloud.faults.deadZones.insert(zones[mishap.at % zones.count]) }
         case .noCapacity: cloud.faults.fullZones.formUnion(FakeCatalog.zones(in: region))
+        case .quotaSpent: cloud.faults.spentQuotas.insert(region)
+        case .nothingStarts: cloud.faults.brokenImages.insert("")
         case .regionCut: cloud.faults.cutRegions.insert(region)
         case .replicationStall: cloud.stallReplication()
         case .byHand:
@@ -29,6 +31,8 @@ enum Surroundings {
             let zones = FakeCatalog.zones(in: region)
             if !zones.isEmpty { cloud.faults.deadZones.remove(zones[mishap.at % zones.count]) }
         case .noCapacity: cloud.faults.fullZones.subtract(FakeCatalog.zones(in: region))
+        case .quotaSpent: cloud.faults.spentQuotas.remove(region)
+        case .nothingStarts: cloud.faults.brokenImages = []
         case .regionCut: cloud.faults.cutRegions.remove(region)
         case .replicationStall: cloud.faults.replicationStalledSince = nil
         default: break
@@ -39,6 +43,8 @@ enum Surroundings {
     static func calm(_ cloud: inout Cloud) {
         cloud.faults.deadZones = []
         cloud.faults.fullZones = []
+        cloud.faults.spentQuotas = []
+        cloud.faults.brokenImages = []
         cloud.faults.cutRegions = []
         cloud.faults.replicationStalledSince = nil
         cloud.faults.slowness = 100

@@ -27,6 +27,9 @@ extension Cloud {
     /// One look of a group at itself: members that failed leave, missing ones are launched, surplus ones end, and a
     /// refresh goes on.
     mutating func tendGroup(_ key: CloudObject.Key) {
+        if objects[key]?.hidden["refresh"]?.text("Status") == "Cancelling" {
+            update(key) { $0.hidden["refresh"]?["Status"] = "Cancelled" }
+        }
         guard let group = objects[key] else { return }
         var members = group.hidden["instances"]?.elements ?? []
         let zones = (group.attributes.text("VPCZoneIdentifier") ?? "").components(",")
@@ -37,13 +40,15 @@ extension Cloud {
             note("Terminating EC2 instance: \(id)", "Successful", "the instance failed its checks", key)
         }
         let desired = group.attributes.number("DesiredCapacity") ?? 0
-        while members.count > desired, let oldest = members.first {
-            members.removeFirst()
-            leaveGroup(oldest.text("InstanceId") ?? "", key)
+        while members.count > desired + (group.refreshesWithSurplus ? 1 : 0) {
+            // Of a group that asks the load balancer, what never turned healthy goes first.
+            let first = members.firstIndex { !isInstanceServing($0.text("InstanceId") ?? "", key.region) } ?? 0
+            leaveGroup(members.remove(at: first).text("InstanceId") ?? "", key)
         }
         let specification = group.attributes["LaunchTemplate"]
         let data = launchData(specification, key.region) ?? group.hidden["launchData"]
-        while members.count < desired, let data, !data.isNull {
+        let isSurplusDue = members.count == desired && isReplacementDue(group, members)
+        while members.count < desired + (isSurplusDue ? 1 : 0), let data, !data.isNull {
             guard let subnet = nextSubnet(zones, members, key.region) else {
                 note("Launching a new EC2 instance.", "Failed", "No zone has capacity.", key)
                 break
@@ -100,7 +105,16 @@ extension Cloud {
         guard let instance = object(EC2Type.instance.type, group.region, id) else { return true }
         if ["terminated", "shutting-down", "stopped", "stopping"].contains(instance.status) { return true }
         let zone = instance.attributes["Placement"]?.text("AvailabilityZone") ?? ""
-        return faults.deadZones.contains(zone)
+        return faults.deadZones.contains(zone) || neverServed(instance, group)
+    }
+
+    /// A group that asks its load balancer replaces what does not turn healthy in its grace period.
+    private func neverServed(_ instance: CloudObject, _ group: CloudObject) -> Bool {
+        guard group.attributes.text("HealthCheckType") == "ELB", !isInstanceServing(instance.id, group.region) else {
+            return false
+        }
+        let grace = TimeSpan.seconds(group.attributes.number("HealthCheckGracePeriod") ?? 0) + Instances.bootTime
+        return (now - instance.createdAt).milliseconds * 100 > grace.milliseconds * faults.slowness
     }
 
     /// Takes an instance out of its target groups and ends it.
@@ -122,26 +136,39 @@ extension Cloud {
         }
     }
 
+    private func oldMembers(_ group: CloudObject, _ members: [Value]) -> [Value] {
+        let wanted = resolvedVersion(group.attributes["LaunchTemplate"], group.region)
+        return members.filter { $0["LaunchTemplate"]?.text("Version") != wanted }
+    }
+
+    private func allServe(_ members: [Value], of group: CloudObject) -> Bool {
+        let groups = group.attributes["TargetGroupARNs"]?.texts ?? []
+        return members.allSatisfy { member in
+            let id = member.text("InstanceId") ?? ""
+            return isInstanceServing(id, group.region)
+                && groups.allSatisfy { isTargetHealthy(id, group: $0, region: group.region) }
+        }
+    }
+
+    /// Whether a refresh that may have more than all members launches the next new one.
+    private func isReplacementDue(_ group: CloudObject, _ members: [Value]) -> Bool {
+        group.refreshesWithSurplus && allServe(members, of: group) && !oldMembers(group, members).isEmpty
+    }
+
     /// A refresh replaces one member of an old version at a time, when all serve.
     private mutating func continueRefresh(_ key: CloudObject.Key) {
         guard let group = objects[key], group.hidden["refresh"]?.text("Status") == "InProgress" else { return }
         let members = group.hidden["instances"]?.elements ?? []
-        let wanted = resolvedVersion(group.attributes["LaunchTemplate"], key.region)
-        let groups = group.attributes["TargetGroupARNs"]?.texts ?? []
-        let allServe = members.allSatisfy { member in
-            let id = member.text("InstanceId") ?? ""
-            return isInstanceServing(id, key.region)
-                && groups.allSatisfy { isTargetHealthy(id, group: $0, region: key.region) }
-        }
-        guard allServe, members.count >= group.attributes.number("DesiredCapacity") ?? 0 else { return }
-        let old = members.filter { $0["LaunchTemplate"]?.text("Version") != wanted }
-        guard let next = old.first else {
+        let desired = group.attributes.number("DesiredCapacity") ?? 0
+        guard members.count >= desired, allServe(members, of: group) else { return }
+        guard let next = oldMembers(group, members).first else {
             update(key) {
                 $0.hidden["refresh"]?["Status"] = "Successful"
                 $0.hidden["refresh"]?["PercentageComplete"] = 100
             }
             return
         }
+        guard members.count > desired || !group.refreshesWithSurplus else { return }
         let id = next.text("InstanceId") ?? ""
         update(key) {
             $0.hidden["instances"] = .list(members.filter { $0.text("InstanceId") != id })
@@ -158,5 +185,14 @@ extension Cloud {
         update(key) {
             $0.hidden["activities"] = .list(Array((($0.hidden["activities"]?.elements ?? []) + [activity]).suffix(20)))
         }
+    }
+}
+
+extension CloudObject {
+    /// Whether an Auto Scaling group is in a refresh that launches a new member before an old one goes
+    /// (MaxHealthyPercentage over 100; EC2 Auto Scaling user guide, "Understand the default values for an instance refresh").
+    fileprivate var refreshesWithSurplus: Bool {
+        guard let refresh = hidden["refresh"], refresh.text("Status") == "InProgress" else { return false }
+        return refresh["Preferences"]?.number("MaxHealthyPercentage") ?? 100 > 100
     }
 }

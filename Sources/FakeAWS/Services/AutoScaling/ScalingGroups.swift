@@ -6,7 +6,7 @@ enum ScalingGroups {
     static let operations: [String: ServiceDefinition.Handler] = [
         "CreateAutoScalingGroup": create, "DescribeAutoScalingGroups": describe, "UpdateAutoScalingGroup": update,
         "SetDesiredCapacity": setDesired, "DeleteAutoScalingGroup": delete,
-        "DescribeScalingActivities": activities, "StartInstanceRefresh": startRefresh,
+        "DescribeScalingActivities": activities, "StartInstanceRefresh": startRefresh, "CancelInstanceRefresh": cancelRefresh,
         "DescribeInstanceRefreshes": refreshes, "AttachTrafficSources": attach, "DetachTrafficSources": detach,
         "DescribeTrafficSources": describeSources, "CreateOrUpdateTags": createTags, "DeleteTags": deleteTags,
     ]
@@ -130,7 +130,7 @@ enum ScalingGroups {
     private static func tick(_ cloud: inout Cloud, _ event: ScheduledEvent) {
         guard let group = cloud.objects[event.key], group.status.isEmpty else { return }
         cloud.tendGroup(event.key)
-        let isQuiet = cloud.objects[event.key]?.hidden["refresh"]?.text("Status") != "InProgress"
+        let isQuiet = cloud.objects[event.key].map { !isRefreshing($0) } ?? true
         cloud.schedule("asg.tick", after: .seconds(isQuiet ? 15 : 10), on: event.key)
     }
 
@@ -143,7 +143,7 @@ enum ScalingGroups {
 
     @Sendable private static func startRefresh(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
         let group = try find(call, cloud)
-        guard group.hidden["refresh"]?.text("Status") != "InProgress" else {
+        guard !isRefreshing(group) else {
             throw AWSError("InstanceRefreshInProgress", "An instance refresh is already in progress")
         }
         let id = cloud.freshID("refresh-")
@@ -151,9 +151,25 @@ enum ScalingGroups {
             $0.hidden["refresh"] = [
                 "InstanceRefreshId": .string(id), "AutoScalingGroupName": .string(group.id), "Status": "InProgress",
                 "StartTime": .string(call.now.timestamp), "PercentageComplete": 0,
+                "Preferences": call.input["Preferences"] ?? [:],
             ]
         }
         return ["InstanceRefreshId": .string(id)]
+    }
+
+    private static func isRefreshing(_ group: CloudObject) -> Bool {
+        ["InProgress", "Cancelling"].contains(group.hidden["refresh"]?.text("Status") ?? "")
+    }
+
+    /// Members that were replaced stay as they are (API reference, CancelInstanceRefresh).
+    @Sendable private static func cancelRefresh(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
+        let group = try find(call, cloud)
+        guard group.hidden["refresh"]?.text("Status") == "InProgress" else {
+            throw AWSError(
+                "ActiveInstanceRefreshNotFound", "No in progress or pending Instance Refresh found for the group")
+        }
+        cloud.update(group.key) { $0.hidden["refresh"]?["Status"] = "Cancelling" }
+        return ["InstanceRefreshId": group.hidden["refresh"]?["InstanceRefreshId"] ?? ""]
     }
 
     @Sendable private static func refreshes(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
@@ -171,7 +187,7 @@ enum ScalingGroups {
                 throw AWSError("ValidationError", "Target group '\(arn)' not found")
             }
         }
-        guard group.hidden["refresh"]?.text("Status") != "InProgress" else {
+        guard !isRefreshing(group) else {
             throw AWSError("InstanceRefreshInProgress", "Cannot attach during an instance refresh")
         }
         let fresh = (call.input["TrafficSources"]?.elements ?? []).compactMap { $0.text("Identifier") }

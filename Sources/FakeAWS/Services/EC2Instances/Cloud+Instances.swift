@@ -124,8 +124,7 @@ extension Cloud {
     func isInstanceServing(_ id: String, _ region: String) -> Bool {
         guard let instance = object(EC2Type.instance.type, region, id) else { return false }
         let zone = instance.attributes["Placement"]?.text("AvailabilityZone") ?? ""
-        let image = instance.hidden["template"]?.text("ImageId") ?? ""
         return instance.status == "running" && instance.hidden["booted"]?.flag == true
-            && !faults.deadZones.contains(zone) && !image.contains("bad")
+            && !faults.deadZones.contains(zone)
     }
 }

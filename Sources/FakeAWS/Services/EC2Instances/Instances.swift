@@ -221,6 +221,11 @@ enum Instances {
             cloud.update(event.key) { $0.hidden["waitsForDisk"] = true }
             return
         }
+        let machineImage = instance.hidden["template"]?.text("ImageId") ?? ""
+        guard !cloud.faults.brokenImages.contains(where: { machineImage.hasPrefix($0) || script.contains($0) }) else {
+            cloud.schedule("ec2.booted", after: .seconds(30), on: event.key)
+            return
+        }
         let database =
             instance.hidden["database"] ?? cloud.guest.database(bootedBy: script, disk: disk).map(Value.string)
         let now = cloud.now.milliseconds

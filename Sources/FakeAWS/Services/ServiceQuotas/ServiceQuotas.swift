@@ -67,7 +67,8 @@ enum ServiceQuotas {
 
     /// What is allowed of a quota by its code, for what counts against it.
     static func allowed(_ code: String, _ region: String, _ cloud: Cloud) -> Int {
-        all.first { $0.code == code }.map { Int(allowed($0, region, cloud)) } ?? .max
+        guard !cloud.faults.spentQuotas.contains(region) else { return 0 }
+        return all.first { $0.code == code }.map { Int(allowed($0, region, cloud)) } ?? .max
     }
 
     static func set(_ quota: Quota, _ region: String, to value: Double, _ cloud: inout Cloud) {
