@@ -226,7 +226,7 @@ let package = Package(
             "KindsTests",
             [
                 "AWSKinds", "AWSModels", "CallRecords", "CloudCalls", "Documents", "FakeAWS", "Providers", "Resources",
-                "TestSupport", "Values",
+                "Runner", "TestSupport", "Values",
             ]),
         tests(
             "StatesTests",

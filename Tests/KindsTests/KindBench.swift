@@ -44,9 +44,17 @@ struct KindBench {
     func follow(
         _ action: Operation.Action, _ target: Target, changing properties: [String] = []
     ) async throws -> (observation: ResourceObservation?, reasons: [String]) {
-        var operation = Operation(
-            action: action, target: target, startedAt: time.now(),
-            plannedChanges: properties.map { Operation.PlannedChange(property: $0, old: nil) })
+        try await follow(
+            Operation(
+                action: action, target: target, startedAt: time.now(),
+                plannedChanges: properties.map { Operation.PlannedChange(property: $0, old: nil) }))
+    }
+
+    /// Follows an operation that knows already what became of an earlier one.
+    func follow(
+        _ begun: Operation
+    ) async throws -> (observation: ResourceObservation?, reasons: [String]) {
+        var operation = begun
         var reasons: [String] = []
         for _ in 0..<500 {
             switch await provider.advance(operation) {
@@ -58,7 +66,7 @@ struct KindBench {
                 await wait(span)
             }
         }
-        throw Failure(code: "Test.Stuck", message: "\(target.address) waits: \(reasons.last ?? "")")
+        throw Failure(code: "Test.Stuck", message: "\(begun.target.address) waits: \(reasons.last ?? "")")
     }
 
     @discardableResult
