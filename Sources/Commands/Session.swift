@@ -56,7 +56,8 @@ struct Session {
         let regions = spec.regions.map(\.name).joined(separator: ", ")
         output.note("provider \(connection.name)\(connection.place), account \(spec.account), regions \(regions)")
         if connection.name == "aws", options.value("speed") != nil {
-            output.note("--speed does not count here: AWS goes at its own, and `fake serve` says how fast its time goes.")
+            output.note(
+                "--speed does not count here: AWS goes at its own, and `fake serve` says how fast its time goes.")
         } else if options.number("speed", 1) > CloudConnection.highestSpeed {
             output.note(
                 "The fake cloud's time goes at \(CloudConnection.highestSpeed) at most, since nobody could follow it; "

@@ -90,7 +90,8 @@ import Values
         #expect(try await stages(place, 4, Self.settings).isEmpty)
     }
 
-    @Test func `what a release needs comes before it, and a saved plan knows that failures take it back`() async throws {
+    @Test func `what a release needs comes before it, and a saved plan knows that failures take it back`() async throws
+    {
         let place = try await made(2)
         let settings = Self.settings + ["--set", "services[0].maxReplicas=9"]
         let ran = await place.run(["plan", try spec(2, place), "--json", "--speed", "max"] + settings)

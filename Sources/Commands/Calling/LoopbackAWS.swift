@@ -120,7 +120,7 @@ struct LoopbackAWS {
         guard addresses.count == 1, let text = addresses.first, isLoopback(text) else {
             throw CommandFailure(
                 "Some services would be called on this machine and others elsewhere; nothing was called.",
-                hint: "Set AWS_ENDPOINT_URL alone, as `reconcile fake serve` says, or no endpoint at all for AWS itself.")
+                hint: "Set AWS_ENDPOINT_URL alone, as `reconcile fake serve` says, or nothing of it for AWS itself.")
         }
         return text
     }

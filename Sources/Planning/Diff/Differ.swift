@@ -102,7 +102,8 @@ public struct Differ {
     ) -> [PropertyChange] {
         guard !existing.inputHash.isEmpty,
             let hidden = schema?.rules.first(where: {
-                $0.effect == .writeOnly || $0.effect == .readApart && existing.observation.properties[$0.property] == nil
+                $0.effect == .writeOnly
+                    || $0.effect == .readApart && existing.observation.properties[$0.property] == nil
             })?.property,
             resource.properties[hidden] != nil,
             !isAsWritten(resolved, existing, schema)

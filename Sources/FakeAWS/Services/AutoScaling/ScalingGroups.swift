@@ -6,7 +6,8 @@ enum ScalingGroups {
     static let operations: [String: ServiceDefinition.Handler] = [
         "CreateAutoScalingGroup": create, "DescribeAutoScalingGroups": describe, "UpdateAutoScalingGroup": update,
         "SetDesiredCapacity": setDesired, "DeleteAutoScalingGroup": delete,
-        "DescribeScalingActivities": activities, "StartInstanceRefresh": startRefresh, "CancelInstanceRefresh": cancelRefresh,
+        "DescribeScalingActivities": activities, "StartInstanceRefresh": startRefresh,
+        "CancelInstanceRefresh": cancelRefresh,
         "DescribeInstanceRefreshes": refreshes, "AttachTrafficSources": attach, "DetachTrafficSources": detach,
         "DescribeTrafficSources": describeSources, "CreateOrUpdateTags": createTags, "DeleteTags": deleteTags,
     ]
