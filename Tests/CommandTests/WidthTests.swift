@@ -55,6 +55,7 @@ struct WidthTests {
         ["drill", "zone", "ap-south-1a"], ["fake", "break", "zone", "ap-south-1a"], ["fake", "mend"], ["unlock"],
         ["pause"], ["resume"], ["state", "export", "--out", "FILE"], ["state", "import", "FILE", "--yes"],
         ["fake", "break", "capacity", "ap-south-1a"],
+        ["fake", "break", "image", "public.ecr.aws/nginx"],
         ["fake", "break", "region", "ap-south-1"], ["fake", "break", "cache", "ap-south-1"],
         ["fake", "break", "replication"], ["fake", "quota", "ap-south-1"],
         ["fake", "break", "call", "ec2.CreateVpc", "fail", "--times", "2"], ["fake", "mend"],
