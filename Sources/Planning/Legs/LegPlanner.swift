@@ -61,13 +61,11 @@ public struct LegPlanner {
     private var users: [Address: [Address]]?
     /// Old generations to delete, with whether their successor is made first.
     var outgoing: [(existing: World.Existing, reason: ChangeReason, isReplacement: Bool, successorFirst: Bool)] = []
-
     public init(
         _ input: PlanningInput, world: World, steps: [Step], stages: StageNames, scope: Scope = .everything,
         previous: ResourceGraph, settlesActions: Bool = false, untouched: Set<Address> = []
     ) {
-        self.untouched = untouched
-        self.settlesActions = settlesActions
+        (self.untouched, self.settlesActions) = (untouched, settlesActions)
         self.input = input
         self.world = world
         before = world.existing.mapValues(\.references)
@@ -101,8 +99,8 @@ public struct LegPlanner {
     // MARK: What the graph wants
 
     private mutating func plan(_ resource: Resource, _ graph: ResourceGraph) {
-        guard !untouched.contains(resource.address) else { return }
         switch scope {
+        case _ where untouched.contains(resource.address): return
         case .additions(let frozen) where frozen.contains(resource.address): return
         case .only(let named) where !named.contains(resource.address): return
         default: break
