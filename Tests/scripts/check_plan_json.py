@@ -118,6 +118,13 @@ def main():
         hold_plan("a change inside the phase", changed)
         if not any(step["changes"] for step in changed["steps"]):
             fail("a change inside the phase shows its properties")
+        for what, setting in (
+                ("a release", 'services[0].image="nginx:1.30"'), ("another class", "database.instanceClass=db.m7g.xlarge"),
+                ("another major version", 'database.engineVersion="18"')):
+            within = place.plan(1, "--set", setting)
+            hold_plan(what, within)
+            if not any("/" in stage["name"] for stage in within["stages"]):
+                fail(f"{what} has no stage of its own")
         replaced = place.plan(1, "--replace", "ap-south-1/network/nat/a")
         hold_plan("a replacement", replaced)
         if not any(step["replacement"] for step in replaced["steps"]):
