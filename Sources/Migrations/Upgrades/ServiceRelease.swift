@@ -7,9 +7,10 @@ import Values
 /// done. If they are not, or if the new ones never serve at all, what ran before is rolled out again.
 struct ServiceRelease {
     private static let template: Kind = "AWS::EC2::LaunchTemplate"
+    private static let group: Kind = "AWS::AutoScaling::AutoScalingGroup"
     /// The property of a kind that says what runs.
     private static let contents: [Kind: String] = [
-        template: "LaunchTemplateData", "AWS::AutoScaling::AutoScalingGroup": "LaunchTemplate",
+        template: "LaunchTemplateData", group: "LaunchTemplate",
         "Kubernetes::Deployment": "spec", "Kubernetes::ConfigMap": "data",
     ]
 
@@ -38,15 +39,18 @@ struct ServiceRelease {
 
     /// The graph with what still runs.
     private func asItRuns(_ world: World) -> ResourceGraph {
-        changed.sorted().reduce(graph) { graph, address in
-            guard var resource = graph[address], let property = Self.contents[resource.kind],
-                let found = world[address]?.observation.properties[property]
-            else { return graph }
-            // The group's version follows its template, which is held.
-            if resource.kind.name.hasPrefix("AWS::AutoScaling") { return graph }
-            resource.properties[property] = found
-            return graph.replacing(resource)
-        }
+        // At once: a graph made anew for each of thousands would be copied as often.
+        ResourceGraph(
+            graph.resources.map { resource in
+                // The group's version follows its template, which is held.
+                guard changed.contains(resource.address), resource.kind != Self.group,
+                    let property = Self.contents[resource.kind],
+                    let found = world[resource.address]?.observation.properties[property]
+                else { return resource }
+                var resource = resource
+                resource.properties[property] = found
+                return resource
+            })
     }
 
     func walk(_ build: inout LegBuilder) throws(PlanProblems) {
