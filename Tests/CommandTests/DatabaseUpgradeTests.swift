@@ -34,11 +34,6 @@ import Values
         return taking.first ?? [:]
     }
 
-    private func failed(_ place: Place) async throws -> Int {
-        try JSON.value(from: await place.run("fake", "traffic", "--json").result).elements
-            .reduce(0) { $0 + ($1.number("failed") ?? 0) }
-    }
-
     @Test(arguments: [1, 2, 3])
     func `it is walked in stages, costs people less than a minute and no row`(_ phase: Int) async throws {
         let place = try await made(phase)
@@ -47,11 +42,11 @@ import Values
             stages(planned) == [
                 "upgrade/prepare", "upgrade/verify", "upgrade/switch", "upgrade/soak", "upgrade/retire", "change",
             ])
-        let before = try await failed(place)
+        let before = try await place.failedRequests()
         let ran = await apply(place, phase, Self.newer)
         try #require(ran.code == 0, "\(ran.note)")
         #expect(ran.note.contains("NOBODY GETS THROUGH TO ap-south-1/database/instance"), "\(ran.note)")
-        let lost = try await failed(place) - before
+        let lost = try await place.failedRequests() - before
         // Twenty requests come in a second.
         #expect((1...1200).contains(lost), "\(lost)")
         #expect(try await taking(place).number("missing") == 0)

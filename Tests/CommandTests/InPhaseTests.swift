@@ -27,18 +27,13 @@ import Values
     }
     private func stages(_ plan: Value) -> [String] { plan["stages"]?.elements.compactMap { $0.text("name") } ?? [] }
 
-    private func failed(_ place: Place) async throws -> Int {
-        try JSON.value(from: await place.run("fake", "traffic", "--json").result).elements
-            .reduce(0) { $0 + ($1.number("failed") ?? 0) }
-    }
-
     @Test(arguments: [("1.35", "1.36"), ("1.34", "1.36")])
     func `another Kubernetes version comes to the control plane first, then to kube-proxy and the nodes`(
         _ old: String, _ new: String
     ) async throws {
         let settings = ["cluster.version=\"\(new)\""]
         let place = try await made(2, ["cluster.version=\"\(old)\""])
-        let before = try await failed(place)
+        let before = try await place.failedRequests()
         let planned = try await plan(place, 2, settings)
         #expect(stages(planned) == ["kubernetes/control-plane", "kubernetes/nodes"])
         #expect(steps(planned, in: "kubernetes/control-plane") == ["update ap-south-1/cluster/control-plane"])
@@ -49,7 +44,7 @@ import Values
         let ran = await apply(place, 2, settings)
         #expect(ran.code == 0, "\(ran.note)")
         #expect(ran.note.contains("available pods of ap-south-1/cluster/control-plane 100 %"), "\(ran.note)")
-        #expect(try await failed(place) == before)
+        #expect(try await place.failedRequests() == before)
         #expect(stages(try await plan(place, 2, settings)).isEmpty)
         // It never goes back.
         let back = await place.run("plan", place.spec(2), "--set", "cluster.version=\"\(old)\"", "--speed", "max")
@@ -74,26 +69,26 @@ import Values
     @Test func `another instance class is proven, and taken back where users are not served`() async throws {
         let place = try await made(1)
         let settings = ["database.instanceClass=db.m7g.xlarge"]
-        let before = try await failed(place)
+        let before = try await place.failedRequests()
         #expect(stages(try await plan(place, 1, settings)) == ["resize/ap-south-1"])
         _ = await place.run("fake", "break", "targets", "shop-aps1-fleet", "--percent", "30")
         let stopped = await apply(place, 1, settings)
         #expect(stopped.code == 1 && stopped.note.contains("GATE FAILED: resize/ap-south-1"), "\(stopped.note)")
         _ = await place.run("fake", "mend")
         #expect(stages(try await plan(place, 1, [])).isEmpty)
-        let broken = try await failed(place)
+        let broken = try await place.failedRequests()
         #expect(broken > before)
         let ran = await apply(place, 1, settings)
         #expect(ran.code == 0, "\(ran.note)")
         // Twenty requests come in a second, and the standby takes over in one minute.
-        #expect((1...1200).contains(try await failed(place) - broken))
+        #expect((1...1200).contains(try await place.failedRequests() - broken))
         #expect(stages(try await plan(place, 1, settings)).isEmpty)
     }
 
     @Test(arguments: [1, 2, 3])
     func `a zone more costs nobody a request`(_ phase: Int) async throws {
         let place = try await made(phase, ["regions[0].zones=2"])
-        let before = try await failed(place)
+        let before = try await place.failedRequests()
         let planned = try await plan(place, phase, [])
         let made = (planned["steps"]?.elements ?? []).filter { $0.text("action") == "create" }.compactMap {
             $0.text("address")
@@ -103,14 +98,14 @@ import Values
         }
         let ran = await apply(place, phase, [])
         #expect(ran.code == 0, "\(ran.note)")
-        #expect(try await failed(place) == before)
+        #expect(try await place.failedRequests() == before)
         #expect(stages(try await plan(place, phase, [])).isEmpty)
     }
 
     @Test func `nodes of another type come beside the old, which go behind a gate, or stay`() async throws {
         let place = try await made(2)
         let settings = ["cluster.nodeType=m7g.xlarge"]
-        let before = try await failed(place)
+        let before = try await place.failedRequests()
         let planned = try await plan(place, 2, settings)
         #expect(stages(planned) == ["nodes/prepare", "nodes/retire"])
         #expect(
@@ -123,11 +118,11 @@ import Values
         _ = await place.run("fake", "mend")
         let back = try await plan(place, 2, [])
         #expect(stages(back).isEmpty, "\(stages(back)) \(back["steps"]?.elements.compactMap { $0.text("id") } ?? [])")
-        let broken = try await failed(place)
+        let broken = try await place.failedRequests()
         #expect(broken > before)
         let ran = await apply(place, 2, settings)
         #expect(ran.code == 0, "\(ran.note)")
-        #expect(try await failed(place) == broken)
+        #expect(try await place.failedRequests() == broken)
         #expect(stages(try await plan(place, 2, settings)).isEmpty)
     }
 }

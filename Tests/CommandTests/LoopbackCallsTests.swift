@@ -43,8 +43,11 @@ import Values
                 "AWS_EC2_METADATA_DISABLED": "true",
             ]
             let log = RequestLog(Options(), TextOutput(standard: { _ in }, side: { _ in }))
+            let surroundings = Surroundings(variables: variables) { _ in nil }
+            let configuration = try SharedConfiguration(surroundings)
+            let address = try #require(try LoopbackAWS.endpoint(configuration))
             aws = try await LoopbackAWS.open(
-                account: account, region: "ap-south-1", log, Surroundings(variables: variables) { _ in nil }
+                at: address, configuration, account: account, region: "ap-south-1", log, surroundings
             ) { settings throws(HTTPError) in Held(http: try HTTPClient(settings), gate: gate) }
         }
 

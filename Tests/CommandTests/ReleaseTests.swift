@@ -8,21 +8,12 @@ import Values
     private static let image = "public.ecr.aws/nginx/nginx:1.30-alpine"
     private static let settings = ["--set", "services[0].image=\"\(image)\""]
 
-    /// A shipped spec without a GitOps repository: with one, Argo CD rolls out what is committed there.
-    private func spec(_ phase: Int, _ place: Place) throws -> String {
-        var spec = try JSON.value(from: String(contentsOfFile: place.spec(phase), encoding: .utf8))
-        spec["gitOps"] = nil
-        let path = place.path("own\(phase).json")
-        try JSON.text(of: spec).write(toFile: path, atomically: true, encoding: .utf8)
-        return path
-    }
-
     private func apply(_ place: Place, _ phase: Int, _ settings: [String] = []) async throws -> Place.Ran {
-        await place.run(["apply", try spec(phase, place), "--yes", "--speed", "max"] + settings)
+        await place.run(["apply", try place.specOfOurOwn(phase), "--yes", "--speed", "max"] + settings)
     }
 
     private func stages(_ place: Place, _ phase: Int, _ settings: [String] = []) async throws -> [String] {
-        let ran = await place.run(["plan", try spec(phase, place), "--json", "--speed", "max"] + settings)
+        let ran = await place.run(["plan", try place.specOfOurOwn(phase), "--json", "--speed", "max"] + settings)
         return try JSON.value(from: ran.result)["stages"]?.elements.compactMap { $0.text("name") } ?? []
     }
 
@@ -33,11 +24,6 @@ import Values
         return place
     }
 
-    private func failed(_ place: Place) async throws -> Int {
-        try JSON.value(from: await place.run("fake", "traffic", "--json").result).elements
-            .reduce(0) { $0 + ($1.number("failed") ?? 0) }
-    }
-
     private static let targets = [1: "shop-aps1-fleet", 2: "shop-aps1-cluster"]
 
     @Test(arguments: [1, 2])
@@ -45,7 +31,7 @@ import Values
         _ phase: Int
     ) async throws {
         let place = try await made(phase)
-        let before = try await failed(place)
+        let before = try await place.failedRequests()
         #expect(try await stages(place, phase, Self.settings) == ["release/ap-south-1"])
         _ = await place.run("fake", "break", "targets", Self.targets[phase] ?? "", "--percent", "30")
         let stopped = try await apply(place, phase, Self.settings)
@@ -53,11 +39,11 @@ import Values
         #expect(stopped.note.contains("Rolled back"), "\(stopped.note)")
         _ = await place.run("fake", "mend")
         #expect(try await stages(place, phase).isEmpty)
-        let broken = try await failed(place)
+        let broken = try await place.failedRequests()
         #expect(broken > before)
         let ran = try await apply(place, phase, Self.settings)
         #expect(ran.code == 0 && ran.note.contains("Stage release/ap-south-1 passed"), "\(ran.note)")
-        #expect(try await failed(place) == broken)
+        #expect(try await place.failedRequests() == broken)
         #expect(try await stages(place, phase, Self.settings).isEmpty)
     }
 
@@ -66,27 +52,27 @@ import Values
         _ phase: Int
     ) async throws {
         let place = try await made(phase)
-        let before = try await failed(place)
+        let before = try await place.failedRequests()
         _ = await place.run("fake", "break", "image", Self.image)
         let ran = try await apply(place, phase, Self.settings)
         #expect(ran.code == 1 && ran.note.contains("GATE FAILED: release/ap-south-1"), "\(ran.note)")
         #expect(ran.note.contains("Rolled back"), "\(ran.note)")
-        #expect(try await failed(place) == before)
+        #expect(try await place.failedRequests() == before)
         // What ran before runs again, though the image is broken still.
         #expect(try await stages(place, phase).isEmpty)
         _ = await place.run("fake", "mend")
         let again = try await apply(place, phase, Self.settings)
         #expect(again.code == 0, "\(again.note)")
-        #expect(try await failed(place) == before)
+        #expect(try await place.failedRequests() == before)
     }
 
     @Test func `a release reaches the users of one region after the other`() async throws {
         let place = try await made(4)
-        let before = try await failed(place)
+        let before = try await place.failedRequests()
         #expect(try await stages(place, 4, Self.settings) == ["release/ap-south-1", "release/us-east-1"])
         let ran = try await apply(place, 4, Self.settings)
         #expect(ran.code == 0, "\(ran.note)")
-        #expect(try await failed(place) == before)
+        #expect(try await place.failedRequests() == before)
         #expect(try await stages(place, 4, Self.settings).isEmpty)
     }
 
@@ -94,7 +80,7 @@ import Values
     {
         let place = try await made(2)
         let settings = Self.settings + ["--set", "services[0].maxReplicas=9"]
-        let ran = await place.run(["plan", try spec(2, place), "--json", "--speed", "max"] + settings)
+        let ran = await place.run(["plan", try place.specOfOurOwn(2), "--json", "--speed", "max"] + settings)
         let plan = try JSON.value(from: ran.result)
         #expect(plan["stages"]?.elements.compactMap { $0.text("name") } == ["change", "release/ap-south-1"])
         #expect(plan["stages"]?.elements.last?["undoneByFailure"] == true)

@@ -5,17 +5,8 @@ import Values
 
 /// How other settings reach the pods: by a rolling update that the plan shows, and on the road 2-3 behind a gate.
 @Suite struct SettingsTests {
-    /// A shipped spec without a GitOps repository, so that the Deployments are ours.
-    private func spec(_ phase: Int, _ place: Place) throws -> String {
-        var spec = try JSON.value(from: String(contentsOfFile: place.spec(phase), encoding: .utf8))
-        spec["gitOps"] = nil
-        let path = place.path("own\(phase).json")
-        try JSON.text(of: spec).write(toFile: path, atomically: true, encoding: .utf8)
-        return path
-    }
-
     private func apply(_ phase: Int, _ place: Place) async throws -> Place.Ran {
-        await place.run("apply", try spec(phase, place), "--yes", "--speed", "max")
+        await place.run("apply", try place.specOfOurOwn(phase), "--yes", "--speed", "max")
     }
 
     /// The hashes of the settings with which the pods were started, as the last run left them.
@@ -35,7 +26,7 @@ import Values
         #expect(try await apply(2, place).code == 0)
         let before = try await checksums(place)
         #expect(before.count == 2 && before.allSatisfy { $0.count == 64 })
-        let plan = await place.run("plan", try spec(3, place), "--speed", "max")
+        let plan = await place.run("plan", try place.specOfOurOwn(3), "--speed", "max")
         let stage = plan.result.components(separatedBy: "Stage ").first { $0.hasPrefix("2-3/services") } ?? ""
         for part in [
             "~ services/a/settings", "~ services/a/deployment", "~ services/b/deployment",
@@ -48,7 +39,7 @@ import Values
         #expect(zip(before, after).allSatisfy { $0 != $1 } && after.count == 2)
         let traffic = await place.run("fake", "traffic", "--json")
         #expect(traffic.result.contains("\"failed\": 0"), "\(traffic.result)")
-        let again = await place.run("plan", try spec(3, place), "--detailed-exitcode", "--speed", "max")
+        let again = await place.run("plan", try place.specOfOurOwn(3), "--detailed-exitcode", "--speed", "max")
         #expect(again.code == 0, "\(again.result)")
         let down = try await apply(2, place)
         #expect(down.code == 0, "\(down.note)")

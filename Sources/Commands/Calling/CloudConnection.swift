@@ -39,14 +39,15 @@ struct CloudConnection {
         do throws(ConfigurationProblem) { configuration = try SharedConfiguration(.ofProcess()) } catch {
             throw CommandFailure("\(error.message)", hint: error.hint)
         }
-        guard LoopbackAWS.isMeant(by: configuration) else {
+        guard let address = try LoopbackAWS.endpoint(configuration) else {
             let connection = try await AWSItself.open(account: account, region: region, log, configuration)
             return try CloudConnection(
                 account: account, calls: connection.calls, kubernetes: { _ in NoClusters() }, clock: connection.clock,
                 name: "aws", place: connection.place, policy: connection.policy, log: log, tokens: connection.tokens,
                 reachesClusters: false)
         }
-        let connection = try await LoopbackAWS.open(account: account, region: region, log)
+        let connection = try await LoopbackAWS.open(
+            at: address, configuration, account: account, region: region, log)
         return try CloudConnection(
             account: account, calls: connection.calls, kubernetes: connection.kubernetes, clock: connection.clock,
             name: "aws", place: connection.place, policy: connection.policy, log: log,

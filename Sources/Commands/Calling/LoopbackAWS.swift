@@ -31,17 +31,15 @@ struct LoopbackAWS {
     /// This machine is no faster for the cloud's time: an attempt may take that long on the wall's clock.
     private static let attemptOnTheWall = TimeSpan.seconds(5)
 
-    /// - Parameter makeHTTP: makes what sends requests.
+    /// - Parameters:
+    ///   - address: where every service is called; see `endpoint`.
+    ///   - makeHTTP: makes what sends requests.
     static func open(
-        account: String, region: String, _ log: RequestLog, _ surroundings: Surroundings = .ofProcess(),
+        at address: String, _ configuration: SharedConfiguration, account: String, region: String, _ log: RequestLog,
+        _ surroundings: Surroundings = .ofProcess(),
         makeHTTP: @escaping @Sendable (HTTPSettings) throws(HTTPError) -> any HTTPSending = LoopbackAWS.makeHTTP
     ) async throws(CommandFailure) -> LoopbackAWS {
-        let configuration: SharedConfiguration
         let http: any HTTPSending
-        do throws(ConfigurationProblem) { configuration = try SharedConfiguration(surroundings) } catch {
-            throw CommandFailure("\(error.message)", hint: error.hint)
-        }
-        let address = try endpoint(configuration)
         let credentials = try credentials(surroundings)
         do throws(HTTPError) { http = try makeHTTP(HTTPSettings()) } catch { throw CommandFailure("\(error).") }
         let sending = LoopbackSending(http)
@@ -96,27 +94,18 @@ struct LoopbackAWS {
         try HTTPClient(settings)
     }
 
-    /// Whether any service's endpoint is on this machine: then all must be.
-    static func isMeant(by configuration: SharedConfiguration) -> Bool {
-        endpoints(configuration).contains(where: isLoopback)
+    private static func isLoopback(_ url: String) -> Bool {
+        HTTPAddress(url: url).map { LoopbackHost.contains($0.host) } ?? false
     }
 
-    private static func endpoints(_ configuration: SharedConfiguration) -> Set<String> {
+    /// The one address on this machine that every service is called at; nil where all are elsewhere.
+    static func endpoint(_ configuration: SharedConfiguration) throws(CommandFailure) -> String? {
         var addresses: Set<String> = []
         for name in ModelCatalog.serviceNames {
             guard let metadata = try? ServiceModel(embedded: name).metadata else { continue }
             addresses.insert(configuration.endpointURL(serviceID: metadata.serviceID) ?? "")
         }
-        return addresses
-    }
-
-    private static func isLoopback(_ url: String) -> Bool {
-        HTTPAddress(url: url).map { LoopbackHost.contains($0.host) } ?? false
-    }
-
-    /// The one address that every service is called at.
-    private static func endpoint(_ configuration: SharedConfiguration) throws(CommandFailure) -> String {
-        let addresses = endpoints(configuration)
+        guard addresses.contains(where: isLoopback) else { return nil }
         guard addresses.count == 1, let text = addresses.first, isLoopback(text) else {
             throw CommandFailure(
                 "Some services would be called on this machine and others elsewhere; nothing was called.",
