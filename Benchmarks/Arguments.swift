@@ -1,6 +1,8 @@
+import Values
+
 /// What the user asked of the benchmarks.
 struct Arguments {
-    static let parts = ["planner", "journal", "start", "empty-plan", "apply"]
+    static let parts = ["planner", "journal", "start", "empty-plan", "critical-path", "apply"]
 
     var isJSON = false
     /// The program that is measured from outside.
@@ -9,6 +11,8 @@ struct Arguments {
     var only: Set<String> = Set(parts)
     var sizes = [1_000, 5_000, 20_000, 100_000]
     var speeds = [200, 500, 1_000, 2_000]
+    /// What each call of the critical path takes longer than inside one process.
+    var latency = TimeSpan.milliseconds(100)
     /// Folders whose file systems the journal is measured on.
     var folders = ["/dev/shm", ".build"]
     /// Inside of a child: the one size and situation to measure.
@@ -17,8 +21,9 @@ struct Arguments {
     static let help = """
         Measures reconcile; build it first: swift build -c release
 
-          benchmarks [--json] [--only planner,journal,start,empty-plan,apply] [--program PATH] [--spec FILE]
-                     [--sizes 1000,5000,20000,100000] [--speeds 200,500,1000,2000] [--folders /dev/shm,.build]
+          benchmarks [--json] [--only planner,journal,start,empty-plan,critical-path,apply] [--program PATH]
+                     [--spec FILE] [--sizes 1000,5000,20000,100000] [--speeds 200,500,1000,2000]
+                     [--folders /dev/shm,.build] [--latency MILLISECONDS]
 
         Example: .build/release/benchmarks --only planner --sizes 1000,20000
         """
@@ -43,6 +48,7 @@ struct Arguments {
             case "--sizes": sizes = try Self.numbers(values)
             case "--speeds": speeds = try Self.numbers(values)
             case "--folders": folders = values
+            case "--latency": latency = .milliseconds(try Self.numbers([value])[0])
             case "--child":
                 guard values.count == 2, let size = Int(values[0]),
                     let situation = PlannerBenchmark.Situation(rawValue: values[1])

@@ -23,6 +23,8 @@ struct IdealRun {
     let spec: Spec
     /// How soon each wait is looked at again.
     let interval: TimeSpan
+    /// How much longer each call takes than inside one process.
+    var latency = TimeSpan.zero
 
     struct Result {
         /// The plan's own longest expected path.
@@ -42,11 +44,12 @@ struct IdealRun {
     private func walk(isIdeal: Bool) throws(BenchmarkFailure) -> (expected: TimeSpan, span: TimeSpan) {
         let clock = VirtualClock(at: Instant(milliseconds: 1_767_225_600_000))
         let cloud = FakeCloud(Cloud(account: spec.account, at: clock.now()), time: clock)
+        let calls = DelayedCalls(calls: cloud, latency: latency, time: clock)
         let provider = Provider(
             drivers: AllKinds.byKind, account: spec.account,
             aws: RetryingCalls(
-                cloud, time: clock, random: SeededRandomSource(seed: 1), policy: .patient, memory: RetryMemory()),
-            kubernetes: cloud,
+                calls, time: clock, random: SeededRandomSource(seed: 1), policy: .patient, memory: RetryMemory()),
+            kubernetes: calls,
             time: clock)
         let plan = try plan()
         let interval = isIdeal ? interval : nil

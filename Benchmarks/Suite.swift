@@ -30,6 +30,16 @@ struct Suite {
                 }
             ]
         }
+        if arguments.only.contains("critical-path") {
+            tell("critical path")
+            let ideal = try IdealRun(spec: try spec(), interval: .milliseconds(250), latency: arguments.latency).run()
+            results["critical-path"] = [
+                [
+                    "latencyMs": .int(arguments.latency.milliseconds), "idealMs": .int(ideal.span.milliseconds),
+                    "polledMs": .int(ideal.polled.milliseconds), "expectedMs": .int(ideal.expected.milliseconds),
+                ]
+            ]
+        }
         if arguments.only.contains("apply") {
             let spec = try spec()
             results["apply"] = try inFolder(".build") { folder throws(BenchmarkFailure) in

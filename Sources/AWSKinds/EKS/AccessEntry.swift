@@ -44,22 +44,23 @@ struct AccessEntry: KindDriver {
     }
 
     func list(_ scope: ListScope, _ cloud: CloudAccess) async throws(AWSError) -> [Found] {
-        var found: [Found] = []
-        for entry in try await EKSParts.things(Self.reading, scope, cloud) {
-            let tags = IdentityTags.parse(map: entry["tags"])
+        let entries = try await EKSParts.things(Self.reading, scope, cloud).filter { entry in
             // EKS makes entries of its own, whose policies are nobody's business.
-            if case .platform(let platform, _) = scope, tags[IdentityTags.platform] != platform { continue }
+            guard case .platform(let platform, _) = scope else { return true }
+            return IdentityTags.parse(map: entry["tags"])[IdentityTags.platform] == platform
+        }
+        let region = scope.region
+        return try await cloud.each(entries) { (entry) async throws(AWSError) in
             let key = EC2Kind.members(["clusterName", "principalArn"], of: entry)
             let policies = try await EKSParts.pages(
-                "ListAssociatedAccessPolicies", scope.region, key, items: "associatedAccessPolicies", cloud)
+                "ListAssociatedAccessPolicies", region, key, items: "associatedAccessPolicies", cloud)
             let properties = EC2Kind.members(Self.members, of: entry).merging([Self.policies: .list(policies)])
-            found.append(
-                Found(
-                    physicalID: "\(entry.text("clusterName") ?? "")/\(entry.text("principalArn") ?? "")",
-                    status: .ready, properties: normalized(properties),
-                    attributes: key.merging(["arn": entry["accessEntryArn"] ?? .null]), tags: tags))
+            return Found(
+                physicalID: "\(entry.text("clusterName") ?? "")/\(entry.text("principalArn") ?? "")",
+                status: .ready, properties: normalized(properties),
+                attributes: key.merging(["arn": entry["accessEntryArn"] ?? .null]),
+                tags: IdentityTags.parse(map: entry["tags"]))
         }
-        return found
     }
 
     /// Policies follow by `update`.

@@ -48,14 +48,13 @@ enum EKSParts {
     /// The described clusters of a platform in a region.
     static func clusters(of platform: String, _ region: String, _ cloud: CloudAccess) async throws(AWSError) -> [Value]
     {
-        var clusters: [Value] = []
-        for name in try await pages("ListClusters", region, [:], items: "clusters", cloud) {
-            guard let cluster = try await describe("DescribeCluster", region, ["name": name], item: "cluster", cloud),
-                IdentityTags.parse(map: cluster["tags"])[IdentityTags.platform] == platform
-            else { continue }
-            clusters.append(cluster)
+        let names = try await pages("ListClusters", region, [:], items: "clusters", cloud)
+        let clusters = try await cloud.each(names) { (name) async throws(AWSError) in
+            try await describe("DescribeCluster", region, ["name": name], item: "cluster", cloud)
         }
-        return clusters
+        return clusters.compactMap { $0 }.filter {
+            IdentityTags.parse(map: $0["tags"])[IdentityTags.platform] == platform
+        }
     }
 
     /// The described things in scope.
@@ -75,12 +74,9 @@ enum EKSParts {
                 }
             }
         }
-        var things: [Value] = []
-        for input in inputs {
-            let thing = try await describe(reading.describe, scope.region, input, item: reading.item, cloud)
-            if let thing { things.append(thing) }
-        }
-        return things
+        return try await cloud.each(inputs) { (input) async throws(AWSError) in
+            try await describe(reading.describe, scope.region, input, item: reading.item, cloud)
+        }.compactMap { $0 }
     }
 
     /// A target's cluster and its name there, from its properties or its physical id `CLUSTER/NAME`.

@@ -41,12 +41,11 @@ struct ImageRepository: KindDriver {
             ours.removeAll { !Self.name($0).hasPrefix(platform + "/") }
         }
         let looked = Self.drawn(ours.map(Self.name), at: cloud.now)
-        var found: [Found] = []
-        for repository in ours {
+        let region = scope.region
+        return try await cloud.each(ours) { (repository) async throws(AWSError) in
             let readsPolicy = looked.contains(Self.name(repository))
-            found.append(try await read(repository, readsPolicy: readsPolicy, things, scope.region, cloud))
+            return try await read(repository, readsPolicy: readsPolicy, things, region, cloud)
         }
-        return found
     }
 
     private static func name(_ repository: Value) -> String { repository.text("repositoryName") ?? "" }

@@ -44,43 +44,25 @@ extension Provider {
         _ platform: String, regions: [String], silent: Set<String>, _ shared: CloudAccess
     ) async -> [(kind: Kind, region: String, Result<Listing, AWSError>)] {
         let kinds = drivers.keys.sorted()
-        var places: [(kind: Kind, region: String)] = []
+        var places: [(driver: any KindDriver, region: String)] = []
         for kind in kinds {
             guard let driver = drivers[kind] else { continue }
             for region in ServiceRegions.regions(for: driver.schema.service, of: regions)
             where !silent.contains(region) {
-                places.append((kind, region))
+                places.append((driver, region))
             }
         }
-        let results = await withTaskGroup(of: (Int, Result<Listing, AWSError>).self) { group in
-            var results: [Result<Listing, AWSError>?] = Array(repeating: nil, count: places.count)
-            var next = 0
-            func startOne() {
-                guard next < places.count, let driver = drivers[places[next].kind] else { return }
-                let index = next
-                let region = places[next].region
-                next += 1
-                group.addTask {
-                    do throws(AWSError) {
-                        let found = try await driver.list(
-                            .platform(platform, region: region), shared.access(of: driver))
-                        return (index, .success(Listing(schema: driver.schema, region: region, found: found)))
-                    } catch {
-                        return (index, .failure(error))
-                    }
-                }
-            }
-            for _ in 0..<Self.parallelListings { startOne() }
-            while let (index, result) = await group.next() {
-                results[index] = result
-                startOne()
-            }
-            return results
+        let results = await Parallel.results(of: places, limit: Self.parallelListings) {
+            (place) async throws(AWSError) in
+            let found = try await place.driver.list(
+                .platform(platform, region: place.region), shared.access(of: place.driver))
+            return Listing(schema: place.driver.schema, region: place.region, found: found)
         }
-        return zip(places, results).compactMap { place, result in result.map { (place.kind, place.region, $0) } }
+        return zip(places, results).map { ($0.driver.schema.kind, $0.region, $1) }
     }
 
-    private static let parallelListings = 24
+    /// All of a platform in two regions, so that a look takes as long as its longest chain of reads.
+    private static let parallelListings = 128
 
     /// Whether a region's databases can be asked about: what a failover needs of it.
     /// - Throws: `AWSError` when it answers with a refusal.
