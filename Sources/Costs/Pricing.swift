@@ -32,13 +32,11 @@ struct Pricing {
             // EKS API reference, CreateNodegroup: 20 GiB where nothing else is said.
             add((number ?? 0) * (properties.number("diskSize") ?? 20), "ebs.gp3")
         case "AWS::EC2::Volume": add(properties.number("Size") ?? 0, "ebs.\(properties.text("VolumeType") ?? "gp3")")
-        case "AWS::RDS::DBInstance":
-            let places = properties["MultiAZ"]?.flag == true ? 2 : 1
-            add(places, "rds.postgres.\(properties.text("DBInstanceClass") ?? "")")
-            // A replica has the size of what it copies.
-            let source = found(properties["SourceDBInstanceIdentifier"], "DBInstanceArn")
-            let size = properties.number("AllocatedStorage") ?? source?.number("AllocatedStorage") ?? 0
-            add(places * size, "rds.\(properties.text("StorageType") ?? "gp3")")
+        case "AWS::RDS::DBInstance": database(properties, add)
+        case "AWS::RDS::BlueGreenDeployment":
+            // The green copy has the class, the standby and the storage of the blue one (RDS user guide, "Overview of
+            // Amazon RDS Blue/Green Deployments").
+            if let source = found(properties["Source"], "DBInstanceArn") { database(source, add) }
         case "AWS::ElastiCache::ReplicationGroup":
             let engine = properties.text("Engine") ?? "valkey"
             add(
@@ -53,6 +51,16 @@ struct Pricing {
         }
         line.use = Self.uses[one.kind.name] ?? ""
         return line
+    }
+
+    /// A database with its standby and its storage.
+    private func database(_ properties: Value, _ add: (Int, String) -> Void) {
+        let places = properties["MultiAZ"]?.flag == true ? 2 : 1
+        add(places, "rds.postgres.\(properties.text("DBInstanceClass") ?? "")")
+        // A replica has the size of what it copies.
+        let source = found(properties["SourceDBInstanceIdentifier"], "DBInstanceArn")
+        let size = properties.number("AllocatedStorage") ?? source?.number("AllocatedStorage") ?? 0
+        add(places * size, "rds.\(properties.text("StorageType") ?? "gp3")")
     }
 
     /// Instances with the volumes that they boot from.

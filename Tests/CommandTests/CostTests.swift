@@ -87,6 +87,18 @@ struct CostTests {
         #expect(difference == nil, "\(difference ?? "")")
     }
 
+    @Test func `while a database's copy in another version is tried, both are paid for`() async throws {
+        let place = try Place()
+        #expect(await place.apply(1).code == 0)
+        let prices = try prices(place, [("rds.postgres.db.m7g.large", "hour", 1), ("rds.gp3", "GiB-month", 1)])
+        let now = try await cost(place, [place.spec(1), "--prices", prices])
+        let upgrade = try await cost(
+            place, [place.spec(1), "--prices", prices, "--set", "database.engineVersion=\"18\""])
+        #expect(month(now["before"]) > 1000)
+        #expect(month(upgrade["during"]) == 2 * month(now["before"]))
+        #expect(month(upgrade["after"]) == month(now["before"]))
+    }
+
     @Test func `what would cost too much is refused before anything is done`() async throws {
         let place = try Place()
         let plan = await place.run("plan", place.spec(1), "--speed", "max", "--max-monthly-cost", "50")
