@@ -16,7 +16,7 @@ enum Version {
             JSON.pretty([
                 "version": .string(Program.version), "planFormat": .int(Plan.formatVersion),
                 "savedPlanFormat": .int(SavedPlan.formatVersion), "phases": .int(Blueprint.latestPhase + 1),
-                "providers": ["fake"], "stateSchema": .int(StateStore.schemaVersion),
+                "providers": ["aws", "fake"], "stateSchema": .int(StateStore.schemaVersion),
                 "exportedState": .int(ExportedState.formatVersion),
             ]))
         return 0
