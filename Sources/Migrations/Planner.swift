@@ -87,7 +87,7 @@ public enum Planner {
         }
         stages.append(changeStage)
         let whole = try leg()
-        let releases = ServiceRelease.all(in: graph, of: whole.steps, from: steps.count)
+        let releases = ServiceRelease.all(in: graph, of: whole.steps, from: steps.count, input, world)
         guard !releases.isEmpty else {
             (steps, world) = whole
             return

@@ -68,6 +68,9 @@ public struct PlanReport: Sendable {
             ("to keep", .note, plan.steps.count { $0.action == .keep }),
             ("to forget", .aside, plan.steps.count { $0.action == .forget }),
         ]
+        guard !plan.steps.isEmpty else {
+            return StyledLine("Plan: ", .title).adding("no step, but a gate to pass", .caution).adding(".")
+        }
         var shown = StyledLine("Plan: ", .title)
         for (position, (what, role, number)) in counts.filter({ $0.2 > 0 }).enumerated() {
             shown = shown.adding(position > 0 ? ", " : "").adding("\(number) \(what)", role)
@@ -102,6 +105,9 @@ public struct PlanReport: Sendable {
             }) {
                 lines += self.step(step)
             }
+        }
+        if steps.isEmpty, !stage.provenContents.isEmpty {
+            lines.append(StyledLine("  no step: an earlier run took them, and ended before its gate", .caution))
         }
         if stage.needsApproval {
             lines.append(StyledLine("  approval: a run stops before it until --approve \(stage.name)", .caution))

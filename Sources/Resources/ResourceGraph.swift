@@ -24,6 +24,17 @@ public struct ResourceGraph: Sendable, Hashable {
         return graph
     }
 
+    /// The named resources, and all that they refer to, directly or not.
+    public func part(_ named: Set<Address>) -> ResourceGraph {
+        var taken: Set<Address> = []
+        var open = Array(named)
+        while let address = open.popLast() {
+            guard let resource = self[address], taken.insert(address).inserted else { continue }
+            open += resource.referencedAddresses
+        }
+        return ResourceGraph(taken.compactMap { self[$0] })
+    }
+
     public static func == (left: ResourceGraph, right: ResourceGraph) -> Bool { left.resources == right.resources }
     public func hash(into hasher: inout Hasher) { hasher.combine(resources) }
 }

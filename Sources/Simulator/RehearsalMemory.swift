@@ -10,6 +10,8 @@ final class RehearsalMemory: Sendable {
         var phase: Int?
         var recorded: [Key: RecordedResource] = [:]
         var open: [IntentKey: OpenIntent] = [:]
+        /// The stage whose gate failed.
+        var failed: Stage?
         /// Addresses of what holds data, as plans say.
         var protected: Set<String> = []
     }
@@ -124,16 +126,36 @@ final class RehearsalMemory: Sendable {
             where key.address == observation.address && key.generation < observation.generation && !record.isKept {
                 content.recorded[key]?.isDeposed = true
             }
-            content.recorded[Key(address: observation.address, generation: observation.generation)] =
+            let key = Key(address: observation.address, generation: observation.generation)
+            content.recorded[key] =
                 RecordedResource(
                     observation: observation, references: outcome.references, inputHash: outcome.inputHash,
-                    isKept: outcome.action == .keep)
-        case .stage(let name, .began, _, _):
-            let stage = plan.stages.first { $0.name == name }
-            if let ends = stage.flatMap(OpenRoad.ends) { content.phase = ends.from }
-        case .stage: break
+                    isKept: outcome.action == .keep, provenContent: content.recorded[key]?.provenContent)
+        case .stage(let name, let event, _, _):
+            guard let stage = plan.stages.first(where: { $0.name == name }) else { return }
+            switch event {
+            case .began:
+                if let ends = OpenRoad.ends(of: stage) { content.phase = ends.from }
+                begin(stage, &content)
+            case .passed: settle(stage, &content)
+            case .failed: content.failed = stage
+            }
         case .finished(.converged, _): content.phase = plan.purpose == .destroy ? nil : plan.toPhase
+        case .finished(.rolledBack, _): if let failed = content.failed { settle(failed, &content) }
         case .finished: break
+        }
+    }
+
+    /// What the state file does as well: see `ResourceRow`.
+    private static func begin(_ stage: Stage, _ content: inout Content) {
+        for (key, record) in content.recorded where !record.isDeposed && record.provenContent == nil {
+            if let proven = stage.provenContents[key.address] { content.recorded[key]?.provenContent = proven }
+        }
+    }
+
+    private static func settle(_ stage: Stage, _ content: inout Content) {
+        for key in content.recorded.keys where stage.provenContents[key.address] != nil {
+            content.recorded[key]?.provenContent = nil
         }
     }
 

@@ -68,7 +68,14 @@ public struct RunJournal: JournalWriting {
         case .stage(let name, let event, let measured, let at):
             try insert(
                 "stage", header, name, event.rawValue, "", 0, "", "", at, measured, "", &connection)
-            if event == .began { try walk(name, header, &connection) }
+            guard let stage = header.plan.stages.first(where: { $0.name == name }) else { return }
+            switch event {
+            case .began:
+                try walk(stage, header, &connection)
+                try ResourceRow.begin(stage, of: header.plan.platform, &connection)
+            case .passed: try ResourceRow.settle(stage, of: header.plan.platform, &connection)
+            case .failed: break
+            }
         case .finished(let result, let at):
             try connection.run(
                 "UPDATE runs SET ended = ?, result = ? WHERE id = ?",
@@ -84,10 +91,9 @@ public struct RunJournal: JournalWriting {
 
     /// A road's stages begin when the road before is walked whole: the platform is in its first phase.
     private static func walk(
-        _ stage: String, _ header: RunHeader, _ connection: inout Connection
+        _ stage: Stage, _ header: RunHeader, _ connection: inout Connection
     ) throws(SQLiteError) {
-        guard let stage = header.plan.stages.first(where: { $0.name == stage }), let ends = OpenRoad.ends(of: stage)
-        else { return }
+        guard let ends = OpenRoad.ends(of: stage) else { return }
         let platform = SQLValue.text(header.plan.platform)
         let row = try connection.run("SELECT road, road_stage FROM platforms WHERE name = ?", [platform]).first
         var furthest = stage.role
@@ -106,9 +112,9 @@ public struct RunJournal: JournalWriting {
             "SELECT step FROM journal WHERE run = ? AND type = 'stage' AND action = ? ORDER BY id DESC LIMIT 1",
             [.text(header.id), .text(StageEvent.failed.rawValue)]
         ).first?.first?.text
-        guard let stage = header.plan.stages.first(where: { $0.name == failed }), let role = stage.undoneTo else {
-            return
-        }
+        guard let stage = header.plan.stages.first(where: { $0.name == failed }) else { return }
+        try ResourceRow.settle(stage, of: header.plan.platform, &connection)
+        guard let role = stage.undoneTo else { return }
         try connection.run(
             "UPDATE platforms SET road_stage = ? WHERE name = ? AND road = ?",
             [.text(role.rawValue), .text(header.plan.platform), .text(stage.road)])

@@ -137,8 +137,7 @@ public final class StateStore: Sendable {
             }
             let rows = try connection.run(
                 """
-                SELECT address, generation, kind, region, physical_id, observation, uses, input_hash, kept, deposed
-                FROM resources WHERE platform = ? ORDER BY address, generation
+                SELECT \(ResourceRow.columns) FROM resources WHERE platform = ? ORDER BY address, generation
                 """, [.text(platform)])
             var records: [RecordedResource] = []
             for row in rows {

@@ -1,5 +1,6 @@
 import Documents
 import Foundation
+import TestSupport
 import Testing
 import Values
 
@@ -86,5 +87,66 @@ import Values
         #expect(plan["stages"]?.elements.last?["undoneByFailure"] == true)
         let undo = plan["stages"]?.elements.last?["undoSteps"]?.elements ?? []
         #expect(undo.compactMap { $0.text("address") } == ["ap-south-1/services/a/deployment"])
+    }
+
+    /// A run of the built program that is killed once its log says something.
+    private static let killed = #"""
+        set -u
+        "$PROGRAM" apply "$SPEC" --set "$SETTING" --yes --speed 30 --progress plain --state "$STATE" > "$LOG" 2>&1 &
+        run=$!
+        for _ in $(seq 1200); do grep -qF "$MARK" "$LOG" && break; sleep 0.05; done
+        kill -KILL $run
+        wait $run 2> /dev/null
+        """#
+
+    private func release(_ place: Place, _ phase: Int, killedAt mark: String) async throws {
+        let program = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+            .appendingPathComponent("reconcile").path
+        let log = place.path("killed.log")
+        _ = try await Tool.run(
+            "/bin/bash", ["-c", Self.killed], in: place.folder.path,
+            environment: [
+                "PATH": "/usr/bin:/bin", "PROGRAM": program, "SPEC": try place.specOfOurOwn(phase),
+                "STATE": place.state,
+                "SETTING": Self.settings[1], "LOG": log, "MARK": mark,
+            ])
+        let told = try String(contentsOfFile: log, encoding: .utf8)
+        try #require(told.contains(mark) && !told.contains("release/ap-south-1 passed"), "\(told)")
+    }
+
+    /// Killed while instances are exchanged, and between the last step and the gate.
+    @Test(arguments: [(1, "[1/2]"), (1, "[2/2]"), (2, "[1/1]")])
+    func `a killed release goes on behind its gate, and what ran before it comes back if that fails`(
+        _ phase: Int, _ mark: String
+    ) async throws {
+        let place = try await made(phase)
+        try await release(place, phase, killedAt: mark)
+        _ = await place.run("fake", "break", "targets", Self.targets[phase] ?? "", "--percent", "30")
+        let stopped = try await apply(place, phase, Self.settings)
+        #expect(stopped.code == 1 && stopped.note.contains("GATE FAILED: release/ap-south-1"), "\(stopped.note)")
+        #expect(stopped.note.contains("Rolled back"), "\(stopped.note)")
+        _ = await place.run("fake", "mend")
+        #expect(try await stages(place, phase).isEmpty)
+    }
+
+    @Test func `when only the gate of a release is left, the plan says so and is not empty`() async throws {
+        let place = try await made(2)
+        try await release(place, 2, killedAt: "[1/1]")
+        let spec = try place.specOfOurOwn(2)
+        let ran = await place.run(["plan", spec, "--detailed-exitcode", "--speed", "max"] + Self.settings)
+        #expect(ran.code == 2)
+        #expect(ran.result.contains("Plan: no step, but a gate to pass."), "\(ran.result)")
+        #expect(ran.result.contains("no step: an earlier run took them, and ended before its gate"), "\(ran.result)")
+        let proven = try await apply(place, 2, Self.settings)
+        #expect(proven.code == 0 && proven.note.contains("Stage release/ap-south-1 passed"), "\(proven.note)")
+        #expect(try await stages(place, 2, Self.settings).isEmpty)
+    }
+
+    @Test func `a killed release that is taken out of the spec again needs no proof`() async throws {
+        let place = try await made(2)
+        try await release(place, 2, killedAt: "[1/1]")
+        #expect(try await stages(place, 2) == ["release/ap-south-1"])
+        #expect(try await apply(place, 2).code == 0)
+        #expect(try await stages(place, 2).isEmpty)
     }
 }

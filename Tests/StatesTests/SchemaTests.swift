@@ -14,6 +14,7 @@ struct SchemaTests {
         "61068534361898bece6c1c50e8e38b65df14af9c426279efa1bedebcb38b65f9",
         "40feb20f9e784df8d43cf9b0bcbfc6d658146fe92302e8c89b8d051842494a89",
         "59816fc589eaf3bc1a9c1fda1238edee506f791b19e8827cb35d0ede730abe05",
+        "b5c31a10ca033217ac00268b8dc73a949e84003afcf3c5b1a221733e374c45a3",
     ]
 
     @Test func `the schema is append-only`() {

@@ -12,6 +12,7 @@ ADDED = {
     2: (("platforms", "road"), ("platforms", "road_stage"), ("platforms", "road_run"), ("runs", "from_phase"), ("runs", "command")),
     3: (("platforms", "paused"),),
     4: (("journal", "waits"),),
+    5: (("resources", "proven_content"),),
 }
 
 

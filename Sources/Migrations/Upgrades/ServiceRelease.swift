@@ -17,19 +17,46 @@ struct ServiceRelease {
     /// The one in which it happens; a bad release meets the users of one region only.
     let region: String
     let changed: Set<Address>
+    /// What earlier runs released without a gate to prove it, with what ran before.
+    let unproven: [Address: Value]
     let graph: ResourceGraph
 
-    /// Those among the steps of a leg, region by region. None where something goes behind one of them: that order is the
-    /// leg's to keep.
-    static func all(in graph: ResourceGraph, of steps: [Step], from first: Int) -> [ServiceRelease] {
-        let released = steps.indices[first...].filter { isRelease(steps[$0]) }
-        guard !released.isEmpty else { return [] }
+    /// Those among the steps of a leg, and what an earlier run did not come to prove, region by region. None where
+    /// something goes behind one of them: that order is the leg's to keep.
+    static func all(
+        in graph: ResourceGraph, of steps: [Step], from first: Int, _ input: PlanningInput, _ world: World
+    ) -> [ServiceRelease] {
+        let unproven = unproven(in: graph, of: steps, from: first, input, world)
+        let released = steps.indices[first...].filter { isRelease(steps[$0]) || unproven[steps[$0].address] != nil }
+        let addresses = Set(released.map { steps[$0].address }).union(unproven.keys)
+        guard !addresses.isEmpty else { return [] }
         let changing = Set(released)
         guard !steps[first...].contains(where: { $0.action == .delete && !changing.isDisjoint(with: $0.dependsOn) })
         else { return [] }
-        return Dictionary(grouping: released) { steps[$0].region }.sorted { $0.key < $1.key }.map { region, indices in
-            ServiceRelease(region: region, changed: Set(indices.map { steps[$0].address }), graph: graph)
+        let byRegion = Dictionary(grouping: addresses) { graph[$0]?.region ?? "" }.mapValues { Set($0) }
+        return byRegion.sorted { $0.key < $1.key }.map { region, changed in
+            ServiceRelease(
+                region: region, changed: changed, unproven: unproven.filter { changed.contains($0.key) }, graph: graph)
         }
+    }
+
+    /// What state knows as released and not proven, as far as it is still there and not what ran before.
+    private static func unproven(
+        in graph: ResourceGraph, of steps: [Step], from first: Int, _ input: PlanningInput, _ world: World
+    ) -> [Address: Value] {
+        let selection = Selection(input.options, graph: graph)
+        var unproven: [Address: Value] = [:]
+        for record in input.recorded {
+            let address = record.observation.address
+            guard let proven = record.provenContent, let property = contents[record.observation.kind],
+                let existing = world[address], graph.contains(address), selection.includes(address),
+                existing.observation.properties[property] != proven
+            else { continue }
+            unproven[address] = proven
+        }
+        guard !unproven.isEmpty else { return [:] }
+        for step in steps[first...] where step.action != .update { unproven[step.address] = nil }
+        return unproven
     }
 
     private static func isRelease(_ step: Step) -> Bool {
@@ -37,18 +64,19 @@ struct ServiceRelease {
         return step.changes.contains { $0.path == content }
     }
 
-    /// The graph with what still runs.
-    private func asItRuns(_ world: World) -> ResourceGraph {
+    /// A graph with what still runs, or ran when it was last proven to serve.
+    private func asItRuns(_ graph: ResourceGraph, _ world: World) -> ResourceGraph {
         // At once: a graph made anew for each of thousands would be copied as often.
         ResourceGraph(
             graph.resources.map { resource in
                 // The group's version follows its template, which is held.
                 guard changed.contains(resource.address), resource.kind != Self.group,
                     let property = Self.contents[resource.kind],
-                    let found = world[resource.address]?.observation.properties[property]
+                    let proven = unproven[resource.address]
+                        ?? world[resource.address]?.observation.properties[property]
                 else { return resource }
                 var resource = resource
-                resource.properties[property] = found
+                resource.properties[property] = proven
                 return resource
             })
     }
@@ -58,8 +86,15 @@ struct ServiceRelease {
             name: "release/\(region)", road: "release", role: .shift, gate: gate,
             undo: "What ran before is rolled out again.")
         stage.isUndoneByFailure = true
+        for address in changed {
+            guard let existing = build.world[address], let property = Self.contents[existing.observation.kind]
+            else { continue }
+            stage.provenContents[address] = unproven[address] ?? existing.observation.properties[property]
+        }
+        // Without the other regions: each would be planned as often as there are regions.
+        let part = graph.part(changed)
         try build.add(
-            stage, to: graph, from: graph, only: changed, base: asItRuns(build.world))
+            stage, to: part, from: part, only: changed, base: asItRuns(part, build.world), stays: !unproven.isEmpty)
     }
 
     private var gate: Gate {

@@ -28,6 +28,9 @@ public enum PlanCodec {
         ]
         if let role = stage.undoneTo { value["undoneTo"] = .string(role.rawValue) }
         if stage.isUndoneByFailure { value["undoneByFailure"] = true }
+        if !stage.provenContents.isEmpty {
+            value["provenContents"] = .object(Members(stage.provenContents.map { ($0.key.text, $0.value) }))
+        }
         if stage.needsApproval { value["needsApproval"] = true }
         if stage.followsAtOnce { value["followsAtOnce"] = true }
         if !stage.windows.isEmpty { value["windows"] = .list(stage.windows.map(window)) }

@@ -49,6 +49,9 @@ extension PlanCodec {
             undoSteps: undoSteps, isPointOfNoReturn: value["pointOfNoReturn"]?.flag == true)
         stage.undoneTo = value.text("undoneTo").flatMap(Stage.Role.init)
         stage.isUndoneByFailure = value["undoneByFailure"]?.flag == true
+        for pair in value["provenContents"]?.members ?? Members() {
+            stage.provenContents[Address(pair.name)] = pair.value
+        }
         stage.needsApproval = value["needsApproval"]?.flag == true
         stage.followsAtOnce = value["followsAtOnce"]?.flag == true
         stage.timeLimit = value.number("timeLimitSeconds").map(TimeSpan.seconds)

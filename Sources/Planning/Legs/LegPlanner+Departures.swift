@@ -18,9 +18,9 @@ extension LegPlanner {
         }
         let keepsData = scope != .destruction
         if settlesActions { settleActions(graph) }
-        let leaving = world.existing.keys.sorted().filter {
-            !graph.contains($0) && selection.includes($0) && mayLeave($0)
-        }
+        let leaving = world.existing.keys.filter {
+            mayLeave($0) && !graph.contains($0) && selection.includes($0)
+        }.sorted()
         for address in leaving where keepsData {
             guard let existing = world[address], holdsData(existing), !input.options.allowDestroy.contains(address)
             else { continue }
@@ -28,7 +28,7 @@ extension LegPlanner {
             world.keep(address)
         }
         // A database that stays needs its subnets; they go when it goes.
-        let needed = world.neededByKept { references(of: $0) }
+        let needed = leaving.isEmpty ? [] : world.neededByKept { references(of: $0) }
         for address in leaving where needed.contains(address) {
             // State must know it, and what it refers to: later plans have no other source.
             guard let existing = world[address], !existing.isRecorded, let resource = previous[address] else {
@@ -61,7 +61,7 @@ extension LegPlanner {
 
     /// Forgets what was done; a row of state is all that there is of it.
     private mutating func settleActions(_ graph: ResourceGraph) {
-        for address in world.existing.keys.sorted() where !graph.contains(address) {
+        for address in world.existing.keys.filter({ !graph.contains($0) }).sorted() {
             guard let existing = world[address], input.schemas[existing.observation.kind]?.isAction == true else {
                 continue
             }

@@ -1,13 +1,13 @@
-import Resources
+public import Resources
 
 /// Which addresses `--target` and `--exclude` leave in.
-struct Selection {
+public struct Selection {
     private let included: Set<Address>?
     private let excluded: Set<Address>
     private let targets: [String]
     private let excludes: [String]
 
-    init(_ options: PlanOptions, graph: ResourceGraph) {
+    public init(_ options: PlanOptions, graph: ResourceGraph) {
         targets = options.targets
         excludes = options.excludes
         if options.targets.isEmpty {
@@ -40,7 +40,7 @@ struct Selection {
         excluded = set
     }
 
-    func includes(_ address: Address) -> Bool {
+    public func includes(_ address: Address) -> Bool {
         if excluded.contains(address) || Self.matches(address, excludes) { return false }
         guard let included else { return true }
         return included.contains(address) || Self.matches(address, targets)

@@ -47,6 +47,6 @@ public struct Plan: Sendable, Hashable {
         self.warnings = warnings
     }
 
-    /// Nothing to do.
-    public var isEmpty: Bool { steps.isEmpty }
+    /// Nothing to do, and nothing to prove that an earlier run has done.
+    public var isEmpty: Bool { steps.isEmpty && stages.allSatisfy(\.provenContents.isEmpty) }
 }

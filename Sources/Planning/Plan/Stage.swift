@@ -1,3 +1,4 @@
+public import Resources
 public import Values
 
 /// A part of a plan that ends in a gate; the next stage begins when the gate holds.
@@ -23,6 +24,8 @@ public struct Stage: Sendable, Hashable {
     public var undoSteps: [Step]
     /// Whether a step that fails has the stage taken back, as its gate would: what it rolls out may be the very reason.
     public var isUndoneByFailure = false
+    /// What ran before its steps and is proven to serve, by address; it is remembered until the gate has passed.
+    public var provenContents: [Address: Value] = [:]
     /// How far on the road the platform still is once it is taken back.
     public var undoneTo: Role?
     /// Only some of its steps are in the plan, so that they don't pass it.

@@ -24,7 +24,7 @@ enum PlanShape {
         "name": .text([]), "road": .text([]),
         "role": words(Stage.Role.self), "undo": .text([]),
         "undoneTo": .text(["prepare", "replicate", "verify", "shift"]), "undoSteps": .list(step),
-        "undoneByFailure": .flag,
+        "undoneByFailure": .flag, "provenContents": .anything,
         "pointOfNoReturn": .flag, "needsApproval": .flag, "followsAtOnce": .flag, "timeLimitSeconds": .number,
         "windows": .list(
             .object([

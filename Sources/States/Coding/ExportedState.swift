@@ -48,7 +48,7 @@ public struct ExportedState: Sendable, Hashable {
                     RecordedResource(
                         observation: observation, references: (one["uses"]?.texts ?? []).map { Address($0) },
                         inputHash: one.text("inputHash") ?? "", isKept: one["kept"]?.flag == true,
-                        isDeposed: one["deposed"]?.flag == true))
+                        isDeposed: one["deposed"]?.flag == true, provenContent: one["provenContent"]))
             } catch {
                 throw bad(error.message)
             }
@@ -64,13 +64,15 @@ public struct ExportedState: Sendable, Hashable {
             "resources": .list(
                 resources.map { record in
                     let observation = record.observation
-                    return [
+                    var value: Value = [
                         "address": .string(observation.address.text), "kind": .string(observation.kind.name),
                         "region": .string(observation.region), "generation": .int(observation.generation),
                         "id": .string(observation.physicalID), "uses": .strings(record.references.map(\.text)),
                         "inputHash": .string(record.inputHash), "kept": .bool(record.isKept),
                         "deposed": .bool(record.isDeposed), "observation": ObservationCoding.value(of: observation),
                     ]
+                    value["provenContent"] = record.provenContent
+                    return value
                 }),
         ])
     }

@@ -51,5 +51,9 @@ enum SchemaVersions {
             // What a step waited for, as JSON; empty for nothing.
             "ALTER TABLE journal ADD COLUMN waits TEXT NOT NULL DEFAULT ''"
         ],
+        [
+            // What it ran before a release that no gate has passed, as JSON; null for nothing of that kind.
+            "ALTER TABLE resources ADD COLUMN proven_content TEXT"
+        ],
     ]
 }
