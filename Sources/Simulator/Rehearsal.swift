@@ -15,9 +15,8 @@ public struct Rehearsal {
     public struct Result: Sendable, Hashable {
         public var breaches: [Breach] = []
         public var inventory: Inventory
-        /// Calls and journal records of each spec's last life.
-        public var calls: [Int] = []
-        public var records: [Int] = []
+        /// Those of each spec's last life.
+        public var extents: [Extent] = []
         public var lives = 0
         /// A line for each life, for whoever looks for the cause.
         public var trace: [String] = []
@@ -135,7 +134,7 @@ public struct Rehearsal {
     public static func fated(
         _ specs: [Spec], seed: UInt64, quiet: Result, mix: FaultMix = .heavy, from start: Start? = nil
     ) -> Result {
-        let script = FaultScript.draw(mix, seed: seed, calls: quiet.calls, records: quiet.records)
+        let script = FaultScript.draw(mix, seed: seed, quiet.extents)
         return Rehearsal(specs, Setting(script: script, quiet: quiet), from: start).run()
     }
 
@@ -208,7 +207,7 @@ public struct Rehearsal {
             if lived.isAnnounced { isAnnounced = true }
             let ending: Ending = fate.isDead ? .stopped(why: Ending.ownDeath, detail: "") : lived.ending
             watch.record(.life, "life \(life) ends: \(ending.words)")
-            result.allCalls += fate.counts.calls
+            result.allCalls += fate.extent.calls
             result.trace.append(
                 "\(spec.name) phase \(spec.phase) life \(life), \(mishaps.count) mishaps: \(ending.words)")
             if let gate = lived.failedGate {
@@ -222,8 +221,7 @@ public struct Rehearsal {
                 continue
             }
             if isFated || setting.quiet == nil { result.isReached = true }
-            result.calls.append(fate.counts.calls)
-            result.records.append(fate.counts.records)
+            result.extents.append(fate.extent)
             if !mishaps.contains(where: \.kind.mayComeUnseen) || ending == .nothingToDo { return isAnnounced }
         }
         result.isReached = false

@@ -42,7 +42,7 @@ public struct Scene: Sendable {
 
     /// What a seed draws here.
     public func script(_ seed: UInt64, _ play: Simulation.Play) -> FaultScript {
-        let script = FaultScript.draw(play.mix, seed: seed, calls: quiet.calls, records: quiet.records)
+        let script = FaultScript.draw(play.mix, seed: seed, quiet.extents)
         return play.keep.map { script.keeping($0) } ?? script
     }
 

@@ -39,6 +39,20 @@ struct SimulateTests {
         )
     }
 
+    @Test func `a call of which only half takes effect, with our death behind it, is finished by the next run`()
+        async throws
+    {
+        let place = try Place()
+        let faults = place.path("faults.json")
+        try #"{"version": 1, "deaths": [0, 0], "chances": {"halfApplied": 1000}}"#
+            .write(toFile: faults, atomically: true, encoding: .utf8)
+        let ran = await place.run(
+            "simulate", place.spec(3), "--from", place.spec(2), "--runs", "4", "--faults", faults, "--json")
+        #expect(ran.code == 0, "\(ran.result)")
+        let summary = try JSON.value(from: ran.result)["summary"] ?? [:]
+        #expect(summary["reasons"]?.number("our own death") ?? 0 > 0, "\(summary)")
+    }
+
     @Test func `a rehearsal begins with the platform as it is in the state`() async throws {
         let place = try Place()
         #expect(await place.run("simulate", place.spec(1), "--from-state").code == 1, "there is none yet")

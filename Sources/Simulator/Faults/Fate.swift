@@ -4,8 +4,7 @@ import Values
 /// What happens to one life of ours, call by call and record by record.
 final class Fate: Sendable {
     private struct State {
-        var calls = 0
-        var records = 0
+        var extent = Extent()
         var isDead = false
         /// What has begun around us and is not over.
         var outages: [(mishap: Mishap, until: Instant)] = []
@@ -26,12 +25,14 @@ final class Fate: Sendable {
 
     private let ofCalls: [Int: Mishap]
     private let ofRecords: [Int: Mishap]
+    private let ofBatches: [Int: Mishap]
     private let outages: [Int: [Mishap]]
     private let state = Mutex(State())
 
     init(_ mishaps: [Mishap] = []) {
         var ofCalls: [Int: Mishap] = [:]
         var ofRecords: [Int: Mishap] = [:]
+        var ofBatches: [Int: Mishap] = [:]
         var outages: [Int: [Mishap]] = [:]
         for mishap in mishaps {
             switch mishap.kind {
@@ -39,6 +40,7 @@ final class Fate: Sendable {
                 if ofCalls[mishap.at] == nil { ofCalls[mishap.at] = mishap }
             case .dieBefore, .dieAfter: ofCalls[mishap.at] = mishap
             case .dieAtRecord, .diskFull: ofRecords[mishap.at] = mishap
+            case .halfApplied: ofBatches[mishap.at] = mishap
             case .zoneDown, .regionCut, .serviceDown, .byHand, .replicationStall, .noCapacity, .quotaSpent,
                 .nothingStarts:
                 outages[mishap.at, default: []].append(mishap)
@@ -47,20 +49,26 @@ final class Fate: Sendable {
         }
         self.ofCalls = ofCalls
         self.ofRecords = ofRecords
+        self.ofBatches = ofBatches
         self.outages = outages
     }
 
     var isDead: Bool { state.withLock { $0.isDead } }
-    var counts: (calls: Int, records: Int) { state.withLock { ($0.calls, $0.records) } }
+    var extent: Extent { state.withLock(\.extent) }
 
     /// How the next call goes.
-    func call(service: String, at now: Instant) -> Turn {
+    /// - Parameter isBatch: whether it could be half applied.
+    func call(service: String, isBatch: Bool = false, at now: Instant) -> Turn {
         let (turn, waiter) = state.withLock { state -> (Turn, CheckedContinuation<Bool, Never>?) in
-            let number = state.calls
-            state.calls += 1
+            let number = state.extent.calls
+            state.extent.calls += 1
             var turn = Turn(mishap: ofCalls[number])
             if !outages.isEmpty { surround(&turn, &state, number, service, now) }
-            guard let kind = turn.mishap?.kind, kind == .dieBefore || kind == .dieAfter else { return (turn, nil) }
+            if isBatch {
+                if turn.mishap == nil { turn.mishap = ofBatches[state.extent.batches] }
+                state.extent.batches += 1
+            }
+            guard turn.mishap?.isDeath == true else { return (turn, nil) }
             state.isDead = true
             defer { state.waiter = nil }
             return (turn, state.waiter)
@@ -86,8 +94,8 @@ final class Fate: Sendable {
     func writes(_ count: Int) -> Mishap.Kind? {
         let (problem, waiter) = state.withLock { state -> (Mishap.Kind?, CheckedContinuation<Bool, Never>?) in
             guard !state.isDead else { return (.dieAtRecord, nil) }
-            let range = state.records..<state.records + count
-            state.records += count
+            let range = state.extent.records..<state.extent.records + count
+            state.extent.records += count
             guard !ofRecords.isEmpty, let number = range.first(where: { ofRecords[$0] != nil }) else {
                 return (nil, nil)
             }

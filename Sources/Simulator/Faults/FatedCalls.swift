@@ -14,10 +14,11 @@ struct FatedCalls: AWSCalls, KubernetesCalls {
     private static let death = AWSError("Simulated.Death", "We are dead.", effect: .unknown)
 
     private func run(
-        _ name: String, service: String, isRead: Bool, _ call: () async throws(AWSError) -> Value
+        _ name: String, service: String, isRead: Bool, half: AWSRequest? = nil,
+        _ call: () async throws(AWSError) -> Value
     ) async throws(AWSError) -> Value {
         guard !fate.isDead else { throw Self.death }
-        let turn = fate.call(service: service, at: time.now())
+        let turn = fate.call(service: service, isBatch: half != nil, at: time.now())
         for mishap in turn.ends { cloud.edit { Surroundings.end(mishap, regions: regions, &$0) } }
         for mishap in turn.begins {
             watch.note(mishap)
@@ -29,6 +30,10 @@ struct FatedCalls: AWSCalls, KubernetesCalls {
         case .dieAfter:
             _ = try? await call()
             throw Self.death
+        case .halfApplied:
+            if let half { _ = try await cloud.call(half) }
+            if fate.isDead { throw Self.death }
+            throw AWSError("InternalFailure", "Injected: half of it took effect.", effect: .unknown)
         case .fail: throw AWSError("ServiceUnavailable", "Injected.", effect: .none)
         case .throttle: throw AWSError("Throttling", "Rate exceeded")
         case .timeout: throw AWSError("Transport.Timeout", "No answer came.", effect: .unknown)
@@ -50,7 +55,8 @@ struct FatedCalls: AWSCalls, KubernetesCalls {
     func call(_ request: AWSRequest) async throws(AWSError) -> Value {
         let name = "\(request.service).\(request.operation)"
         do throws(AWSError) {
-            let output = try await run(name, service: request.service, isRead: request.isRead) {
+            let half = HalfCall.of(request)
+            let output = try await run(name, service: request.service, isRead: request.isRead, half: half) {
                 () async throws(AWSError) in
                 try await cloud.call(request)
             }

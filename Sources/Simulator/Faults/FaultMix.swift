@@ -16,7 +16,7 @@ public struct FaultMix: Sendable, Hashable {
     /// What has a chance of its own.
     public static let chanceKinds: [Mishap.Kind] = [
         .badRelease, .byHand, .diskFull, .loseState, .regionCut, .serviceDown, .slow, .zoneDown,
-        .replicationStall, .noCapacity, .quotaSpent, .nothingStarts, .clockOff,
+        .replicationStall, .noCapacity, .quotaSpent, .nothingStarts, .clockOff, .halfApplied,
     ]
 
     public init(
@@ -38,7 +38,7 @@ public struct FaultMix: Sendable, Hashable {
         chances: [
             .badRelease: 100, .byHand: 40, .diskFull: 30, .loseState: 60, .regionCut: 30, .serviceDown: 60, .slow: 60,
             .zoneDown: 50, .replicationStall: 60, .noCapacity: 40,
-            .quotaSpent: 30, .nothingStarts: 30, .clockOff: 50,
+            .quotaSpent: 30, .nothingStarts: 30, .clockOff: 50, .halfApplied: 100,
         ])
 
     /// The mixes that have a name of their own.

@@ -13,14 +13,12 @@ public struct FaultScript: Sendable, Hashable {
     static func service(_ amount: Int) -> String { services[amount % services.count] }
     static func minutes(_ amount: Int) -> Int { 1 + amount / services.count }
 
-    /// - Parameters:
-    ///   - calls: how many calls the quiet journey made on each leg.
-    ///   - records: how many records it wrote.
-    static func draw(_ mix: FaultMix, seed: UInt64, calls: [Int], records: [Int]) -> FaultScript {
+    /// - Parameter extents: how long the quiet journey was on each leg.
+    static func draw(_ mix: FaultMix, seed: UInt64, _ extents: [Extent]) -> FaultScript {
         var random = SeededRandom(seed: seed)
         var mishaps: [Mishap] = []
         var lives: [Int] = []
-        for leg in calls.indices {
+        for (leg, extent) in extents.enumerated() {
             let deaths = mix.deaths.lowerBound + random.below(mix.deaths.count)
             // The probability itself is drawn: many journeys have no faults, some have many.
             let faults = mix.calls.isEmpty ? 0 : mix.calls[random.below(mix.calls.count)]
@@ -30,10 +28,10 @@ public struct FaultScript: Sendable, Hashable {
             // Behind the last death things go wrong for one more life, which may reach the target.
             lives.append(deaths + 1)
             for life in 0...deaths {
-                if life < deaths { mishaps.append(death(leg, life, calls[leg], records[leg], &random)) }
-                mishaps += surroundings(mix, leg, life, calls[leg], records[leg], &random)
+                if life < deaths { mishaps.append(death(leg, life, extent, &random)) }
+                mishaps += surroundings(mix, leg, life, extent, &random)
                 guard faults > 0, !mix.kinds.isEmpty else { continue }
-                for call in 0..<calls[leg] * 2 where random.chance(thousandths: faults) {
+                for call in 0..<extent.calls * 2 where random.chance(thousandths: faults) {
                     let kind = mix.kinds[random.below(mix.kinds.count)]
                     mishaps.append(Mishap(kind: kind, leg: leg, life: life, at: call, amount: 0))
                 }
@@ -44,17 +42,17 @@ public struct FaultScript: Sendable, Hashable {
 
     /// A place to die, anywhere in what the quiet journey did.
     private static func death(
-        _ leg: Int, _ life: Int, _ calls: Int, _ records: Int, _ random: inout SeededRandom
+        _ leg: Int, _ life: Int, _ extent: Extent, _ random: inout SeededRandom
     ) -> Mishap {
         if random.below(3) == 0 {
-            return Mishap(kind: .dieAtRecord, leg: leg, life: life, at: random.below(max(1, records)), amount: 0)
+            return Mishap(kind: .dieAtRecord, leg: leg, life: life, at: random.below(max(1, extent.records)), amount: 0)
         }
         let kind: Mishap.Kind = random.below(2) == 0 ? .dieBefore : .dieAfter
-        return Mishap(kind: kind, leg: leg, life: life, at: random.below(max(1, calls)), amount: 0)
+        return Mishap(kind: kind, leg: leg, life: life, at: random.below(max(1, extent.calls)), amount: 0)
     }
 
     private static func surroundings(
-        _ mix: FaultMix, _ leg: Int, _ life: Int, _ calls: Int, _ records: Int, _ random: inout SeededRandom
+        _ mix: FaultMix, _ leg: Int, _ life: Int, _ extent: Extent, _ random: inout SeededRandom
     ) -> [Mishap] {
         var drawn: [Mishap] = []
         for kind in FaultMix.chanceKinds where kind != .badRelease {
@@ -62,12 +60,13 @@ public struct FaultScript: Sendable, Hashable {
             guard chance > 0, random.chance(thousandths: chance) else { continue }
             let (at, amount) =
                 switch kind {
-                case .diskFull: (random.below(max(1, records)), 0)
+                case .diskFull: (random.below(max(1, extent.records)), 0)
                 case .slow: (0, 150 + random.below(350))
                 case .zoneDown, .regionCut, .replicationStall, .noCapacity, .quotaSpent, .nothingStarts:
-                    (random.below(max(1, calls)), 1 + random.below(30))
+                    (random.below(max(1, extent.calls)), 1 + random.below(30))
+                case .halfApplied: (random.below(max(1, extent.batches)), random.below(2))
                 case .clockOff: (0, random.below(181) - 90)
-                case .serviceDown, .byHand: (random.below(max(1, calls)), random.below(120))
+                case .serviceDown, .byHand: (random.below(max(1, extent.calls)), random.below(120))
                 default: (0, 0)
                 }
             drawn.append(Mishap(kind: kind, leg: leg, life: life, at: at, amount: amount))

@@ -8,7 +8,7 @@ public struct Mishap: Sendable, Hashable {
         case dieBefore, dieAfter, dieAtRecord
         // The life's surroundings.
         case diskFull, badRelease, slow, zoneDown, regionCut, serviceDown, byHand, loseState, replicationStall
-        case noCapacity, quotaSpent, nothingStarts, clockOff
+        case noCapacity, quotaSpent, nothingStarts, clockOff, halfApplied
 
         /// Whether it may cost users a request by itself, whatever we do.
         var harmsUsers: Bool {
@@ -32,6 +32,15 @@ public struct Mishap: Sendable, Hashable {
     /// Percent, minutes or a choice, by kind.
     public let amount: Int
 
+    /// Whether we die of it at a call.
+    var isDeath: Bool {
+        switch kind {
+        case .dieBefore, .dieAfter: true
+        case .halfApplied: amount > 0
+        default: false
+        }
+    }
+
     /// What it is, in words.
     public var words: String {
         switch kind {
@@ -49,6 +58,8 @@ public struct Mishap: Sendable, Hashable {
         case .noCapacity: "a region launches no instance from call \(at) for \(amount) min"
         case .quotaSpent: "no quota of a region leaves room from call \(at) for \(amount) min"
         case .nothingStarts: "nothing that starts turns healthy from call \(at) for \(amount) min"
+        case .halfApplied:
+            "of batch \(at) half takes effect, and \(amount == 0 ? "AWS says that it failed" : "we die")"
         case .clockOff: "our clock is \(abs(amount)) s \(amount < 0 ? "behind" : "ahead")"
         case .regionCut: "a region does not answer from call \(at) for \(amount) min"
         case .serviceDown:
