@@ -84,7 +84,10 @@ extension CommandTree {
         [
             spec, Parameter.flag("plan", help: "Only what `plan` needs; nothing is looked at for it."),
             Parameter.flag("apply", help: "What `apply` needs for the plan of now (standard)."),
-            Parameter.flag("destroy", help: "What `destroy` needs instead."), Flags.speed,
+            Parameter.flag("destroy", help: "What `destroy` needs instead."),
+            Parameter.option(
+                "split", .text("PREFIX"),
+                help: "Writes PREFIX-1.json and so on, each short enough for a managed policy of IAM."), Flags.speed,
         ] + Flags.planning + Flags.common, PermissionVerb.run)
 
     static let completion = Command<Verbs.Verb>(

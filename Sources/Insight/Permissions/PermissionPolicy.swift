@@ -1,5 +1,6 @@
 import AWSKinds
 import AccountLeases
+import Documents
 public import Planning
 import Providers
 import Resources
@@ -58,8 +59,46 @@ public struct PermissionPolicy: Sendable {
         self.reads = reads
     }
 
+    /// How many characters a managed policy may have, white space aside (IAM user guide, "IAM and AWS STS quotas").
+    public static let managedLimit = 6144
+
     /// The policy document, in the language of IAM.
-    public var value: Value {
+    public var value: Value { Self.document(statements) }
+
+    /// The same as several documents, none of which has more than so many characters: all of them together allow what the
+    /// one does.
+    public func documents(ofAtMost limit: Int = PermissionPolicy.managedLimit) -> [Value] {
+        var documents: [[Value]] = [[]]
+        for statement in statements.flatMap({ Self.parts($0, ofAtMost: limit) }) {
+            if Self.size(documents[documents.count - 1] + [statement]) <= limit {
+                documents[documents.count - 1].append(statement)
+            } else {
+                documents.append([statement])
+            }
+        }
+        return documents.map(Self.document)
+    }
+
+    private static func document(_ statements: [Value]) -> Value {
+        ["Version": "2012-10-17", "Statement": .list(statements)]
+    }
+
+    private static func size(_ statements: [Value]) -> Int { JSON.text(of: document(statements)).count }
+
+    /// A statement in halves of its actions, until each fits into a document of its own.
+    private static func parts(_ statement: Value, ofAtMost limit: Int) -> [Value] {
+        let actions = statement["Action"]?.texts ?? []
+        guard size([statement]) > limit, actions.count > 1 else { return [statement] }
+        let halves = [actions.prefix(actions.count / 2), actions.suffix(actions.count - actions.count / 2)]
+        return halves.enumerated().flatMap { index, half in
+            let part: Value = [
+                "Sid": .string("\(statement.text("Sid") ?? "")\(index + 1)"), "Action": .strings(Array(half)),
+            ]
+            return parts(statement.merging(part), ofAtMost: limit)
+        }
+    }
+
+    private var statements: [Value] {
         let passing = "iam:PassRole"
         var statements = [statement("Read", reads)]
         let changing = changes.subtracting(reads).subtracting([passing])
@@ -74,7 +113,7 @@ public struct PermissionPolicy: Sendable {
             ])
         }
         if let leaseRegion { statements.append(lease(in: leaseRegion)) }
-        return ["Version": "2012-10-17", "Statement": .list(statements)]
+        return statements
     }
 
     /// The one bucket with the lease. Who may not list it is told 403 instead of 404 for a lease that nobody holds
