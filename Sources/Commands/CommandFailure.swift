@@ -3,6 +3,7 @@ import Diagnostics
 import Engine
 import FakeCloudStore
 import Planning
+import Providers
 import Reports
 import States
 
@@ -19,6 +20,6 @@ struct CommandFailure: Error {
     init(_ error: AWSError) {
         self.init(
             "\(error.service) \(error.operation) in \(error.region) failed: \(error.message) [\(error.code)]",
-            hint: "Nothing was changed; run the command again.")
+            hint: FailureHints.lookingHint(for: error))
     }
 }

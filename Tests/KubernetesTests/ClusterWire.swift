@@ -17,6 +17,19 @@ final class ClusterWire: Sendable {
     static let cluster = ClusterName(region: "eu-west-1", name: "shop")
     static let credentials = Credentials(accessKeyID: "AKIDEXAMPLE", secretAccessKey: Sensitive("a secret"))
 
+    /// Somebody whom the cluster knows, and who may do nothing.
+    static let stranger = Credentials(accessKeyID: "AKIDSTRANGER", secretAccessKey: Sensitive("another secret"))
+
+    private struct Door: ClusterDoor {
+        func entrant(_ accessKeyID: String, to cluster: ClusterName) -> ClusterEntrant? {
+            for known in [credentials, stranger] where known.accessKeyID == accessKeyID {
+                return ClusterEntrant(
+                    credentials: known, name: accessKeyID, mayDoEverything: accessKeyID == credentials.accessKeyID)
+            }
+            return nil
+        }
+    }
+
     /// What DescribeCluster gives instead of the truth.
     struct Lie: Sendable {
         var address: HTTPAddress
@@ -38,7 +51,7 @@ final class ClusterWire: Sendable {
             path: scratch.path + "/cloud.db", account: "123456789012", speed: 1, makeClock: { _ in time })
         certificate = try ServerCertificate(authority: "a test", addresses: ["127.0.0.1"])
         let face = KubernetesServer(
-            cloud, credentials: Self.credentials, ledger: ledger, time: time, deadline: { _ in time.now() + .hours(1) }
+            cloud, door: Door(), ledger: ledger, time: time, deadline: { _ in time.now() + .hours(1) }
         ) { _ in "1.34" }
         server = try HTTPServer(
             host: "127.0.0.1", port: 0,

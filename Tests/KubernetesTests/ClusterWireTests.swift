@@ -93,6 +93,16 @@ import Values
         await wire.server.stop()
     }
 
+    @Test func `whom the cluster knows and lets do nothing is told so`() async throws {
+        let wire = try await ClusterWire()
+        let stranger = wire.client(by: ClusterWire.stranger)
+        let refused = await code { () async throws(AWSError) in
+            _ = try await stranger.apply(Self.settings, in: ClusterWire.cluster, deadline: wire.deadline)
+        }
+        #expect(refused == "Forbidden" && wire.ledger.all.isEmpty)
+        await wire.server.stop()
+    }
+
     @Test func `another authority's certificate is not trusted, and a cluster that moved is found again`() async throws
     {
         let wire = try await ClusterWire()

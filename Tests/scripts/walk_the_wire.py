@@ -93,35 +93,39 @@ def check_end(wire, kept):
         sys.exit(f"called though nobody answers: {unknown}")
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--binary", default=".build/release/reconcile")
-    parser.add_argument("--speed", type=int, default=100)
-    parser.add_argument("--phases", default="0,1", help="in order, for example 0,1,2,3,4")
-    given = parser.parse_args()
-    binary = str(pathlib.Path(given.binary).resolve())
-    phases = [int(one) for one in given.phases.split(",")]
+def walk(binary, speed, phases):
+    """From nothing through phases in order, and away again."""
     with tempfile.TemporaryDirectory() as folder:
-        wire = Wire(binary, folder, given.speed)
+        wire = Wire(binary, folder, speed)
         try:
             refusals(wire)
             for phase in phases:
                 began = time.monotonic()
                 told = wire.run("apply", *spec(phase), "--yes")
-                if f"({given.speed} of its seconds in one of ours" not in told:
+                if f"({speed} of its seconds in one of ours" not in told:
                     sys.exit(f"the first line says nothing of the cloud's time: {told[:300]}")
                 wire.run("plan", *spec(phase), "--detailed-exitcode")
-                print(f"phase {phase}: applied in {time.monotonic() - began:.0f} s, and the next plan is empty")
+                print(f"phase {phase}: applied in {time.monotonic() - began:.0f} s, and the next plan is empty", flush=True)
             options = [word for address in DATA for word in ("--allow-destroy", address)]
             told = wire.run("destroy", *spec(phases[-1]), "--yes", "--json", *options)
             kept = [json.loads(line) for line in told.splitlines() if line.startswith('{"') and '"kept"' in line]
             kept = [one for line in kept if line.get("type") == "kept" for one in line["resources"]]
             check_end(wire, kept)
-            print(f"destroyed; kept are {len(kept)}: {', '.join(sorted({one['kind'] for one in kept})) or 'none'}")
+            print(f"destroyed; kept are {len(kept)}: {', '.join(sorted({one['kind'] for one in kept})) or 'none'}", flush=True)
         finally:
             wire.end()
-    return 0
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--binary", default=str(ROOT / ".build/release/reconcile"))
+    parser.add_argument("--speed", type=int, default=300)
+    parser.add_argument("--phases", action="append", help="in order, for example 0,1,2,3,4; may be repeated, each on a cloud of "
+                        "its own (standard: 0,1,2,3,4 and 4 from nothing)")
+    given = parser.parse_args()
+    for phases in given.phases or ["0,1,2,3,4", "4"]:
+        walk(str(pathlib.Path(given.binary).resolve()), given.speed, [int(one) for one in phases.split(",")])
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -10,8 +10,13 @@ public struct ClusterTokenCheck: Sendable {
     private static let lifetime = TimeSpan.minutes(15)
     private let credentials: Credentials
 
-    /// - Parameter credentials: the one key pair that is known.
+    /// - Parameter credentials: the key pair that it must be made with.
     public init(_ credentials: Credentials) { self.credentials = credentials }
+
+    /// The access key that a token names, whether or not it was made with it; nil for what is no token.
+    public static func accessKeyID(of token: String, for cluster: String) -> String? {
+        request(token, cluster).flatMap(ReceivedSignature.init)?.accessKeyID
+    }
 
     /// Whether the token was made by the key pair for this very cluster, a short while ago.
     public func accepts(_ token: String, for cluster: String, at now: Instant) -> Bool {

@@ -4,11 +4,12 @@ import CloudCalls
 import FakeAWS
 import FakeCloudStore
 import Insight
+import KubernetesServing
 import Values
 
-/// Who may come in to the served cloud: its own key pair, for everything, and the active keys of users made in it, as far
-/// as their policies go.
-struct ServedDoor: Doorkeeper {
+/// Who may come in to the served cloud and its clusters: its own key pair, for everything, and the active keys of users made
+/// in it, as far as their policies and the clusters' access entries go.
+struct ServedDoor: Doorkeeper, ClusterDoor {
     let own: Credentials
     let stored: StoredCloud
     let calls: any AWSCalls
@@ -18,7 +19,19 @@ struct ServedDoor: Doorkeeper {
         guard let cloud = try? stored.snapshot(), let holder = cloud.keyHolder(accessKeyID) else { return nil }
         return Entrant(
             credentials: Credentials(accessKeyID: accessKeyID, secretAccessKey: holder.secret),
-            calls: UserCalls(user: holder, account: cloud.account, calls: calls))
+            calls: UserCalls(user: holder, account: cloud.account, calls: calls, stored: stored))
+    }
+
+    func entrant(_ accessKeyID: String, to cluster: ClusterName) -> ClusterEntrant? {
+        if accessKeyID == own.accessKeyID {
+            return ClusterEntrant(credentials: own, name: "kubernetes-admin", mayDoEverything: true)
+        }
+        guard let cloud = try? stored.snapshot(), let holder = cloud.keyHolder(accessKeyID) else { return nil }
+        let access = cloud.access(of: holder.arn, to: cluster)
+        guard access != .none else { return nil }
+        return ClusterEntrant(
+            credentials: Credentials(accessKeyID: accessKeyID, secretAccessKey: holder.secret), name: holder.arn,
+            mayDoEverything: access == .everything)
     }
 }
 
@@ -29,6 +42,7 @@ private struct UserCalls: AWSCalls {
     let user: KeyHolder
     let account: String
     let calls: any AWSCalls
+    let stored: StoredCloud
 
     func call(_ request: AWSRequest) async throws(AWSError) -> Value {
         // Everybody may ask who they are, whatever policies say (STS API reference, GetCallerIdentity).
@@ -47,7 +61,17 @@ private struct UserCalls: AWSCalls {
             }
             throw refusal(request, "User: \(user.arn) is not authorized to perform: \(action) \(reason)")
         }
-        return try await calls.call(request)
+        let output = try await calls.call(request)
+        if request.service == "eks", request.operation == "CreateCluster" {
+            let now = stored.clock.now()
+            let arn = user.arn
+            do throws(CloudFileProblem) {
+                try stored.edit { $0.admitCreator(arn, by: request, at: now) }
+            } catch {
+                throw AWSError("InternalFailure", "\(error)", effect: .unknown)
+            }
+        }
+        return output
     }
 
     private func resource(of request: AWSRequest) -> String {

@@ -33,7 +33,8 @@ struct ServedFaces: Sendable {
         let deadline: AWSServer.DeadlineRule = { ServedTime.deadline($0) ?? clock.now() + .hours(1) }
         let ledger = CallLedger()
         let kubernetes = KubernetesServer(
-            stored, credentials: credentials, ledger: ledger, time: SystemClock(), deadline: deadline
+            stored, door: ServedDoor(own: credentials, stored: stored, calls: stored), ledger: ledger,
+            time: SystemClock(), deadline: deadline
         ) { cluster throws(AWSError) in
             let request = AWSRequest(
                 service: "eks", operation: "DescribeCluster", region: cluster.region,

@@ -1,5 +1,5 @@
 public import AWSServing
-public import AWSSigning
+import AWSSigning
 public import CloudCalls
 public import HTTPMessages
 import KubernetesMessages
@@ -8,25 +8,24 @@ import Values
 /// The API of every cluster, spoken to as an API server is: `KubernetesClient` turned around.
 ///
 /// It serves what `kubectl` and the like need to find, read, make, apply and delete objects; it watches nothing, and
-/// knows no field by its schema. Who holds a token of the account's key pair may do everything, as EKS lets the creator
-/// of a cluster.
+/// knows no field by its schema.
 public final class KubernetesServer: Sendable {
     /// Says which version of Kubernetes a cluster runs, such as `1.34`.
     public typealias VersionRule = @Sendable (ClusterName) async throws(AWSError) -> String
 
     private let calls: any KubernetesCalls
-    private let check: ClusterTokenCheck
+    private let door: any ClusterDoor
     private let ledger: CallLedger
     private let time: any TimeSource
     private let deadline: AWSServer.DeadlineRule
     private let version: VersionRule
 
     /// - Parameters:
-    ///   - credentials: the key pair whose tokens are taken.
+    ///   - door: whose tokens are taken.
     ///   - ledger: told what was called.
     ///   - time: the real clock, for tokens.
     public init(
-        _ calls: any KubernetesCalls, credentials: Credentials, ledger: CallLedger, time: any TimeSource,
+        _ calls: any KubernetesCalls, door: any ClusterDoor, ledger: CallLedger, time: any TimeSource,
         deadline: @escaping AWSServer.DeadlineRule, version: @escaping VersionRule
     ) {
         self.calls = calls
@@ -34,7 +33,16 @@ public final class KubernetesServer: Sendable {
         self.time = time
         self.deadline = deadline
         self.version = version
-        check = ClusterTokenCheck(credentials)
+        self.door = door
+    }
+
+    private func entrant(_ bearer: String, _ cluster: ClusterName) throws(AWSError) -> ClusterEntrant {
+        let token = String(bearer.dropFirst(7))
+        guard bearer.hasPrefix("Bearer "), let key = ClusterTokenCheck.accessKeyID(of: token, for: cluster.name),
+            let entrant = door.entrant(key, to: cluster),
+            ClusterTokenCheck(entrant.credentials).accepts(token, for: cluster.name, at: time.now())
+        else { throw AWSError("Unauthorized", "Unauthorized") }
+        return entrant
     }
 
     /// The answer to a request; nil when the connection is to break without one.
@@ -46,10 +54,10 @@ public final class KubernetesServer: Sendable {
         }
         let asked = AskedResource(request)
         do throws(AWSError) {
-            let bearer = request.headers["Authorization"] ?? ""
-            guard bearer.hasPrefix("Bearer "),
-                check.accepts(String(bearer.dropFirst(7)), for: served.cluster.name, at: time.now())
-            else { throw AWSError("Unauthorized", "Unauthorized") }
+            let entrant = try entrant(request.headers["Authorization"] ?? "", served.cluster)
+            guard entrant.mayDoEverything else {
+                throw AWSError("Forbidden", "User \"\(entrant.name)\" may not \(asked.method) \(asked.text)")
+            }
             if asked.method == "GET", asked.text == "/version" {
                 return Answers.value(Discovery.version(try await version(served.cluster)))
             }

@@ -1,12 +1,27 @@
-import CloudCalls
+public import CloudCalls
 
 /// What to do about errors that don't go away by themselves.
-enum FailureHints {
+public enum FailureHints {
+    /// What to do when looking at a platform was refused: nothing was changed by that.
+    public static func lookingHint(for error: AWSError) -> String {
+        guard isDenied(error) else { return "Nothing was changed; run the command again." }
+        return hint(for: error)
+            + (error.service == "kubernetes" ? "" : " `reconcile iam-policy SPEC --plan` prints what a plan needs.")
+    }
+
+    private static func isDenied(_ error: AWSError) -> Bool {
+        error.code.contains("AccessDenied") || error.code.contains("Unauthorized") || error.code == "Forbidden"
+    }
+
     static func hint(for error: AWSError) -> String {
         if error.code.contains("LimitExceeded") || error.code.contains("QuotaExceeded") {
             return "Ask AWS for a higher quota in \(error.region), or remove what is not needed; then run apply again."
         }
-        if error.code.contains("AccessDenied") || error.code.contains("Unauthorized") || error.code == "Forbidden" {
+        if error.service == "kubernetes", isDenied(error) {
+            return "The cluster lets these credentials do nothing: take those of the platform's operators role, or "
+                + "have an access entry made for them (`aws eks create-access-entry`)."
+        }
+        if isDenied(error) {
             return "The credentials lack the right to call \(error.service):\(error.operation)."
         }
         if error.code.contains("InsufficientInstanceCapacity") {

@@ -22,6 +22,7 @@ def run(s):
     users(s)
     door(s)
     simulations(s)
+    managed(s)
     ciphertexts(s)
     images(s)
     machines(s)
@@ -127,6 +128,50 @@ def simulations(s):
             lambda a: [r["EvalDecision"] for r in a["EvaluationResults"]] == [decision])
     s.refused("a policy that is none", IAM + "SimulateCustomPolicy", "InvalidInput",
               lambda: c.simulate_custom_policy(PolicyInputList=["{}"], ActionNames=["ec2:DescribeVpcs"]), 400)
+
+
+def managed(s):
+    """Policies of the account's own, and how long policies may be."""
+    s.area, c = "iam managed policies", s.client("iam")
+    quotas = "IAM User Guide, IAM and AWS STS quotas"
+    c.create_user(UserName="Joan")
+    pair = c.create_access_key(UserName="Joan")["AccessKey"]
+    own = s.client("ec2", key=pair["AccessKeyId"], secret=pair["SecretAccessKey"])
+    made = s.ok("a policy", IAM + "CreatePolicy", lambda: c.create_policy(
+        PolicyName="some", Path="/suite/", PolicyDocument=SOME, Description="for the suite"),
+        lambda a: a["Policy"]["Arn"] == "arn:aws:iam::123456789012:policy/suite/some"
+        and a["Policy"]["PolicyId"].startswith("ANPA") and a["Policy"]["DefaultVersionId"] == "v1"
+        and a["Policy"]["AttachmentCount"] == 0 and a["Policy"]["IsAttachable"])
+    arn = made["Policy"]["Arn"]
+    s.refused("a second of the name", IAM + "CreatePolicy", "EntityAlreadyExists",
+              lambda: c.create_policy(PolicyName="some", PolicyDocument=SOME), 409)
+    s.refused("one that is none", IAM + "CreatePolicy", "MalformedPolicyDocument",
+              lambda: c.create_policy(PolicyName="none", PolicyDocument='{"Statement": {}}'), 400)
+    long = json.dumps({"Version": "2012-10-17", "Statement": [
+        {"Effect": "Allow", "Resource": "*", "Action": [f"ec2:DescribeNothing{n}" for n in range(250)]}]})
+    s.refused("more than 6,144 characters", quotas, "LimitExceeded",
+              lambda: c.create_policy(PolicyName="long", PolicyDocument=long), 409)
+    s.refused("more than 2,048 inside of a user", quotas, "LimitExceeded",
+              lambda: c.put_user_policy(UserName="Joan", PolicyName="long", PolicyDocument=long), 409)
+    s.ok("attached", IAM + "AttachUserPolicy", lambda: c.attach_user_policy(UserName="Joan", PolicyArn=arn))
+    s.ok("it counts at the door", IAM + "Policy evaluation logic", lambda: own.describe_vpcs())
+    s.ok("it counts its users", IAM + "GetPolicy", lambda: c.get_policy(PolicyArn=arn),
+         lambda a: a["Policy"]["AttachmentCount"] == 1 and a["Policy"]["Description"] == "for the suite")
+    s.ok("what it says", IAM + "GetPolicyVersion", lambda: c.get_policy_version(PolicyArn=arn, VersionId="v1"),
+         lambda a: a["PolicyVersion"]["Document"] == json.loads(SOME) and a["PolicyVersion"]["IsDefaultVersion"])
+    s.refused("another version", IAM + "GetPolicyVersion", "NoSuchEntity",
+              lambda: c.get_policy_version(PolicyArn=arn, VersionId="v2"), 404)
+    s.ok("is listed by path", IAM + "ListPolicies", lambda: c.list_policies(Scope="Local", PathPrefix="/suite/"),
+         lambda a: [p["PolicyName"] for p in a["Policies"]] == ["some"])
+    s.refused("in use it stays", IAM + "DeletePolicy", "DeleteConflict", lambda: c.delete_policy(PolicyArn=arn), 409)
+    s.refused("one that nobody made", IAM + "AttachUserPolicy", "NoSuchEntity", lambda: c.attach_user_policy(
+        UserName="Joan", PolicyArn="arn:aws:iam::123456789012:policy/none"), 404)
+    c.detach_user_policy(UserName="Joan", PolicyArn=arn)
+    s.refused("detached it counts no more", EC2 + "Error codes", "UnauthorizedOperation", lambda: own.describe_vpcs(), 403)
+    s.ok("it goes", IAM + "DeletePolicy", lambda: c.delete_policy(PolicyArn=arn))
+    s.refused("and is gone", IAM + "GetPolicy", "NoSuchEntity", lambda: c.get_policy(PolicyArn=arn), 404)
+    c.delete_access_key(UserName="Joan", AccessKeyId=pair["AccessKeyId"])
+    c.delete_user(UserName="Joan")
 
 
 def ciphertexts(s):

@@ -55,6 +55,23 @@ enum AccessEntries {
         insert(key, role, ["type": "EC2_LINUX", "username": .string(username)], call, &cloud, isOfNodes: true)
     }
 
+    /// The entry that EKS makes for whoever makes a cluster that asks for it.
+    static func insertForCreator(
+        _ principal: String, _ clusterName: String, _ call: Call, _ cloud: inout Cloud
+    ) {
+        let key = CloudObject.Key(EKS.accessEntry, call.region, "\(clusterName)/\(principal)")
+        guard cloud.objects[key] == nil else { return }
+        insert(key, principal, [:], call, &cloud)
+        let admin: Value = [
+            "policyArn": .string(AccessPolicies.admin), "associatedAt": .string(call.now.timestamp),
+            "modifiedAt": .string(call.now.timestamp), "accessScope": ["type": "cluster", "namespaces": []],
+        ]
+        cloud.update(key) {
+            $0.hidden["policies"] = [admin]
+            $0.tags = [:]
+        }
+    }
+
     private static func insert(
         _ key: CloudObject.Key, _ principal: String, _ input: Value, _ call: Call, _ cloud: inout Cloud,
         isOfNodes: Bool = false

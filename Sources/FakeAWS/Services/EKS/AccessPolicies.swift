@@ -3,6 +3,8 @@ import Values
 
 /// AWS's own policies for Kubernetes that access entries may have.
 enum AccessPolicies {
+    static let admin = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy"
+
     static let operations: [String: ServiceDefinition.Handler] = [
         "AssociateAccessPolicy": associate, "DisassociateAccessPolicy": disassociate,
         "ListAssociatedAccessPolicies": list,

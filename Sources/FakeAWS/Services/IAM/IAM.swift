@@ -7,19 +7,23 @@ import Values
 enum IAM {
     static let definition = ServiceDefinition(
         service: "iam",
-        operations: Users.operations.merging(PolicySimulation.operations) { first, _ in first }.merging([
-            "CreateRole": createRole, "GetRole": getRole, "ListRoles": listRoles, "UpdateRole": updateRole,
-            "UpdateAssumeRolePolicy": updateTrust, "DeleteRole": deleteRole, "TagRole": tagRole,
-            "UntagRole": untagRole, "ListRoleTags": listRoleTags, "PutRolePolicy": putPolicy,
-            "GetRolePolicy": getPolicy, "ListRolePolicies": listPolicies, "DeleteRolePolicy": deletePolicy,
-            "AttachRolePolicy": attachPolicy, "DetachRolePolicy": detachPolicy,
-            "ListAttachedRolePolicies": listAttached, "CreateInstanceProfile": createProfile,
-            "GetInstanceProfile": getProfile, "ListInstanceProfiles": listProfiles,
-            "ListInstanceProfileTags": listProfileTags, "AddRoleToInstanceProfile": addRole,
-            "RemoveRoleFromInstanceProfile": removeRole, "DeleteInstanceProfile": deleteProfile,
-            "TagInstanceProfile": tagProfile, "UntagInstanceProfile": untagProfile,
-            "GetAccountAuthorizationDetails": AccountDetails.get,
-        ]) { first, _ in first })
+        operations: [Users.operations, PolicySimulation.operations, ManagedPolicies.operations].reduce(operations) {
+            $0.merging($1) { first, _ in first }
+        })
+
+    private static let operations: [String: ServiceDefinition.Handler] = [
+        "CreateRole": createRole, "GetRole": getRole, "ListRoles": listRoles, "UpdateRole": updateRole,
+        "UpdateAssumeRolePolicy": updateTrust, "DeleteRole": deleteRole, "TagRole": tagRole,
+        "UntagRole": untagRole, "ListRoleTags": listRoleTags, "PutRolePolicy": putPolicy,
+        "GetRolePolicy": getPolicy, "ListRolePolicies": listPolicies, "DeleteRolePolicy": deletePolicy,
+        "AttachRolePolicy": attachPolicy, "DetachRolePolicy": detachPolicy,
+        "ListAttachedRolePolicies": listAttached, "CreateInstanceProfile": createProfile,
+        "GetInstanceProfile": getProfile, "ListInstanceProfiles": listProfiles,
+        "ListInstanceProfileTags": listProfileTags, "AddRoleToInstanceProfile": addRole,
+        "RemoveRoleFromInstanceProfile": removeRole, "DeleteInstanceProfile": deleteProfile,
+        "TagInstanceProfile": tagProfile, "UntagInstanceProfile": untagProfile,
+        "GetAccountAuthorizationDetails": AccountDetails.get,
+    ]
 
     static let roleType = "AWS::IAM::Role"
     static let profileType = "AWS::IAM::InstanceProfile"
@@ -160,11 +164,9 @@ enum IAM {
         guard document.contains("\"Statement\"") else {
             throw AWSError("MalformedPolicyDocument", "Syntax errors in policy.")
         }
-        cloud.update(role.key) {
-            var inline = $0.hidden["inline"] ?? [:]
-            inline[name] = .string(document)
-            $0.hidden["inline"] = inline
-        }
+        let inline = (role.hidden["inline"] ?? [:]).merging([name: .string(document)])
+        try ManagedPolicies.checkInside(inline, 10_240, "role", role.attributes.text("RoleName") ?? "")
+        cloud.update(role.key) { $0.hidden["inline"] = inline }
         return [:]
     }
 
@@ -201,10 +203,8 @@ enum IAM {
     @Sendable private static func attachPolicy(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
         let role = try find(roleType, "RoleName", call, cloud)
         let arn = try call.required("PolicyArn")
-        guard arn.hasPrefix("arn:aws:iam::aws:policy/") else {
-            throw AWSError("NoSuchEntity", "Policy \(arn) does not exist or is not attachable.")
-        }
         let attached = role.hidden["attached"]?.texts ?? []
+        try ManagedPolicies.checkAttachable(arn, to: attached, "Role", cloud)
         if !attached.contains(arn) { cloud.update(role.key) { $0.hidden["attached"] = .strings(attached + [arn]) } }
         return [:]
     }

@@ -10,13 +10,13 @@ public struct KeyHolder: Sendable {
     public let secret: Sensitive
     private let policies: [PolicyText]
 
-    init?(key: CloudObject, user: CloudObject) {
+    init?(key: CloudObject, user: CloudObject, _ cloud: Cloud) {
         guard key.attributes.text("Status") == "Active" else { return nil }
         arn = user.attributes.text("Arn") ?? ""
         userID = user.attributes.text("UserId") ?? ""
         name = user.attributes.text("UserName") ?? ""
         secret = Users.secret(of: key.id)
-        policies = PolicySimulation.documents(of: user).compactMap(PolicyText.init)
+        policies = PolicySimulation.documents(of: user, cloud).compactMap(PolicyText.init)
     }
 
     /// - Parameter context: the values of condition keys, by their names in lower case.
@@ -33,6 +33,6 @@ extension Cloud {
         guard let key = object(Users.keyType, "global", accessKeyID),
             let user = object(Users.type, "global", (key.attributes.text("UserName") ?? "").lowercased())
         else { return nil }
-        return KeyHolder(key: key, user: user)
+        return KeyHolder(key: key, user: user, self)
     }
 }

@@ -24,16 +24,18 @@ enum PolicySimulation {
         guard let holder = holders.first(where: { $0.attributes.text("Arn") == arn }) else {
             throw AWSError("NoSuchEntity", "The entity \(arn) cannot be found.")
         }
-        return try results(of: documents(of: holder) + (call.input["PolicyInputList"]?.texts ?? []), call)
+        return try results(of: documents(of: holder, cloud) + (call.input["PolicyInputList"]?.texts ?? []), call)
     }
 
     /// The policies inside of and attached to a user or role.
-    static func documents(of holder: CloudObject) -> [String] {
+    static func documents(of holder: CloudObject, _ cloud: Cloud) -> [String] {
         let inside = holder.hidden["inline"]?.members.compactMap { $0.value.text } ?? []
-        guard holder.hidden["attached"]?.texts.contains("arn:aws:iam::aws:policy/AdministratorAccess") == true else {
-            return inside
+        let attached = (holder.hidden["attached"]?.texts ?? []).compactMap { arn in
+            arn == "arn:aws:iam::aws:policy/AdministratorAccess"
+                ? #"{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}"#
+                : ManagedPolicies.document(arn, cloud)
         }
-        return inside + [#"{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}"#]
+        return inside + attached
     }
 
     private static func results(of documents: [String], _ call: Call) throws(AWSError) -> Value {

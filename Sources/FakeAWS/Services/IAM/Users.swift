@@ -157,7 +157,9 @@ enum Users {
         guard PolicyText(document) != nil else {
             throw AWSError("MalformedPolicyDocument", "Syntax errors in policy.")
         }
-        cloud.update(user.key) { $0.hidden["inline"] = ($0.hidden["inline"] ?? [:]).merging([name: .string(document)]) }
+        let inline = (user.hidden["inline"] ?? [:]).merging([name: .string(document)])
+        try ManagedPolicies.checkInside(inline, 2048, "user", user.attributes.text("UserName") ?? "")
+        cloud.update(user.key) { $0.hidden["inline"] = inline }
         return [:]
     }
 
@@ -191,10 +193,8 @@ enum Users {
     @Sendable private static func attach(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
         let user = try find(call, cloud)
         let arn = try call.required("PolicyArn")
-        guard arn.hasPrefix("arn:aws:iam::aws:policy/") else {
-            throw AWSError("NoSuchEntity", "Policy \(arn) does not exist or is not attachable.")
-        }
         let attached = user.hidden["attached"]?.texts ?? []
+        try ManagedPolicies.checkAttachable(arn, to: attached, "User", cloud)
         if !attached.contains(arn) { cloud.update(user.key) { $0.hidden["attached"] = .strings(attached + [arn]) } }
         return [:]
     }
