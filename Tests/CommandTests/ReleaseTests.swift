@@ -25,6 +25,14 @@ import Values
         return place
     }
 
+    /// Users were failed, and what ran before runs again.
+    private func expectTakenBack(_ stopped: Place.Ran, _ place: Place, _ phase: Int) async throws {
+        #expect(stopped.code == 1 && stopped.note.contains("GATE FAILED: release/ap-south-1"), "\(stopped.note)")
+        #expect(stopped.note.contains("Rolled back"), "\(stopped.note)")
+        _ = await place.run("fake", "mend")
+        #expect(try await stages(place, phase).isEmpty)
+    }
+
     private static let targets = [1: "shop-aps1-fleet", 2: "shop-aps1-cluster"]
 
     @Test(arguments: [1, 2])
@@ -36,10 +44,7 @@ import Values
         #expect(try await stages(place, phase, Self.settings) == ["release/ap-south-1"])
         _ = await place.run("fake", "break", "targets", Self.targets[phase] ?? "", "--percent", "30")
         let stopped = try await apply(place, phase, Self.settings)
-        #expect(stopped.code == 1 && stopped.note.contains("GATE FAILED: release/ap-south-1"), "\(stopped.note)")
-        #expect(stopped.note.contains("Rolled back"), "\(stopped.note)")
-        _ = await place.run("fake", "mend")
-        #expect(try await stages(place, phase).isEmpty)
+        try await expectTakenBack(stopped, place, phase)
         let broken = try await place.failedRequests()
         #expect(broken > before)
         let ran = try await apply(place, phase, Self.settings)
@@ -123,10 +128,7 @@ import Values
         try await release(place, phase, killedAt: mark)
         _ = await place.run("fake", "break", "targets", Self.targets[phase] ?? "", "--percent", "30")
         let stopped = try await apply(place, phase, Self.settings)
-        #expect(stopped.code == 1 && stopped.note.contains("GATE FAILED: release/ap-south-1"), "\(stopped.note)")
-        #expect(stopped.note.contains("Rolled back"), "\(stopped.note)")
-        _ = await place.run("fake", "mend")
-        #expect(try await stages(place, phase).isEmpty)
+        try await expectTakenBack(stopped, place, phase)
     }
 
     @Test func `when only the gate of a release is left, the plan says so and is not empty`() async throws {
