@@ -22,11 +22,11 @@ def run(s):
     users(s)
     door(s)
     simulations(s)
-    managed(s)
     ciphertexts(s)
     images(s)
     machines(s)
     failovers(s)
+    managed(s)
 
 
 def users(s):
