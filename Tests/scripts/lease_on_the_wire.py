@@ -134,6 +134,7 @@ def walk(wire, folder, waits):
     destroy = ("destroy", *spec(1), "--yes", *[word for address in DATA for word in ("--allow-destroy", address)])
     robbed = one.begin(*destroy)
     account.until_held(robbed)
+    time.sleep(3)  # it has looked by then: a look that is held up ends where it is, and has not begun anything
     robbed.send_signal(signal.SIGSTOP)
     account.s3.delete_object(Bucket=BUCKET, Key="shop.json")
     account.s3.put_object(Bucket=BUCKET, Key="shop.json", Body=json.dumps(
