@@ -24,15 +24,20 @@ public struct ResourceGraph: Sendable, Hashable {
         return graph
     }
 
+    /// The addresses, and all that is referred to there, directly or not.
+    public func needed(by addresses: some Sequence<Address>) -> Set<Address> {
+        var needed: Set<Address> = []
+        var open = Array(addresses)
+        while let address = open.popLast() {
+            guard needed.insert(address).inserted else { continue }
+            open += self[address]?.referencedAddresses ?? []
+        }
+        return needed
+    }
+
     /// The named resources, and all that they refer to, directly or not.
     public func part(_ named: Set<Address>) -> ResourceGraph {
-        var taken: Set<Address> = []
-        var open = Array(named)
-        while let address = open.popLast() {
-            guard let resource = self[address], taken.insert(address).inserted else { continue }
-            open += resource.referencedAddresses
-        }
-        return ResourceGraph(taken.compactMap { self[$0] })
+        ResourceGraph(needed(by: named).compactMap { self[$0] })
     }
 
     public static func == (left: ResourceGraph, right: ResourceGraph) -> Bool { left.resources == right.resources }

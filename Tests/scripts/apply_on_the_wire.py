@@ -8,7 +8,6 @@ at the full latency. `--write FILE` puts the tables between the marks of a docum
 import argparse
 import datetime
 import json
-import os
 import pathlib
 import statistics
 import subprocess
@@ -17,6 +16,7 @@ import tempfile
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+from count_calls import counted, counts  # noqa: E402
 from page_marks import put  # noqa: E402
 from rough_proxy import Odds, RoughProxy  # noqa: E402
 from walk_the_wire import ROOT, Wire  # noqa: E402
@@ -30,10 +30,6 @@ def far(wire, latency):
     proxy = RoughProxy(wire.url, Odds(1, latency=latency, throttled=0, failed=0, lost=0, reset=0, late=0))
     wire.environment["AWS_ENDPOINT_URL"] = proxy.url
     return proxy
-
-
-def calls(wire):
-    return sum(call["calls"] for call in wire.page()["calls"].values())
 
 
 def critical_path(benchmarks, latency):
@@ -52,14 +48,14 @@ def applied(binary, speed, latency):
         try:
             began = time.monotonic()
             wire.run("apply", SPEC, "--yes")
-            return time.monotonic() - began, calls(wire)
+            return time.monotonic() - began, sum(counts(wire).values())
         finally:
             proxy.end()
             wire.end()
 
 
 def looked(binary, latency, times):
-    """Seconds, seconds of CPU, MB and calls of empty plans at the full latency."""
+    """What empty plans take at the full latency, as `counted` tells it."""
     with tempfile.TemporaryDirectory() as folder:
         wire = Wire(binary, folder, 300)
         try:
@@ -67,15 +63,7 @@ def looked(binary, latency, times):
             proxy = far(wire, latency)
             looks = []
             for _ in range(times):
-                before, began = calls(wire), time.monotonic()
-                process = subprocess.Popen(
-                    [binary, "plan", SPEC, "--detailed-exitcode", "--provider", "aws", "--state", wire.state],
-                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT, env=wire.environment)
-                _, status, used = os.wait4(process.pid, 0)
-                if status != 0:
-                    sys.exit(f"the plan is not empty: status {status}")
-                looks.append((time.monotonic() - began, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024,
-                              calls(wire) - before))
+                looks.append(counted(wire, [SPEC]))
             proxy.end()
         finally:
             wire.end()
@@ -95,10 +83,10 @@ def main():
     benchmarks = str(pathlib.Path(given.benchmarks).resolve() if given.benchmarks else binary.parent / "benchmarks")
     latency = given.latency / 1000
     looks = looked(str(binary), latency, given.looks)
-    times = sorted(look[0] for look in looks)
+    times = sorted(look[1] for look in looks)
     text = (f"An empty plan, {given.latency:g} ms a call, {given.looks} times: {statistics.median(times):.2f} s "
-            f"({times[0]:.2f} to {times[-1]:.2f}), at most {max(look[1] for look in looks):.2f} s of CPU and "
-            f"{max(look[2] for look in looks):.0f} MB, {max(look[3] for look in looks)} calls.\n\n")
+            f"({times[0]:.2f} to {times[-1]:.2f}), at most {max(look[2] for look in looks):.2f} s of CPU and "
+            f"{max(look[3] for look in looks):.0f} MB, {max(sum(look[0].values()) for look in looks)} calls.\n\n")
     ideal = critical_path(benchmarks, latency)
     lines = [f"| speed | latency of a call, ms | apply, s | critical path ({ideal:,.0f} s), s | ratio | calls |",
              "|---:|---:|---:|---:|---:|---:|"]

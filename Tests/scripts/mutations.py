@@ -128,7 +128,7 @@ MUTATIONS = [
      "guard let proven = record.provenContent,", "guard let proven = record.isKept ? record.provenContent : nil,",
      "ReleaseTests"),
     ("killed-release-forgets-what-ran", "Sources/Migrations/Upgrades/ServiceRelease.swift",
-     "unproven[resource.address]\n", "world[resource.address]?.observation.properties[property]\n", "ReleaseTests"),
+     "var proven = unproven\n", "var proven: [Address: Value] = [:]\n", "ReleaseTests"),
     ("freeze-lets-sessions-live", "Sources/Blueprints/Rows/RowsScript+Steps.swift",
      "          refuse_writes \"$1\"\n          end_sessions \"$1\"\n", "          refuse_writes \"$1\"\n", "RowsScriptTests"),
     ("sequences-stay", "Sources/Blueprints/Rows/RowsScript+Steps.swift",

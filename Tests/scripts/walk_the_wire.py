@@ -93,6 +93,14 @@ def check_end(wire, kept):
         sys.exit(f"called though nobody answers: {unknown}")
 
 
+def destroyed(run, phase):
+    """Destroys with all data, and gives what it lists as kept."""
+    options = [word for address in DATA for word in ("--allow-destroy", address)]
+    told = run("destroy", *spec(phase), "--yes", "--json", *options)
+    lines = [json.loads(line) for line in told.splitlines() if line.startswith('{"') and '"kept"' in line]
+    return [one for line in lines if line.get("type") == "kept" for one in line["resources"]]
+
+
 def walk(binary, speed, phases):
     """From nothing through phases in order, and away again."""
     with tempfile.TemporaryDirectory() as folder:
@@ -106,10 +114,7 @@ def walk(binary, speed, phases):
                     sys.exit(f"the first line says nothing of the cloud's time: {told[:300]}")
                 wire.run("plan", *spec(phase), "--detailed-exitcode")
                 print(f"phase {phase}: applied in {time.monotonic() - began:.0f} s, and the next plan is empty", flush=True)
-            options = [word for address in DATA for word in ("--allow-destroy", address)]
-            told = wire.run("destroy", *spec(phases[-1]), "--yes", "--json", *options)
-            kept = [json.loads(line) for line in told.splitlines() if line.startswith('{"') and '"kept"' in line]
-            kept = [one for line in kept if line.get("type") == "kept" for one in line["resources"]]
+            kept = destroyed(wire.run, phases[-1])
             check_end(wire, kept)
             print(f"destroyed; kept are {len(kept)}: {', '.join(sorted({one['kind'] for one in kept})) or 'none'}", flush=True)
         finally:

@@ -5,7 +5,6 @@ The served cloud holds every call against the user's policies at its door, and t
 the policy for plans alone an apply is refused; with the one for the plan of now it ends, and the next plan is empty.
 """
 import argparse
-import json
 import pathlib
 import sys
 import tempfile
@@ -14,7 +13,7 @@ import time
 import boto3
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from walk_the_wire import DATA, KEYS, Wire, check_end, spec  # noqa: E402
+from walk_the_wire import DATA, KEYS, Wire, check_end, destroyed, spec  # noqa: E402
 
 
 class User:
@@ -95,10 +94,9 @@ def main():
                 other.leave()
             options = [word for address in DATA for word in ("--allow-destroy", address)]
             user.may(*spec(phases[-1]), "--destroy", *options)
-            told = user.run("destroy", *spec(phases[-1]), "--yes", "--json", *options)
-            kept = [json.loads(line) for line in told.splitlines() if line.startswith('{"') and '"kept"' in line]
+            kept = destroyed(user.run, phases[-1])
             user.leave()
-            check_end(wire, [one for line in kept if line.get("type") == "kept" for one in line["resources"]])
+            check_end(wire, kept)
             print("destroyed")
         finally:
             wire.end()

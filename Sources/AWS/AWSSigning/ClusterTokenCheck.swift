@@ -8,24 +8,27 @@ public import Values
 public struct ClusterTokenCheck: Sendable {
     /// EKS takes a token for 15 minutes, whatever it says itself.
     private static let lifetime = TimeSpan.minutes(15)
-    private let credentials: Credentials
+    private let request: HTTPRequest
+    private let received: ReceivedSignature
 
-    /// - Parameter credentials: the key pair that it must be made with.
-    public init(_ credentials: Credentials) { self.credentials = credentials }
-
-    /// The access key that a token names, whether or not it was made with it; nil for what is no token.
-    public static func accessKeyID(of token: String, for cluster: String) -> String? {
-        request(token, cluster).flatMap(ReceivedSignature.init)?.accessKeyID
+    /// - Returns: nil for what is no token for this very cluster.
+    public init?(_ token: String, for cluster: String) {
+        guard let request = Self.request(token, cluster), let received = ReceivedSignature(request),
+            received.scope.service == "sts", received.lifetime != nil,
+            received.signedHeaders.contains(ClusterToken.clusterField)
+        else { return nil }
+        (self.request, self.received) = (request, received)
     }
 
-    /// Whether the token was made by the key pair for this very cluster, a short while ago.
-    public func accepts(_ token: String, for cluster: String, at now: Instant) -> Bool {
-        guard let request = Self.request(token, cluster), let received = ReceivedSignature(request),
-            received.scope.service == "sts", received.accessKeyID == credentials.accessKeyID,
-            received.lifetime != nil, received.signedHeaders.contains(ClusterToken.clusterField)
-        else { return false }
+    /// The access key that it names, whether or not it was made with it.
+    public var accessKeyID: String { received.accessKeyID }
+
+    /// Whether it was made by a key pair, a short while ago.
+    public func isMade(by credentials: Credentials, at now: Instant) -> Bool {
         let age = now - received.moment
-        guard age <= Self.lifetime, age.milliseconds >= -TimeSpan.minutes(5).milliseconds else { return false }
+        guard received.accessKeyID == credentials.accessKeyID, age <= Self.lifetime,
+            age.milliseconds >= -TimeSpan.minutes(5).milliseconds
+        else { return false }
         return received.isMade(by: credentials, over: request, body: SHA256Digest.hex([UInt8]()))
     }
 

@@ -16,9 +16,9 @@ struct ServedDoor: Doorkeeper, ClusterDoor {
 
     func entrant(_ accessKeyID: String) -> Entrant? {
         guard accessKeyID != own.accessKeyID else { return Entrant(credentials: own, calls: calls) }
-        guard let cloud = try? stored.snapshot(), let holder = cloud.keyHolder(accessKeyID) else { return nil }
+        guard let (holder, credentials, cloud) = user(accessKeyID) else { return nil }
         return Entrant(
-            credentials: Credentials(accessKeyID: accessKeyID, secretAccessKey: holder.secret),
+            credentials: credentials,
             calls: UserCalls(user: holder, account: cloud.account, calls: calls, stored: stored))
     }
 
@@ -26,12 +26,17 @@ struct ServedDoor: Doorkeeper, ClusterDoor {
         if accessKeyID == own.accessKeyID {
             return ClusterEntrant(credentials: own, name: "kubernetes-admin", mayDoEverything: true)
         }
-        guard let cloud = try? stored.snapshot(), let holder = cloud.keyHolder(accessKeyID) else { return nil }
+        guard let (holder, credentials, cloud) = user(accessKeyID) else { return nil }
         let access = cloud.access(of: holder.arn, to: cluster)
         guard access != .none else { return nil }
         return ClusterEntrant(
-            credentials: Credentials(accessKeyID: accessKeyID, secretAccessKey: holder.secret), name: holder.arn,
-            mayDoEverything: access == .everything)
+            credentials: credentials, name: holder.arn, mayDoEverything: access == .everything)
+    }
+
+    /// The user who has an access key, and the cloud in which that is so.
+    private func user(_ accessKeyID: String) -> (KeyHolder, Credentials, Cloud)? {
+        guard let cloud = try? stored.snapshot(), let holder = cloud.keyHolder(accessKeyID) else { return nil }
+        return (holder, Credentials(accessKeyID: accessKeyID, secretAccessKey: holder.secret), cloud)
     }
 }
 

@@ -37,10 +37,10 @@ public final class KubernetesServer: Sendable {
     }
 
     private func entrant(_ bearer: String, _ cluster: ClusterName) throws(AWSError) -> ClusterEntrant {
-        let token = String(bearer.dropFirst(7))
-        guard bearer.hasPrefix("Bearer "), let key = ClusterTokenCheck.accessKeyID(of: token, for: cluster.name),
-            let entrant = door.entrant(key, to: cluster),
-            ClusterTokenCheck(entrant.credentials).accepts(token, for: cluster.name, at: time.now())
+        guard bearer.hasPrefix("Bearer "),
+            let token = ClusterTokenCheck(String(bearer.dropFirst(7)), for: cluster.name),
+            let entrant = door.entrant(token.accessKeyID, to: cluster),
+            token.isMade(by: entrant.credentials, at: time.now())
         else { throw AWSError("Unauthorized", "Unauthorized") }
         return entrant
     }

@@ -44,9 +44,11 @@ struct ServiceRelease {
     private static func unproven(
         in graph: ResourceGraph, of steps: [Step], from first: Int, _ input: PlanningInput, _ world: World
     ) -> [Address: Value] {
+        let candidates = input.recorded.filter { $0.provenContent != nil }
+        guard !candidates.isEmpty else { return [:] }
         let selection = Selection(input.options, graph: graph)
         var unproven: [Address: Value] = [:]
-        for record in input.recorded {
+        for record in candidates {
             let address = record.observation.address
             guard let proven = record.provenContent, let property = contents[record.observation.kind],
                 let existing = world[address], graph.contains(address), selection.includes(address),
@@ -54,7 +56,6 @@ struct ServiceRelease {
             else { continue }
             unproven[address] = proven
         }
-        guard !unproven.isEmpty else { return [:] }
         for step in steps[first...] where step.action != .update { unproven[step.address] = nil }
         return unproven
     }
@@ -64,19 +65,29 @@ struct ServiceRelease {
         return step.changes.contains { $0.path == content }
     }
 
-    /// A graph with what still runs, or ran when it was last proven to serve.
-    private func asItRuns(_ graph: ResourceGraph, _ world: World) -> ResourceGraph {
+    /// What runs, or ran when it was last proven to serve.
+    private func proven(_ world: World) -> [Address: Value] {
+        var proven = unproven
+        for address in changed where proven[address] == nil {
+            guard let observed = world[address]?.observation, let property = Self.contents[observed.kind] else {
+                continue
+            }
+            proven[address] = observed.properties[property]
+        }
+        return proven
+    }
+
+    /// A graph with that again.
+    private static func restoring(_ proven: [Address: Value], in graph: ResourceGraph) -> ResourceGraph {
         // At once: a graph made anew for each of thousands would be copied as often.
         ResourceGraph(
             graph.resources.map { resource in
                 // The group's version follows its template, which is held.
-                guard changed.contains(resource.address), resource.kind != Self.group,
-                    let property = Self.contents[resource.kind],
-                    let proven = unproven[resource.address]
-                        ?? world[resource.address]?.observation.properties[property]
+                guard resource.kind != group, let property = contents[resource.kind],
+                    let content = proven[resource.address]
                 else { return resource }
                 var resource = resource
-                resource.properties[property] = proven
+                resource.properties[property] = content
                 return resource
             })
     }
@@ -86,15 +97,12 @@ struct ServiceRelease {
             name: "release/\(region)", road: "release", role: .shift, gate: gate,
             undo: "What ran before is rolled out again.")
         stage.isUndoneByFailure = true
-        for address in changed {
-            guard let existing = build.world[address], let property = Self.contents[existing.observation.kind]
-            else { continue }
-            stage.provenContents[address] = unproven[address] ?? existing.observation.properties[property]
-        }
+        stage.provenContents = proven(build.world)
         // Without the other regions: each would be planned as often as there are regions.
         let part = graph.part(changed)
         try build.add(
-            stage, to: part, from: part, only: changed, base: asItRuns(part, build.world), stays: !unproven.isEmpty)
+            stage, to: part, from: part, only: changed, base: Self.restoring(stage.provenContents, in: part),
+            stays: !unproven.isEmpty)
     }
 
     private var gate: Gate {

@@ -14,13 +14,7 @@ public struct Selection {
             included = nil
         } else {
             // A target brings all that it needs.
-            var set: Set<Address> = []
-            var open = graph.resources.filter { Self.matches($0.address, options.targets) }.map(\.address)
-            while let address = open.popLast() {
-                guard set.insert(address).inserted else { continue }
-                open += graph[address]?.referencedAddresses ?? []
-            }
-            included = set
+            included = graph.needed(by: graph.resources.map(\.address).filter { Self.matches($0, options.targets) })
         }
         guard !options.excludes.isEmpty else {
             excluded = []

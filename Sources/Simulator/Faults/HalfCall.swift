@@ -15,8 +15,9 @@ enum HalfCall {
 
     /// The half that takes effect; nil for a call that lists no two things.
     static func of(_ request: AWSRequest) -> AWSRequest? {
+        guard !request.isRead else { return nil }
         let makes = creates.contains { request.operation.hasPrefix($0) } && !changes.contains(request.operation)
-        guard !request.isRead, !makes else { return nil }
+        guard !makes else { return nil }
         for name in lists {
             guard let all = request.input[name]?.elements, all.count > 1 else { continue }
             return request.changing(input: request.input.merging([name: .list(Array(all.prefix(all.count / 2)))]))

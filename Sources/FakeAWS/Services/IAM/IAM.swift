@@ -164,9 +164,8 @@ enum IAM {
         guard document.contains("\"Statement\"") else {
             throw AWSError("MalformedPolicyDocument", "Syntax errors in policy.")
         }
-        let inline = (role.hidden["inline"] ?? [:]).merging([name: .string(document)])
-        try ManagedPolicies.checkInside(inline, 10_240, "role", role.attributes.text("RoleName") ?? "")
-        cloud.update(role.key) { $0.hidden["inline"] = inline }
+        let shown = "role \(role.attributes.text("RoleName") ?? "")"
+        try ManagedPolicies.put(name, document, in: role, limit: 10_240, shown, &cloud)
         return [:]
     }
 
@@ -202,10 +201,7 @@ enum IAM {
 
     @Sendable private static func attachPolicy(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
         let role = try find(roleType, "RoleName", call, cloud)
-        let arn = try call.required("PolicyArn")
-        let attached = role.hidden["attached"]?.texts ?? []
-        try ManagedPolicies.checkAttachable(arn, to: attached, "Role", cloud)
-        if !attached.contains(arn) { cloud.update(role.key) { $0.hidden["attached"] = .strings(attached + [arn]) } }
+        try ManagedPolicies.attach(try call.required("PolicyArn"), to: role, "Role", &cloud)
         return [:]
     }
 

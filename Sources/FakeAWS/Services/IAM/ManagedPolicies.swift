@@ -14,24 +14,36 @@ enum ManagedPolicies {
     private static let onlyVersion = "v1"
 
     /// How many characters a policy has, as IAM counts: without white space.
-    static func size(of document: String) -> Int { document.count { !$0.isWhitespace } }
+    private static func size(of document: String) -> Int { document.count { !$0.isWhitespace } }
 
-    /// - Throws: where it can't be attached, or the holder has as many as it may.
-    static func checkAttachable(_ arn: String, to attached: [String], _ what: String, _ cloud: Cloud) throws(AWSError) {
+    /// Attaches a policy to a user or role.
+    /// - Parameter what: as the quota names it.
+    static func attach(
+        _ arn: String, to holder: CloudObject, _ what: String, _ cloud: inout Cloud
+    ) throws(AWSError) {
         guard arn.hasPrefix(ofAWS) || document(arn, cloud) != nil else {
             throw AWSError("NoSuchEntity", "Policy \(arn) does not exist or is not attachable.")
         }
-        guard attached.contains(arn) || attached.count < 10 else {
+        let attached = holder.hidden["attached"]?.texts ?? []
+        guard !attached.contains(arn) else { return }
+        guard attached.count < 10 else {
             throw AWSError("LimitExceeded", "Cannot exceed quota for PoliciesPer\(what): 10")
         }
+        cloud.update(holder.key) { $0.hidden["attached"] = .strings(attached + [arn]) }
     }
 
-    /// - Throws: where all that stands inside of a holder is more than it may be.
-    static func checkInside(_ inline: Value, _ limit: Int, _ what: String, _ name: String) throws(AWSError) {
-        let size = inline.members.reduce(0) { $0 + self.size(of: $1.value.text ?? "") }
-        guard size <= limit else {
-            throw AWSError("LimitExceeded", "Maximum policy size of \(limit) bytes exceeded for \(what) \(name)")
+    /// Puts a policy inside of a user or role.
+    /// - Parameters:
+    ///   - limit: how long all that stand there may be together.
+    ///   - shown: the holder as a refusal names it.
+    static func put(
+        _ name: String, _ document: String, in holder: CloudObject, limit: Int, _ shown: String, _ cloud: inout Cloud
+    ) throws(AWSError) {
+        let inline = (holder.hidden["inline"] ?? [:]).merging([name: .string(document)])
+        guard inline.members.reduce(0, { $0 + size(of: $1.value.text ?? "") }) <= limit else {
+            throw AWSError("LimitExceeded", "Maximum policy size of \(limit) bytes exceeded for \(shown)")
         }
+        cloud.update(holder.key) { $0.hidden["inline"] = inline }
     }
 
     /// What a policy of the account says; nil for one that isn't there, and for AWS's own.

@@ -157,9 +157,8 @@ enum Users {
         guard PolicyText(document) != nil else {
             throw AWSError("MalformedPolicyDocument", "Syntax errors in policy.")
         }
-        let inline = (user.hidden["inline"] ?? [:]).merging([name: .string(document)])
-        try ManagedPolicies.checkInside(inline, 2048, "user", user.attributes.text("UserName") ?? "")
-        cloud.update(user.key) { $0.hidden["inline"] = inline }
+        let shown = "user \(user.attributes.text("UserName") ?? "")"
+        try ManagedPolicies.put(name, document, in: user, limit: 2048, shown, &cloud)
         return [:]
     }
 
@@ -192,10 +191,7 @@ enum Users {
 
     @Sendable private static func attach(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
         let user = try find(call, cloud)
-        let arn = try call.required("PolicyArn")
-        let attached = user.hidden["attached"]?.texts ?? []
-        try ManagedPolicies.checkAttachable(arn, to: attached, "User", cloud)
-        if !attached.contains(arn) { cloud.update(user.key) { $0.hidden["attached"] = .strings(attached + [arn]) } }
+        try ManagedPolicies.attach(try call.required("PolicyArn"), to: user, "User", &cloud)
         return [:]
     }
 
