@@ -12,10 +12,9 @@ enum TagUpdates {
         _ target: Target, _ found: Found, _ cloud: CloudAccess, service: String, tag: String, untag: String, id: Value,
         tagsMember: String = "Tags", keysMember: String = "TagKeys", asMap: Bool = false
     ) async throws(AWSError) {
-        let wanted = Dictionary(IdentityTags.tags(for: target).map { ($0.key, $0.value) }) { $1 }
         let tags = asMap ? IdentityTags.map(for: target) : IdentityTags.list(for: target)
         try await cloud.call(service, tag, target.region, id.merging([tagsMember: tags]))
-        let surplus = (found.tags ?? [:]).keys.filter { wanted[$0] == nil && !$0.hasPrefix("aws:") }.sorted()
+        let surplus = IdentityTags.surplus(found.tags, for: target)
         guard !surplus.isEmpty else { return }
         try await cloud.call(service, untag, target.region, id.merging([keysMember: .strings(surplus)]))
     }

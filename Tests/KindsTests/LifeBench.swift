@@ -15,9 +15,10 @@ final class LifeBench: Sendable {
     private let time = VirtualTime()
     let provider: Provider
     private let calls: any AWSCalls
+    private let cloud: FakeCloud
 
     init() throws {
-        let cloud = FakeCloud(Cloud(account: Self.account, at: time.now()), time: time)
+        cloud = FakeCloud(Cloud(account: Self.account, at: time.now()), time: time)
         calls = try recorded(cloud)
         provider = Provider(
             drivers: AllKinds.byKind, account: Self.account, aws: calls, kubernetes: cloud, time: time)
@@ -56,12 +57,28 @@ final class LifeBench: Sendable {
         return made
     }
 
-    /// Makes it, changes it, gives it a tag and takes that back; `changes` are laid over its properties.
+    /// The key of a tag that a cluster's controller puts on things that it uses.
+    private static let others = "kubernetes.io/cluster/shop"
+
+    /// Somebody else tags it.
+    private func beTagged(_ target: Target) {
+        cloud.edit { cloud in
+            for key in cloud.objects.keys.sorted()
+            where cloud.objects[key]?.tags[IdentityTags.address] == target.address.text {
+                cloud.update(key) { $0.tags[Self.others] = "owned" }
+            }
+        }
+    }
+
+    /// Makes it, is tagged by somebody else, changes it, gives it a tag and takes that back; `changes` are laid over its properties.
     func live(_ target: Target, changes: Value = [:], takesTags: Bool = true) async throws -> ResourceObservation {
         var made = try await make(target)
         var other = target
         other.properties = target.properties.merging(changes)
-        if takesTags { other.tags["team"] = "web" }
+        if takesTags {
+            other.tags["team"] = "web"
+            beTagged(target)
+        }
         for wanted in [other, target] where wanted != target || takesTags || changes != [:] {
             made = try #require(try await run(.update, wanted))
             for pair in changes.members {
@@ -69,7 +86,10 @@ final class LifeBench: Sendable {
                 guard let value = normal[pair.name] else { continue }
                 #expect(made.properties[pair.name] == value, "\(target.address) \(pair.name)")
             }
-            if takesTags { #expect(made.tags["team"] == wanted.tags["team"], "\(target.address)") }
+            if takesTags {
+                #expect(made.tags["team"] == wanted.tags["team"], "\(target.address)")
+                #expect(made.tags[Self.others] == "owned", "\(target.address)")
+            }
         }
         return made
     }

@@ -137,7 +137,7 @@ struct ReplicationGroup: KindDriver {
                 "elasticache", "AddTagsToResource", target.region, name.merging(["Tags": .list(tags)]))
             return
         }
-        let surplus = actual.keys.filter { wanted[$0] == nil && !$0.hasPrefix("aws:") }.sorted()
+        let surplus = IdentityTags.surplus(actual, for: target)
         guard !surplus.isEmpty else { return }
         try await cloud.call(
             "elasticache", "RemoveTagsFromResource", target.region, name.merging(["TagKeys": .strings(surplus)]))

@@ -151,8 +151,7 @@ struct AutoScalingGroup: KindDriver {
         let group = Value.string(found.physicalID)
         try await cloud.call(
             "autoscaling", "CreateOrUpdateTags", target.region, ["Tags": tags(target, group: group)])
-        let wanted = Set(IdentityTags.tags(for: target).map(\.key))
-        let surplus = (found.tags ?? [:]).keys.filter { !wanted.contains($0) && !$0.hasPrefix("aws:") }.sorted()
+        let surplus = IdentityTags.surplus(found.tags, for: target)
         guard !surplus.isEmpty else { return }
         try await cloud.call(
             "autoscaling", "DeleteTags", target.region,

@@ -25,10 +25,9 @@ enum EC2Tags {
             ])
     }
 
-    /// Makes the object's tags those of the target; tags of AWS itself stay.
+    /// Makes the object's tags those of the target; those of others stay.
     static func update(_ target: Target, _ found: Found, _ cloud: CloudAccess) async throws(AWSError) {
-        let wanted = Dictionary(IdentityTags.tags(for: target).map { ($0.key, $0.value) }) { $1 }
-        let surplus = (found.tags ?? [:]).keys.filter { wanted[$0] == nil && !$0.hasPrefix("aws:") }.sorted()
+        let surplus = IdentityTags.surplus(found.tags, for: target)
         try await cloud.call(
             "ec2", "CreateTags", target.region,
             ["Resources": [.string(found.physicalID)], "Tags": IdentityTags.list(for: target)])

@@ -193,8 +193,7 @@ struct Certificate: KindDriver {
     ) async throws(AWSError) {
         try await cloud.call(
             "acm", "AddTagsToCertificate", target.region, arn.merging(["Tags": IdentityTags.list(for: target)]))
-        let wanted = Set(IdentityTags.tags(for: target).map(\.key))
-        let surplus = (found.tags ?? [:]).keys.filter { !wanted.contains($0) && !$0.hasPrefix("aws:") }.sorted()
+        let surplus = IdentityTags.surplus(found.tags, for: target)
         guard !surplus.isEmpty else { return }
         try await cloud.call(
             "acm", "RemoveTagsFromCertificate", target.region,

@@ -133,8 +133,7 @@ struct Distribution: KindDriver {
         try await cloud.call(
             "cloudfront", "TagResource", target.region,
             arn.merging(["Tags": ["Items": IdentityTags.list(for: target)]]))
-        let wanted = Set(IdentityTags.tags(for: target).map(\.key))
-        let surplus = (found.tags ?? [:]).keys.filter { !wanted.contains($0) && !$0.hasPrefix("aws:") }.sorted()
+        let surplus = IdentityTags.surplus(found.tags, for: target)
         guard !surplus.isEmpty else { return }
         try await cloud.call(
             "cloudfront", "UntagResource", target.region, arn.merging(["TagKeys": ["Items": .strings(surplus)]]))

@@ -33,8 +33,7 @@ enum Route53Tags {
     static func write(
         _ type: String, _ id: String, _ target: Target, old: [String: String], _ cloud: CloudAccess
     ) async throws(AWSError) {
-        let wanted = Set(IdentityTags.tags(for: target).map(\.key))
-        let surplus = old.keys.filter { !wanted.contains($0) && !$0.hasPrefix("aws:") }.sorted()
+        let surplus = IdentityTags.surplus(old, for: target)
         try await cloud.call(
             "route53", "ChangeTagsForResource", target.region,
             [

@@ -139,8 +139,7 @@ struct EncryptionKey: KindDriver {
     private func updateTags(_ target: Target, _ found: Found, _ cloud: CloudAccess) async throws(AWSError) {
         let id: Value = ["KeyId": .string(found.physicalID)]
         try await cloud.call("kms", "TagResource", target.region, id.merging(["Tags": tags(target)]))
-        let wanted = Set(IdentityTags.tags(for: target).map(\.key))
-        let surplus = (found.tags ?? [:]).keys.filter { !wanted.contains($0) && !$0.hasPrefix("aws:") }.sorted()
+        let surplus = IdentityTags.surplus(found.tags, for: target)
         guard !surplus.isEmpty else { return }
         try await cloud.call("kms", "UntagResource", target.region, id.merging(["TagKeys": .strings(surplus)]))
     }

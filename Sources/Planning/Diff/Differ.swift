@@ -122,15 +122,10 @@ public struct Differ {
         let old = existing.observation.tags
         return Set(old.keys).union(resource.tags.keys).sorted().compactMap { key in
             guard old[key] != resource.tags[key] else { return nil }
-            // Tags with a slash or colon prefix of AWS and Kubernetes are put there by other controllers.
-            if resource.tags[key] == nil, Self.isForeign(key) { return nil }
+            if resource.tags[key] == nil, ForeignTags.contains(key) { return nil }
             return PropertyChange(
                 path: "Tags.\(key)", old: old[key].map(Value.string), new: resource.tags[key].map(Value.string))
         }
-    }
-
-    private static func isForeign(_ key: String) -> Bool {
-        ["aws:", "eks:", "kubernetes.io/", "k8s.io/", "reconcile:"].contains { key.hasPrefix($0) }
     }
 
     /// The value with references replaced, or nil when one of them is not known before apply.

@@ -13,14 +13,16 @@ public enum IdentityTags {
 
     /// The identity tags and the user's, sorted by key.
     public static func tags(for target: Target) -> [(key: String, value: String)] {
-        var tags = target.tags
-        tags[platform] = target.platform
-        tags[address] = target.address.text
-        tags[generation] = String(target.generation)
-        tags[phase] = String(target.phase)
-        tags[managedBy] = "reconcile"
-        tags[name] = name(for: target)
-        return tags.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+        let users = target.tags.filter { !all.contains($0.key) }.map { (key: $0.key, value: $0.value) }
+        return (identity(of: target) + [(phase, String(target.phase))] + users).sorted { $0.key < $1.key }
+    }
+
+    /// The identity tags without the phase, which names who introduced the object.
+    static func identity(of target: Target) -> [(key: String, value: String)] {
+        [
+            (platform, target.platform), (address, target.address.text), (generation, String(target.generation)),
+            (managedBy, "reconcile"), (name, name(for: target)),
+        ]
     }
 
     /// As AWS lists them: `[{"Key": ..., "Value": ...}]`.
@@ -54,6 +56,12 @@ public enum IdentityTags {
         return tags
     }
 
+    /// The keys of tags that an object has and should not: the target does not want them, and nobody else put them there.
+    public static func surplus(_ tags: [String: String]?, for target: Target) -> [String] {
+        guard let tags else { return [] }
+        return tags.keys.filter { !all.contains($0) && target.tags[$0] == nil && !ForeignTags.contains($0) }.sorted()
+    }
+
     /// The user's part of an object's tags.
     public static func users(_ tags: [String: String]) -> [String: String] {
         tags.filter { !all.contains($0.key) && !$0.key.hasPrefix("aws:") }
@@ -76,16 +84,12 @@ public enum IdentityTags {
         }
     }
 
+    private static let (slash, dash) = (UInt8(ascii: "/"), UInt8(ascii: "-"))
+
+    /// By bytes: each look names its target anew.
     private static func name(for target: Target) -> String {
-        let local = target.address.local.replacing("/", with: "-")
+        let local = String(decoding: target.address.local.utf8.map { $0 == slash ? dash : $0 }, as: UTF8.self)
         return target.generation == 0
             ? "\(target.platform)-\(local)" : "\(target.platform)-\(local)-g\(target.generation)"
-    }
-}
-
-extension String {
-    /// By bytes: each listing of the cloud names each address anew.
-    fileprivate func replacing(_ old: Unicode.Scalar, with new: Unicode.Scalar) -> String {
-        String(decoding: utf8.map { $0 == UInt8(ascii: old) ? UInt8(ascii: new) : $0 }, as: UTF8.self)
     }
 }
