@@ -73,7 +73,8 @@ extension EngineCore {
             region: step.region, generation: step.generation, phase: step.phase, properties: resolved,
             tags: step.tags, token: token, physicalID: step.physicalID)
         let operation = Operation(
-            action: action, target: target, startedAt: now, plannedChanges: plannedChanges(index),
+            action: action, target: target, startedAt: now, expected: step.expected,
+            plannedChanges: plannedChanges(index),
             mayLandUntil: open == nil ? nil : now + settings.attemptLimit, isResumed: open != nil,
             waitsForServing: settings.waitsForServing, neededAttributes: neededAttributes[step.address] ?? [])
         operations[index] = operation

@@ -20,6 +20,8 @@ public struct Operation: Sendable, Hashable {
     public var action: Action
     public var target: Target
     public var startedAt: Instant
+    /// How long it takes as a rule; zero where nobody knows.
+    public var expected: TimeSpan
     /// What an update may change; empty for other actions.
     public var plannedChanges: [PlannedChange]
     /// The last moment at which a call of this intent whose answer was lost can still land; nil when none was lost.
@@ -36,13 +38,15 @@ public struct Operation: Sendable, Hashable {
     public var neededAttributes: Set<String>
 
     public init(
-        action: Action, target: Target, startedAt: Instant, plannedChanges: [PlannedChange] = [],
-        mayLandUntil: Instant? = nil, absentSince: Instant? = nil, actedAt: Instant? = nil, isResumed: Bool = false,
+        action: Action, target: Target, startedAt: Instant, expected: TimeSpan = .zero,
+        plannedChanges: [PlannedChange] = [], mayLandUntil: Instant? = nil, absentSince: Instant? = nil,
+        actedAt: Instant? = nil, isResumed: Bool = false,
         waitsForServing: Bool = true, neededAttributes: Set<String> = []
     ) {
         self.action = action
         self.target = target
         self.startedAt = startedAt
+        self.expected = expected
         self.plannedChanges = plannedChanges
         self.mayLandUntil = mayLandUntil
         self.absentSince = absentSince

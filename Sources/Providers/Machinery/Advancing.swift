@@ -231,9 +231,10 @@ struct Advancing {
         return .pending(reason: reason, lookAgainAfter: max(span, .milliseconds(500)), next)
     }
 
-    /// Looks come at growing intervals: a twentieth of the time since the start, from 1 to 20 seconds.
+    /// Until the next look: a twentieth of the time that it takes as a rule, or of the time since the start where that is
+    /// longer; from 1 to 20 seconds.
     func interval() -> TimeSpan {
-        let elapsed = (cloud.now - operation.startedAt).milliseconds
-        return .milliseconds(min(20_000, max(1000, elapsed / 20)))
+        let span = max(operation.expected, cloud.now - operation.startedAt)
+        return .milliseconds(min(20_000, max(1000, span.milliseconds / 20)))
     }
 }
