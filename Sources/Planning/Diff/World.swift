@@ -29,6 +29,11 @@ public struct World: Sendable {
     public private(set) var deposed: [Existing] = []
     /// By address, what it refers to and what a step changed after it was last written.
     private var changedSince: [Address: Set<Address>] = [:]
+    /// What a leg found as wanted, and after how many writes: the next legs need not compare it again.
+    private var matches: [Address: (resource: Resource, writes: Int)] = [:]
+    /// How many writes there were when an address was written last.
+    private var written: [Address: Int] = [:]
+    private var writes = 0
     /// Recorded, but the cloud no longer has them.
     public private(set) var gone: [RecordedResource] = []
 
@@ -107,12 +112,14 @@ public struct World: Sendable {
         where graph.contains(address) && existing[address] == nil && named?.contains(address) != false {
             existing[address] = one
             kept[address] = nil
+            write(address)
         }
     }
 
     /// Data leaves the plan.
     public mutating func keep(_ address: Address) {
         kept[address] = existing.removeValue(forKey: address)
+        write(address)
     }
 
     /// What the world is after a resource was made or changed as wanted.
@@ -121,6 +128,7 @@ public struct World: Sendable {
         seen: ResourceObservation? = nil
     ) {
         changedSince[resource.address] = nil
+        write(resource.address)
         existing[resource.address] = Existing(
             observation: ResourceObservation(
                 address: resource.address, kind: resource.kind, region: resource.region, generation: generation,
@@ -146,7 +154,25 @@ public struct World: Sendable {
         changedSince[user]?.contains(address) == true
     }
 
-    public mutating func remove(_ address: Address) { existing[address] = nil }
+    public mutating func remove(_ address: Address) {
+        existing[address] = nil
+        write(address)
+    }
+
+    private mutating func write(_ address: Address) {
+        writes += 1
+        written[address] = writes
+    }
+
+    /// A resource that state knows was compared, and nothing of it differs.
+    public mutating func match(_ resource: Resource) { matches[resource.address] = (resource, writes) }
+
+    /// Whether the resource was compared, and neither it nor anything that it refers to was written since.
+    public func isMatched(_ resource: Resource) -> Bool {
+        guard let match = matches[resource.address], match.resource == resource else { return false }
+        return ([resource.address] + resource.referencedAddresses).allSatisfy { written[$0] ?? 0 <= match.writes }
+    }
+
     public mutating func forgetDeposed() { deposed = [] }
     public mutating func forgetGone() { gone = [] }
 }

@@ -1,4 +1,3 @@
-import Diagnostics
 import Resources
 import Values
 
@@ -18,9 +17,7 @@ extension LegPlanner {
         }
         let keepsData = scope != .destruction
         if settlesActions { settleActions(graph) }
-        let leaving = world.existing.keys.filter {
-            mayLeave($0) && !graph.contains($0) && selection.includes($0)
-        }.sorted()
+        let leaving = mayLeave.filter { !graph.contains($0) && selection.includes($0) }.sorted()
         for address in leaving where keepsData {
             guard let existing = world[address], holdsData(existing), !input.options.allowDestroy.contains(address)
             else { continue }
@@ -40,10 +37,7 @@ extension LegPlanner {
             guard let existing = world[address] else { continue }
             let isAllowed = input.options.allowDestroy.contains(address)
             if isProtected(existing), !isAllowed {
-                problems.append(
-                    Diagnostic(
-                        "plan.protected", "The plan would delete \(address), which is protected.",
-                        path: address.text, hint: "If that is what you want, say so: --allow-destroy \(address)"))
+                problems.append(protectedProblem(address, "delete"))
             } else {
                 outgoing.append((existing, keepsData ? .notDesired : .destroyAsked, false, false))
                 world.remove(address)
@@ -71,9 +65,9 @@ extension LegPlanner {
         }
     }
 
-    private func mayLeave(_ address: Address) -> Bool {
-        if case .only(let named) = scope { return named.contains(address) }
-        return true
+    private var mayLeave: [Address] {
+        if case .only(let named) = scope { return named.filter { world[$0] != nil } }
+        return Array(world.existing.keys)
     }
 
     private func isProtected(_ existing: World.Existing) -> Bool {

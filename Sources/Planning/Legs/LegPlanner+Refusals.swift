@@ -15,6 +15,19 @@ extension LegPlanner {
         }
     }
 
+    /// Why what is protected does not go without the user's word.
+    func protectedProblem(
+        _ address: Address, _ verb: String, _ changes: [PropertyChange] = [], _ failure: String = ""
+    ) -> Diagnostic {
+        let cause =
+            failure.isEmpty
+            ? changes.first(where: \.forcesReplacement).map { ", since \($0.path) can't be changed in place" }
+            : ", since it has failed (\(failure))"
+        return Diagnostic(
+            "plan.protected", "The plan would \(verb) \(address), which is protected\(cause ?? "").",
+            path: address.text, hint: "If that is what you want, say so: --allow-destroy \(address)")
+    }
+
     /// Whether a replacement is left to a later leg: what stands on the old one may itself be replaced on a road, and
     /// what is about to leave goes on standing on it until then. Only what has failed can't wait for the end of a road.
     func isPostponed(_ address: Address, _ reason: ChangeReason) -> Bool {

@@ -130,7 +130,7 @@ public struct LegPlanner {
             replace(resource, existing, reason: .failedBefore, changes: [], interruption: text)
             return
         }
-        let changes = changes(resource, existing)
+        let changes = world.isMatched(resource) ? [] : changes(resource, existing)
         refuseLowering(resource, existing, changes)
         if input.options.replacements.contains(resource.address) {
             replace(resource, existing, reason: .replaceAsked, changes: changes)
@@ -144,6 +144,9 @@ public struct LegPlanner {
             addUpdate(resource, existing, [])
         } else if !existing.isRecorded {
             addAdopt(resource, existing)
+        } else if scope != .everything {
+            // Where the way ends here, nothing is compared again.
+            world.match(resource)
         }
     }
 
@@ -260,18 +263,6 @@ public struct LegPlanner {
         addCreate(
             resource, generation: existing.observation.generation + 1, reason: reason, changes: changes,
             isReplacement: true, interruption: interruption)
-    }
-
-    private func protectedProblem(
-        _ address: Address, _ verb: String, _ changes: [PropertyChange], _ failure: String
-    ) -> Diagnostic {
-        let cause =
-            failure.isEmpty
-            ? changes.first(where: \.forcesReplacement).map { ", since \($0.path) can't be changed in place" }
-            : ", since it has failed (\(failure))"
-        return Diagnostic(
-            "plan.protected", "The plan would \(verb) \(address), which is protected\(cause ?? "").",
-            path: address.text, hint: "If that is what you want, say so: --allow-destroy \(address)")
     }
 
     /// Addresses have different makers, so none stands twice.

@@ -1,12 +1,5 @@
 public import Values
 
-extension Resource {
-    /// The addresses that its properties refer to and those that it depends on, sorted, each once.
-    public var referencedAddresses: [Address] {
-        Set(dependsOn).union(properties.referencedAddresses).sorted()
-    }
-}
-
 extension Value {
     /// The addresses that references inside point to.
     public var referencedAddresses: Set<Address> {
