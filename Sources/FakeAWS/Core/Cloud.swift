@@ -12,20 +12,18 @@ public struct Cloud: Sendable {
     /// Counts creations; ids derive from it.
     public private(set) var sequence: Int
     public private(set) var objects: [CloudObject.Key: CloudObject]
-    private var order: [TypeInRegion: [String]]
+    /// Identifiers in order of creation, by type and region.
+    private var order: [String: [String: [String]]]
     public private(set) var events: EventQueue
     public var tokens: [String: TokenRecord]
     public var faults: Faults
     var buckets: [String: TokenBucket]
+    /// Where requests go as things stand, once looked for; not stored.
+    var steadyTraffic: SteadyTraffic?
     /// What runs on its machines; not stored.
     public let guest: any Guest
     /// What changed since `takeChanges`, for the store.
     private var changes: CloudChanges
-
-    struct TypeInRegion: Hashable, Sendable {
-        let type: String
-        let region: String
-    }
 
     /// An empty account at a moment.
     public init(account: String, at now: Instant, guest: any Guest = PlainGuest()) {
@@ -51,7 +49,7 @@ public struct Cloud: Sendable {
         self.sequence = sequence
         for object in stored.sorted(by: { $0.sequence < $1.sequence }) {
             objects[object.key] = object
-            order[TypeInRegion(type: object.key.type, region: object.region), default: []].append(object.id)
+            order[object.key.type, default: [:]][object.region, default: []].append(object.id)
         }
         for event in events { self.events.push(event) }
         self.tokens = tokens
@@ -73,12 +71,13 @@ public struct Cloud: Sendable {
 
     /// Adds an object; it gets the next sequence number.
     public mutating func insert(_ object: CloudObject) {
-        if Traffic.isRelevant(object.key.type) { Traffic.count(&self) }
+        countTraffic(before: object.key)
         var object = object
         sequence += 1
         object.sequence = sequence
-        let place = TypeInRegion(type: object.key.type, region: object.region)
-        if objects[object.key] == nil { order[place, default: []].append(object.id) }
+        if objects[object.key] == nil {
+            order[object.key.type, default: [:]][object.region, default: []].append(object.id)
+        }
         objects[object.key] = object
         changes.written.insert(object.key)
         changes.removed.remove(object.key)
@@ -87,7 +86,7 @@ public struct Cloud: Sendable {
     /// Changes an object where it lies; nothing happens when it isn't there.
     public mutating func update(_ key: CloudObject.Key, _ change: (inout CloudObject) -> Void) {
         guard objects[key] != nil else { return }
-        if Traffic.isRelevant(key.type) { Traffic.count(&self) }
+        countTraffic(before: key)
         note(key, change)
     }
 
@@ -98,11 +97,18 @@ public struct Cloud: Sendable {
     }
 
     public mutating func remove(_ key: CloudObject.Key) {
-        if Traffic.isRelevant(key.type) { Traffic.count(&self) }
+        countTraffic(before: key)
         guard objects.removeValue(forKey: key) != nil else { return }
-        order[TypeInRegion(type: key.type, region: key.region)]?.removeAll { $0 == key.id }
+        order[key.type]?[key.region]?.removeAll { $0 == key.id }
         changes.removed.insert(key)
         changes.written.remove(key)
+    }
+
+    /// Before an object changes that decides where requests go, those of the time until now are counted.
+    private mutating func countTraffic(before key: CloudObject.Key) {
+        guard Traffic.isRelevant(key.type) else { return }
+        Traffic.count(&self)
+        steadyTraffic = nil
     }
 
     /// An object by its key, visible or not.
@@ -112,20 +118,22 @@ public struct Cloud: Sendable {
 
     /// Objects of a type in a region that lists show by now, in order of creation.
     public func all(_ type: String, _ region: String) -> [CloudObject] {
-        (order[TypeInRegion(type: type, region: region)] ?? []).compactMap { id in
-            objects[CloudObject.Key(type, region, id)]
-        }.filter { $0.visibleAt <= now }
+        (order[type]?[region] ?? []).compactMap { id in
+            guard let object = objects[CloudObject.Key(type, region, id)], object.visibleAt <= now else { return nil }
+            return object
+        }
     }
 
     /// Objects of a type in a region, those that lists don't show yet included.
     public func allEvenHidden(_ type: String, _ region: String) -> [CloudObject] {
-        (order[TypeInRegion(type: type, region: region)] ?? []).compactMap { id in
-            objects[CloudObject.Key(type, region, id)]
-        }
+        (order[type]?[region] ?? []).compactMap { objects[CloudObject.Key(type, region, $0)] }
     }
 
     /// The regions that have objects of a type, sorted.
-    func regions(of type: String) -> [String] { order.keys.filter { $0.type == type }.map(\.region).sorted() }
+    func regions(of type: String) -> [String] { order[type]?.keys.sorted() ?? [] }
+
+    /// All objects of a type, region by region, those that lists don't show yet included.
+    func allEvenHidden(_ type: String) -> [CloudObject] { regions(of: type).flatMap { allEvenHidden(type, $0) } }
 
     // MARK: Time and identifiers
 

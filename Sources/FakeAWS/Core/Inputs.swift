@@ -58,11 +58,19 @@ extension Call {
         _ all: [Value], items: String, size sizeName: String = "MaxResults", limit: Int = 100,
         marker: String = "NextToken", next: String = "NextToken"
     ) -> Value {
+        page(all, items: items, size: sizeName, limit: limit, marker: marker, next: next) { $0 }
+    }
+
+    /// The same of things of which only those on the page are shown.
+    func page<Thing>(
+        _ all: [Thing], items: String, size sizeName: String, limit: Int, marker: String, next: String,
+        _ shown: (Thing) -> Value
+    ) -> Value {
         let start = min(Int(input.text(marker) ?? "0") ?? 0, all.count)
         let size = min(input.number(sizeName) ?? limit, limit)
         let end = min(all.count, start + max(1, size))
         var output: Value = [:]
-        output[items] = .list(Array(all[start..<end]))
+        output[items] = .list(all[start..<end].map(shown))
         if end < all.count { output[next] = .string(String(end)) }
         return output
     }

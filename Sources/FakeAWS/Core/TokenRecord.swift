@@ -1,4 +1,5 @@
 import Digests
+import Documents
 public import Values
 
 /// A client token that was used: a digest of its input, and the answer.
@@ -11,5 +12,5 @@ public struct TokenRecord: Sendable, Hashable {
         self.output = output
     }
 
-    static func digest(of input: Value) -> String { SHA256Digest.hex(String(describing: input)) }
+    static func digest(of input: Value) -> String { SHA256Digest.hex(JSON.text(of: input)) }
 }

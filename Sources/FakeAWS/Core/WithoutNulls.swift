@@ -2,7 +2,17 @@ import Values
 
 extension Value {
     /// The same without members that are null, at every depth: AWS leaves out what has no value.
-    var withoutNulls: Value {
+    var withoutNulls: Value { hasNulls ? leavingOutNulls : self }
+
+    private var hasNulls: Bool {
+        switch self {
+        case .list(let elements): elements.contains(where: \.hasNulls)
+        case .object(let members): members.pairs.contains { $0.value.isNull || $0.value.hasNulls }
+        default: false
+        }
+    }
+
+    private var leavingOutNulls: Value {
         switch self {
         case .list(let elements): .list(elements.map(\.withoutNulls))
         case .object(let members):

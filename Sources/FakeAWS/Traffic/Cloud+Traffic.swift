@@ -32,7 +32,10 @@ extension Cloud {
     /// Counts what users got until now, as things stand; before anything is broken or mended.
     public mutating func countTraffic() { Traffic.countIfBegun(&self) }
 
-    mutating func markKnown(_ door: CloudObject.Key) { note(door) { $0.hidden["isKnown"] = true } }
+    mutating func markKnown(_ door: CloudObject.Key) {
+        note(door) { $0.hidden["isKnown"] = true }
+        steadyTraffic = nil
+    }
 
     /// What became of people's requests so far, by region, without CloudWatch's delay.
     public mutating func traffic() -> [RegionTraffic] {

@@ -44,6 +44,7 @@ struct ServiceSettings {
         guard !data.members.isEmpty, cloud.objects[key]?.hidden["settings"] != data else { return }
         Traffic.countIfBegun(&cloud)
         cloud.update(key) { $0.hidden["settings"] = data }
+        cloud.steadyTraffic = nil
         let note = CacheModel.note(key.region)
         if data["CACHE_HOST"] == nil {
             Traffic.forget(note, &cloud)

@@ -40,6 +40,7 @@ enum Traffic {
     static func set(requestsPerSecond: Int, paths: [String: Int], demand: Demand?, _ cloud: inout Cloud) {
         count(&cloud)
         begin(&cloud)
+        cloud.steadyTraffic = nil
         cloud.update(key) {
             $0.hidden["requestsPerSecond"] = .int(requestsPerSecond)
             $0.hidden["paths"] = .object(Members(paths.map { ($0.key, .int($0.value)) }))
@@ -51,10 +52,13 @@ enum Traffic {
     static func note(_ name: String, _ moment: Instant, _ cloud: inout Cloud) {
         begin(&cloud)
         cloud.note(key) { $0.hidden[name] = .int(moment.milliseconds) }
+        cloud.steadyTraffic = nil
     }
 
     static func forget(_ name: String, _ cloud: inout Cloud) {
-        if noted(name, cloud) != nil { cloud.note(key) { $0.hidden[name] = nil } }
+        guard noted(name, cloud) != nil else { return }
+        cloud.note(key) { $0.hidden[name] = nil }
+        cloud.steadyTraffic = nil
     }
 
     static func noted(_ name: String, _ cloud: Cloud) -> Instant? {
@@ -95,28 +99,26 @@ enum Traffic {
         var written: [Rows.Written] = []
         var from = max(until, now - kept * 60_000)
         while from < now {
-            let routing = Routing(cloud, at: Instant(milliseconds: from))
-            let to = routing.steadyUntil(now)
-            // Nobody tells people of an address before anything answers there.
-            let flows = routing.flows.filter { $0.isKnown || $0.answered > 0 }
-            let rows = RowsDemand(cloud: cloud)
-            written.append(Rows.Written(from: from, to: to, rates: flows.isEmpty ? rows.direct() : rows.rates(flows)))
-            for flow in flows {
+            let steady = SteadyTraffic.at(from, &cloud)
+            let to = min(now, steady.until)
+            written.append(Rows.Written(from: from, to: to, rates: steady.rates))
+            for part in steady.parts {
+                let (flow, span) = (part.flow, to - from)
                 if !flow.isKnown { known.insert(flow.door) }
                 for start in stride(from: from / 60_000 * 60_000, to: to, by: 60_000) {
-                    let part = min(to, start + 60_000) - max(from, start)
+                    let inMinute = min(to, start + 60_000) - max(from, start)
                     let minute = CloudObject.Key(minuteType, flow.region, "\(start / 60_000) \(flow.balancer)")
                     for (metric, perSecond) in flow.thousandths {
-                        minutes[minute, default: [:]][metric, default: 0] += perSecond * part / 1000
+                        minutes[minute, default: [:]][metric, default: 0] += perSecond * inMinute / 1000
                     }
                 }
-                totals["answered \(flow.region)", default: 0] += (flow.answered + flow.edge) * (to - from) / 1000
-                totals["failed \(flow.region)", default: 0] += flow.failed * (to - from) / 1000
+                totals["answered \(flow.region)", default: 0] += (part.answered + flow.edge) * span / 1000
+                totals["failed \(flow.region)", default: 0] += part.failed * span / 1000
                 if flow.restarting > 0 {
-                    totals["restarting \(flow.region)", default: 0] += flow.restarting * (to - from) / 1000
+                    totals["restarting \(flow.region)", default: 0] += flow.restarting * span / 1000
                 }
-                if flow.failed > flow.answered + flow.edge {
-                    totals["unavailable \(flow.region)", default: 0] += to - from
+                if part.failed > part.answered + flow.edge {
+                    totals["unavailable \(flow.region)", default: 0] += span
                 }
             }
             from = to

@@ -95,8 +95,8 @@ enum ACM {
 
     /// Called when records changed: certificates whose names are all proven now are issued in a while.
     static func lookAgain(_ cloud: inout Cloud) {
-        let pending = cloud.objects.values.filter {
-            $0.key.type == type && $0.status == "PENDING_VALIDATION" && $0.hidden["isProven"] == nil
+        let pending = cloud.allEvenHidden(type).filter {
+            $0.status == "PENDING_VALIDATION" && $0.hidden["isProven"] == nil
         }.sorted { $0.sequence < $1.sequence }
         for certificate in pending where isValidated(certificate, cloud) {
             cloud.update(certificate.key) { $0.hidden["isProven"] = true }
@@ -170,10 +170,8 @@ enum ACM {
 
     /// The ARNs of the listeners and distributions that have the certificate.
     private static func users(of arn: String, _ cloud: Cloud) -> [String] {
-        let types: Set<String> = [
-            "AWS::ElasticLoadBalancingV2::Listener", "AWS::CloudFront::Distribution",
-        ]
-        return cloud.objects.values.filter { types.contains($0.key.type) && contains(arn, in: $0.attributes) }
+        (cloud.allEvenHidden(ELBv2.listener) + cloud.allEvenHidden("AWS::CloudFront::Distribution"))
+            .filter { contains(arn, in: $0.attributes) }
             .map { $0.attributes.text("ARN") ?? $0.attributes.text("LoadBalancerArn") ?? $0.id }.sorted()
     }
 

@@ -55,8 +55,8 @@ extension Cloud {
             }
             members.append(launchMember(subnet, data, specification, key))
         }
-        let current = members
-        update(key) { $0.hidden["instances"] = .list(current) }
+        let current = Value.list(members)
+        if group.hidden["instances"] != current { update(key) { $0.hidden["instances"] = current } }
         registerMembers(key)
         continueRefresh(key)
     }

@@ -23,9 +23,11 @@ enum Metrics {
             guard let stat = query["MetricStat"], let metric = stat["Metric"] else {
                 throw AWSError("ValidationError", "Only queries of a MetricStat are answered here.")
             }
+            let name = metric.text("MetricName") ?? ""
+            let dimensions = dimensions(metric)
             // The newest comes first (CloudWatch API reference, GetMetricData, ScanBy).
             let points = minutes.reversed().compactMap { minute -> (Int, Value)? in
-                value(metric, minute, call.region, cloud).map { (minute, $0) }
+                value(name, metric.text("Namespace"), dimensions, minute, call.region, cloud).map { (minute, $0) }
             }
             results.append([
                 "Id": query["Id"] ?? .null, "Label": metric["MetricName"] ?? .null, "StatusCode": "Complete",
@@ -36,11 +38,17 @@ enum Metrics {
         return ["MetricDataResults": .list(results)]
     }
 
-    private static func value(_ metric: Value, _ minute: Int, _ region: String, _ cloud: Cloud) -> Value? {
+    private static func dimensions(_ metric: Value) -> [String: String] {
         var dimensions: [String: String] = [:]
         for one in metric["Dimensions"]?.elements ?? [] { dimensions[one.text("Name") ?? ""] = one.text("Value") }
-        let name = metric.text("MetricName") ?? ""
-        switch metric.text("Namespace") {
+        return dimensions
+    }
+
+    private static func value(
+        _ name: String, _ namespace: String?, _ dimensions: [String: String], _ minute: Int, _ region: String,
+        _ cloud: Cloud
+    ) -> Value? {
+        switch namespace {
         case "AWS/ApplicationELB":
             let key = dimensions["TargetGroup"].map { "\(name) \($0)" } ?? name
             return Traffic.requests(key, dimensions["LoadBalancer"] ?? "", minute, region, cloud).map {

@@ -115,7 +115,8 @@ struct EC2Type: Sendable {
             var shown: [Value] = []
             for object in cloud.all(self.type, call.region) {
                 if !wanted.isEmpty, !wanted.contains(object.id) { continue }
-                let value = transform(object, cloud)
+                // Most are left out for their tags, before anybody looks further.
+                lazy var value = transform(object, cloud)
                 let matches = try call.matches(object, filters: self.filterInput) { field in
                     self.filters[field].map { Self.texts(of: value, at: $0[...]) }
                 }

@@ -182,7 +182,8 @@ enum DNSRecords {
                 call.input.text("StartRecordIdentifier") ?? "")
         }
         let size = max(1, min(300, call.input.text("MaxItems").flatMap { Int($0) } ?? 300))
-        let all = records(of: zone.id, cloud).map(\.attributes).filter { key($0) >= first }.sorted { key($0) < key($1) }
+        let all = records(of: zone.id, cloud).map { (key: key($0.attributes), record: $0.attributes) }
+            .filter { $0.key >= first }.sorted { $0.key < $1.key }.map(\.record)
         let page = all.prefix(size)
         var output: Value = [
             "ResourceRecordSets": .list(Array(page)), "IsTruncated": .bool(page.count < all.count),

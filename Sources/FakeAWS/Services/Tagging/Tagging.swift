@@ -17,19 +17,31 @@ enum Tagging {
         "DBSubnetGroupArn", "DBParameterGroupArn", "repositoryArn",
     ]
 
-    private static func objects(_ cloud: Cloud, _ call: Call) -> [CloudObject] {
+    private static let arnRanks = Dictionary(
+        uniqueKeysWithValues: arnMembers.enumerated().map { ($0.element, $0.offset) })
+
+    private static func objects(
+        _ cloud: Cloud, _ call: Call, where isWanted: (CloudObject) -> Bool = { _ in true }
+    ) -> [CloudObject] {
         cloud.objects.values.filter { object in
-            let isHere = object.region == call.region || (object.region == "global" && call.region == "us-east-1")
+            guard !object.tags.isEmpty,
+                object.region == call.region || (object.region == "global" && call.region == "us-east-1"),
+                isWanted(object)
+            else { return false }
             // Objects inside a cluster are none of AWS's.
-            let isAWS = !object.key.type.hasPrefix("Kubernetes::") && !unsupported.contains(object.key.type)
-            return isHere && isAWS && !object.tags.isEmpty
+            return !object.key.type.hasPrefix("Kubernetes::") && !unsupported.contains(object.key.type)
         }.sorted { $0.sequence < $1.sequence }
     }
 
     private static func arn(_ object: CloudObject, _ cloud: Cloud) -> String {
-        for name in arnMembers {
-            if let arn = object.attributes.text(name), arn.hasPrefix("arn:") { return arn }
+        var named: (rank: Int, arn: String)?
+        for pair in object.attributes.members {
+            guard case .string(let text) = pair.value, text.hasPrefix("arn:"), let rank = arnRanks[pair.name],
+                rank < named?.rank ?? .max
+            else { continue }
+            named = (rank, text)
         }
+        if let named { return named.arn }
         let region = object.region == "global" ? "" : object.region
         let parts = object.key.type.components("::")
         let service = parts.count > 1 ? parts[1].lowercased() : "unknown"
@@ -59,21 +71,20 @@ enum Tagging {
         guard arns == nil || (filters.isEmpty && types.isEmpty && (1...100).contains(arns?.count ?? 0)) else {
             throw AWSError("InvalidParameterException", "ResourceARNList takes 1 to 100 ARNs and no filters.")
         }
-        var mappings: [Value] = []
-        for object in objects(cloud, call) {
-            let isWanted = filters.allSatisfy { filter in
-                guard let value = object.tags[filter.text("Key") ?? ""] else { return false }
-                let values = filter["Values"]?.texts ?? []
-                return values.isEmpty || values.contains(value)
+        let wanted = filters.map { (key: $0.text("Key") ?? "", values: $0["Values"]?.texts ?? []) }
+        let found = objects(cloud, call) { object in
+            wanted.allSatisfy { filter in
+                guard let value = object.tags[filter.key] else { return false }
+                return filter.values.isEmpty || filter.values.contains(value)
             }
-            guard isWanted else { continue }
-            let arn = arn(object, cloud)
-            if let arns, !arns.contains(arn) { continue }
-            if fits(arn, types) { mappings.append(["ResourceARN": .string(arn), "Tags": object.tagList]) }
+        }
+        let named = found.map { (arn: arn($0, cloud), object: $0) }.filter {
+            arns?.contains($0.arn) ?? fits($0.arn, types)
         }
         var page = call.page(
-            mappings, items: "ResourceTagMappingList", size: "ResourcesPerPage", limit: 100, marker: "PaginationToken",
-            next: "PaginationToken")
+            named, items: "ResourceTagMappingList", size: "ResourcesPerPage", limit: 100, marker: "PaginationToken",
+            next: "PaginationToken"
+        ) { ["ResourceARN": .string($0.arn), "Tags": $0.object.tagList] }
         page["PaginationToken"] = page["PaginationToken"] ?? ""
         return page
     }
