@@ -30,7 +30,7 @@ extension Rehearsal {
     ) -> Lived {
         let (clock, memory, watch, canary) = (clock, memory, watch, setting.canary)
         let ours = OffsetClock(clock, ahead: clockOff)
-        let (cloud, graphs) = (cloud, setting.graphs)
+        let (cloud, graphs, plans) = (cloud, setting.graphs, setting.plans)
         let calls = FatedCalls(
             cloud: cloud, fate: fate, watch: watch, regions: spec.regions.map(\.name), time: clock, canary: canary)
         let provider = Provider(
@@ -43,7 +43,7 @@ extension Rehearsal {
             let observed: [ResourceObservation]
             do {
                 observed = try await Self.observe(spec, provider, memory, ours, graphs, silent: move?.lost)
-                plan = try Self.plan(spec, move, observed, memory, graphs)
+                plan = try Self.plan(spec, move, observed, memory, graphs, plans)
             } catch let error as AWSError {
                 return .stopped("observing: \(error.code)", "\(error.service) \(error.operation) in \(error.region)")
             } catch let problems as PlanProblems {
@@ -121,7 +121,7 @@ extension Rehearsal {
 
     private static func plan(
         _ spec: Spec, _ move: Move?, _ observed: [ResourceObservation], _ memory: RehearsalMemory,
-        _ graphs: GraphShelf
+        _ graphs: GraphShelf, _ plans: PlanShelf
     ) throws(PlanProblems) -> Plan {
         let drivers = AllKinds.byKind
         let input = PlanningInput(
@@ -146,10 +146,14 @@ extension Rehearsal {
             case nil: if try !planner.isSettled(writer) { return try planner.finish(writer) }
             }
         }
-        return try Planner.plan(
-            input, phase: spec.phase, current: memory.phase ?? Standing.phase(observed: observed),
-            graph: { graphs.graph(spec, $0, writer: writer) },
-            former: { writer?.former(in: spec).map { graphs.graph(spec, spec.phase, writer: $0) } ?? [] })
+        let current = memory.phase ?? Standing.phase(observed: observed)
+        let basis = PlanShelf.Basis(
+            phase: spec.phase, current: current, observed: observed, recorded: input.recorded)
+        return try plans.plan(of: basis) { () throws(PlanProblems) in
+            try Planner.plan(
+                input, phase: spec.phase, current: current, graph: { graphs.graph(spec, $0, writer: writer) },
+                former: { writer?.former(in: spec).map { graphs.graph(spec, spec.phase, writer: $0) } ?? [] })
+        }
     }
 }
 

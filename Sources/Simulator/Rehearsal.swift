@@ -94,6 +94,7 @@ public struct Rehearsal {
         var canary: Canary?
         var isRecording = false
         var graphs = GraphShelf()
+        var plans = PlanShelf()
     }
 
     let specs: [Spec]

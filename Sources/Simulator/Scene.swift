@@ -16,6 +16,7 @@ public struct Scene: Sendable {
     let start: Rehearsal.Start?
     public let quiet: Rehearsal.Result
     private let graphs: GraphShelf
+    private let plans: PlanShelf
 
     static func set(
         _ spec: Spec, from origin: Simulation.Origin, moves: [Rehearsal.Move] = []
@@ -29,11 +30,11 @@ public struct Scene: Sendable {
             guard begun.result.breaches.isEmpty else { return .failure(Problem(result: begun.result)) }
             start = begun.start
         }
-        let graphs = GraphShelf()
+        let (graphs, plans) = (GraphShelf(), PlanShelf())
         let legs = Self.legs(spec, moves)
-        let quiet = Rehearsal(legs, Rehearsal.Setting(moves: moves, graphs: graphs), from: start).run()
+        let quiet = Rehearsal(legs, Rehearsal.Setting(moves: moves, graphs: graphs, plans: plans), from: start).run()
         return .success(
-            Scene(spec: spec, origin: origin, moves: moves, start: start, quiet: quiet, graphs: graphs))
+            Scene(spec: spec, origin: origin, moves: moves, start: start, quiet: quiet, graphs: graphs, plans: plans))
     }
 
     private static func legs(_ spec: Spec, _ moves: [Rehearsal.Move]) -> [Spec] {
@@ -74,7 +75,7 @@ public struct Scene: Sendable {
             Self.legs(spec, moves),
             Rehearsal.Setting(
                 moves: moves, script: script(seed, play), quiet: quiet, canary: play.canary, isRecording: isRecording,
-                graphs: graphs),
+                graphs: graphs, plans: plans),
             from: start)
     }
 

@@ -22,22 +22,25 @@ public struct Members: Hashable, Sendable, Sequence {
     }
 
     /// The same for pairs that are made already.
-    public init(pairs: [Pair]) {
-        var pairs = pairs
-        if zip(pairs, pairs.dropFirst()).contains(where: { $0.name >= $1.name }) {
-            let order = pairs.indices.sorted { a, b in
-                pairs[a].name == pairs[b].name ? a < b : pairs[a].name < pairs[b].name
-            }
-            var sorted: [Pair] = []
-            sorted.reserveCapacity(pairs.count)
-            for index in order {
-                if sorted.last?.name == pairs[index].name { sorted.removeLast() }
-                sorted.append(pairs[index])
-            }
-            pairs = sorted
+    public init(pairs unsorted: [Pair]) {
+        pairs = unsorted
+        guard zip(pairs, pairs.dropFirst()).contains(where: { $0.name >= $1.name }) else { return }
+        pairs.removeAll(keepingCapacity: true)
+        if unsorted.count <= Self.few {
+            for pair in unsorted { self[pair.name] = pair.value }
+            return
         }
-        self.pairs = pairs
+        let order = unsorted.indices.sorted { a, b in
+            unsorted[a].name == unsorted[b].name ? a < b : unsorted[a].name < unsorted[b].name
+        }
+        for index in order {
+            if pairs.last?.name == unsorted[index].name { pairs.removeLast() }
+            pairs.append(unsorted[index])
+        }
     }
+
+    /// So many are put in their places one by one; more are sorted.
+    private static let few = 32
 
     /// Makes members from pairs that are sorted by name and unique already.
     public init(sorted pairs: [Pair]) { self.pairs = pairs }

@@ -22,13 +22,14 @@ public final class DeterministicExecutor: TaskExecutor {
     public func run<Output: Sendable>(
         clock: VirtualClock, _ body: @escaping @Sendable () async -> Output
     ) -> Output? {
-        let output = Mutex<Output?>(nil)
-        let box = Box(output: output)
+        let box = Box<Output>()
+        let isDone = box.isDone
         let task = Task(executorPreference: self) {
             let value = await body()
             box.output.withLock { $0 = value }
+            isDone.set()
         }
-        repeat { runUntilIdle() } while box.isEmpty && clock.advance()
+        repeat { runUntilIdle() } while !isDone.isSet && clock.advance()
         _ = task
         return box.output.withLock { $0 }
     }
@@ -50,10 +51,15 @@ public final class DeterministicExecutor: TaskExecutor {
     }
 
     private final class Box<Output: Sendable>: Sendable {
-        let output: Mutex<Output?>
+        let output = Mutex<Output?>(nil)
+        let isDone = Flag()
+    }
 
-        init(output: consuming Mutex<Output?>) { self.output = output }
+    /// Asked whenever nothing can run; it depends on no type, so that asking looks for none.
+    private final class Flag: Sendable {
+        private let value = Atomic(false)
 
-        var isEmpty: Bool { output.withLock { $0 == nil } }
+        var isSet: Bool { value.load(ordering: .acquiring) }
+        func set() { value.store(true, ordering: .releasing) }
     }
 }
