@@ -92,7 +92,8 @@ let package = Package(
         library(
             "Simulator",
             [
-                "AWSKinds", "Blueprints", "CloudCalls", "Diagnostics", "Digests", "Documents", "Engine", "FakeAWS",
+                "AWSKinds", "AccountLeases", "Blueprints", "CloudCalls", "Diagnostics", "Digests", "Documents",
+                "Engine", "FakeAWS",
                 "Guests", "Migrations",
                 "Planning", "Providers", "Resources", "Runner", "Specs", "Values",
             ]),
@@ -182,12 +183,13 @@ let package = Package(
         library("Diagnostics"),
         library("Values"),
         .systemLibrary(name: "CMalloc", path: "Sources/System/CMalloc"),
+        .systemLibrary(name: "CSpawn", path: "Sources/System/CSpawn"),
         library("SQLite", ["CSQLite"], path: "System/SQLite"),
         library("Digests", ["CCrypto"], path: "System/Digests"),
         library("Certificates", ["CCrypto", "Values"], path: "System/Certificates"),
         library("Compression", ["CZlib"], path: "System/Compression"),
         library("Locks", path: "System/Locks"),
-        library("Processes", ["Threads"], path: "System/Processes"),
+        library("Processes", ["CSpawn", "Threads"], path: "System/Processes"),
         library("Threads", path: "System/Threads"),
         .systemLibrary(
             name: "CSQLite", path: "Sources/System/CSQLite", pkgConfig: "sqlite3",
@@ -207,7 +209,7 @@ let package = Package(
         // Tests.
         .target(
             name: "TestSupport",
-            dependencies: ["CallRecords", "Resources", "Specs", "Values", "CloudCalls", "Documents"],
+            dependencies: ["CallRecords", "Resources", "Specs", "Values", "CloudCalls", "Documents", "Processes"],
             path: "Tests/TestSupport", swiftSettings: strict),
         tests("DocumentsTests", ["Diagnostics", "Documents", "TestSupport", "Values"]),
         tests("SpecsTests", ["Diagnostics", "Documents", "Specs", "TestSupport", "Values"]),

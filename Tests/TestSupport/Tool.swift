@@ -1,4 +1,5 @@
 import Foundation
+import Processes
 
 /// A program run to its end.
 public struct Tool: Sendable {
@@ -10,25 +11,16 @@ public struct Tool: Sendable {
     public static func run(
         _ program: String, _ arguments: [String], in folder: String, environment: [String: String]? = nil
     ) async throws -> Tool {
-        let name = UUID().uuidString
-        let paths = ["out", "err"].map { "\(folder)/\(name).\($0)" }
-        for path in paths { _ = FileManager.default.createFile(atPath: path, contents: nil) }
-        defer { for path in paths { try? FileManager.default.removeItem(atPath: path) } }
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: program)
-        process.arguments = arguments
-        process.currentDirectoryURL = URL(fileURLWithPath: folder)
-        if let environment { process.environment = environment }
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: paths[0]))
-        process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: paths[1]))
-        try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
-            process.terminationHandler = { _ in done.resume() }
-            do { try process.run() } catch { done.resume(throwing: error) }
-        }
+        let base = "\(folder)/\(UUID().uuidString)"
+        defer { for end in ["out", "err"] { try? FileManager.default.removeItem(atPath: "\(base).\(end)") } }
+        let given = environment.map { ["-i"] + $0.map { "\($0.key)=\($0.value)" } } ?? []
+        // Foundation's own Process reads past the end of what a directory of a thousand open files tells.
+        let ran = await ChildProcess.run(
+            ["env", "-C", folder] + given + ["/bin/sh", "-c", #"exec "$@" > "$0.out" 2> "$0.err""#, base, program]
+                + arguments, within: 1_200_000)
         return Tool(
-            status: process.terminationStatus, output: try String(contentsOfFile: paths[0], encoding: .utf8),
-            errors: try String(contentsOfFile: paths[1], encoding: .utf8))
+            status: Int32(try ran.get().code), output: try String(contentsOfFile: "\(base).out", encoding: .utf8),
+            errors: try String(contentsOfFile: "\(base).err", encoding: .utf8))
     }
 
     /// The Python that has the tests' packages.

@@ -1,3 +1,4 @@
+import CSpawn
 import Glibc
 import Threads
 
@@ -67,6 +68,8 @@ public enum ChildProcess {
         }
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_adddup2(&actions, output, 1)
+        // What else is open here is none of its business: a file that is just being written could be run by nobody else.
+        posix_spawn_file_actions_addclosefrom_np(&actions, 3)
         // The thread that spawns takes no signals; the child must.
         var signals = sigset_t()
         sigemptyset(&signals)
