@@ -36,8 +36,13 @@ public struct LeaseObject: Sendable {
     /// The bucket in which all leases of an account and region lie. Names of buckets are one for all accounts, so that
     /// this one may be another's: every call says whose it must be.
     public static func bucket(of account: String, in region: String) -> String {
-        "reconcile-leases-\(account)-\(region)"
+        "\(prefix)\(account)-\(region)"
     }
+
+    private static let prefix = "reconcile-leases-"
+
+    /// Whether a bucket holds leases, by its name.
+    public static func isBucket(_ name: String) -> Bool { name.hasPrefix(prefix) }
 
     /// The operations that a holder calls.
     public static let operations = [

@@ -80,6 +80,8 @@ struct Session {
     var clock: any TimeSource { connection.clock }
     var virtualClock: VirtualClock? { connection.virtualClock }
     var provider: Provider { connection.provider }
+    /// What the provider's changes ask.
+    var fence: Fence { connection.fence }
     /// How many times as long as planned a step or a gate may take.
     var patience: Int { connection.patience }
 

@@ -80,6 +80,26 @@ import Values
         }
     }
 
+    @Test func `a holder that was stopped knows when it goes on, and whoever waited for two minutes has taken over`()
+        async throws
+    {
+        let object = try object()
+        let stopped = try await HeldLease.take(object, holder(1), time: time, patience: .zero) { _ in false }
+        #expect(stopped.problem == nil)
+        let begun = time.now()
+        // Nobody renews it from here on.
+        let other = try await HeldLease.take(object, holder(2), time: time, patience: .minutes(10)) { _ in false }
+        #expect(time.now() - begun >= HeldLease.silence)
+        #expect(stopped.problem?.hasPrefix("it was not renewed for") == true)
+        await stopped.keep()
+        #expect(stopped.problem?.hasPrefix("process 2 on one") == true, "\(stopped.problem ?? "")")
+        #expect(other.problem == nil)
+        await stopped.end(isLast: true)
+        #expect(try await object.record()?.holder == holder(2), "who lost it takes it from nobody")
+        await other.end(isLast: true)
+        #expect(try await object.record() == nil)
+    }
+
     @Test func `many that begin at once make one bucket and one holder`() async throws {
         let object = try object()
         let won = await withTaskGroup(of: Bool.self) { group in

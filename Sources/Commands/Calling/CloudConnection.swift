@@ -16,6 +16,8 @@ struct CloudConnection {
     let provider: Provider
     /// AWS, with retries.
     let calls: any AWSCalls
+    /// What the provider asks before each change.
+    let fence = Fence()
     /// The cloud's time.
     let clock: any TimeSource
     /// As plans and state name it.
@@ -93,13 +95,16 @@ struct CloudConnection {
         do throws(RecordError) { recorded = try RecordedCalls.ifAsked(calls) } catch {
             throw CommandFailure("\(error)")
         }
-        let retrying = RetryingCalls(
-            recorded, time: clock, random: random, policy: policy, memory: RetryMemory(),
-            observe: log.tell)
-        self.calls = tokens(retrying)
+        let memory = RetryMemory()
+        func retrying(_ calls: any AWSCalls) -> RetryingCalls {
+            RetryingCalls(calls, time: clock, random: random, policy: policy, memory: memory, observe: log.tell)
+        }
+        self.calls = tokens(retrying(recorded))
+        let fenced = retrying(FencedCalls(recorded, by: fence))
         provider = Provider(
-            drivers: AllKinds.byKind, gauges: AllGauges.byGauge, account: account, aws: self.calls,
-            kubernetes: RetryingClusters(kubernetes(retrying), by: retrying), time: clock, attemptLimit: attemptLimit)
+            drivers: AllKinds.byKind, gauges: AllGauges.byGauge, account: account, aws: tokens(fenced),
+            kubernetes: RetryingClusters(FencedClusters(kubernetes(fenced), by: fence), by: fenced), time: clock,
+            attemptLimit: attemptLimit)
         self.clock = clock
         self.name = name
         self.place = place

@@ -1,5 +1,4 @@
 import AccountLeases
-import CloudCalls
 import Locks
 import Specs
 import States
@@ -7,73 +6,25 @@ import Synchronization
 import Terminal
 import Values
 
-/// The lease of a platform in its account while a command holds it: renewed in the background, given back in the end.
-///
-/// All its times are the wall's, however fast the cloud's goes. Who could not renew it for 45 seconds begins nothing more;
-/// who sees it unchanged for two minutes takes it over: by then also the last call of a silent holder has ended.
+/// The lease of a platform in its account while a command holds it: renewed in the background.
 final class AccountLease: Sendable {
-    private static let renewal = 15
-    private static let limit = 45
-    /// How long a record must have stood still, in seconds.
-    private static let silence = 120
-
-    private struct Standing {
-        var etag: String
-        var renewals = 0
-        /// When the last renewal that went well was begun.
-        var renewedAt: Int
-        var lostTo: String?
-    }
-
-    private let object: LeaseObject
-    private let holder: LeaseHolding
+    private let held: HeldLease
     private let platform: String
-    private let standing: Mutex<Standing>
-    private let renewing = Mutex<Task<Void, Never>?>(nil)
+    private let renewing: Task<Void, Never>
 
-    private init(_ object: LeaseObject, _ holder: LeaseHolding, platform: String, etag: String, at moment: Int) {
-        self.object = object
-        self.holder = holder
+    private init(_ held: HeldLease, platform: String) {
+        self.held = held
         self.platform = platform
-        standing = Mutex(Standing(etag: etag, renewedAt: moment))
+        renewing = Task { await held.keep() }
     }
-
-    // MARK: Taking
 
     /// Takes the lease; waits for it as long as `--lock-timeout` says.
     static func take(_ object: LeaseObject, _ session: Session) async throws(LeaseRefusal) -> AccountLease {
-        let holder = thisProcess
-        let end = ProcessFacts.monotonicNanoseconds + session.options.number("lock-timeout", 0) * 1_000_000_000
-        var watched: (etag: String, since: Int)?
-        while true {
-            let began = ProcessFacts.monotonicNanoseconds
-            do throws(LeaseRefusal) {
-                return begin(object, holder, session, try await object.take(holder), began)
-            } catch {
-                guard case .held(let record) = error else { throw error }
-                if watched?.etag != record.etag { watched = (record.etag, began) }
-                let isSilent = began - (watched?.since ?? began) >= silence * 1_000_000_000
-                if isSilent || record.holder.map(isDead) == true {
-                    do throws(LeaseRefusal) {
-                        let etag = try await object.takeOver(record, holder)
-                        session.output.note("The lease in the account was taken over from \(name(record)).")
-                        return begin(object, holder, session, etag, began)
-                    } catch {
-                        guard case .held = error else { throw error }
-                    }
-                }
-                guard ProcessFacts.monotonicNanoseconds < end else { throw error }
-            }
-            try? await Task.sleep(nanoseconds: 500_000_000)
-        }
-    }
-
-    private static func begin(
-        _ object: LeaseObject, _ holder: LeaseHolding, _ session: Session, _ etag: String, _ moment: Int
-    ) -> AccountLease {
-        let lease = AccountLease(object, holder, platform: session.spec.name, etag: etag, at: moment)
-        lease.renewing.withLock { $0 = Task { await lease.renew() } }
-        return lease
+        let held = try await HeldLease.take(
+            object, thisProcess, time: BootClock(), patience: .seconds(session.options.number("lock-timeout", 0)),
+            isDead: isDead
+        ) { session.output.note("The lease in the account was taken over from \(HeldLease.name($0)).") }
+        return AccountLease(held, platform: session.spec.name)
     }
 
     private static var thisProcess: LeaseHolding {
@@ -93,60 +44,23 @@ final class AccountLease: Sendable {
             && ProcessFacts.startTime(of: holder.process) != holder.started
     }
 
-    static func name(_ record: LeaseRecord) -> String { record.holder?.text ?? "somebody whose record can't be read" }
+    /// Why nothing more may be changed; nil while the lease is ours.
+    var problem: String? { held.problem }
 
-    // MARK: Holding
-
-    private func renew() async {
-        while true {
-            do { try await Task.sleep(nanoseconds: UInt64(Self.renewal) * 1_000_000_000) } catch { return }
-            let began = ProcessFacts.monotonicNanoseconds
-            let (etag, count) = standing.withLock { ($0.etag, $0.renewals + 1) }
-            do throws(LeaseRefusal) {
-                let next = try await object.renew(etag, holder, count: count)
-                standing.withLock { standing in
-                    standing.etag = next
-                    standing.renewals = count
-                    standing.renewedAt = began
-                }
-            } catch {
-                switch error {
-                // The next try may go better; until then `problem` watches the time.
-                case .failed: continue
-                case .held(let record): lose(to: "\(Self.name(record)) holds it")
-                case .gone: lose(to: "somebody removed it")
-                }
-                return
-            }
+    /// The same for the journal.
+    var objection: StateError? {
+        problem.map {
+            StateError(
+                "state.fenced", "The lease of \(platform) in the account is no longer ours: \($0).",
+                hint: "Nothing of this run is lost; run the command again when the other has ended.")
         }
-    }
-
-    private func lose(to reason: String) { standing.withLock { $0.lostTo = reason } }
-
-    /// Why nothing more may be begun; nil while the lease is ours.
-    var problem: StateError? {
-        let standing = standing.withLock { $0 }
-        let silent = (ProcessFacts.monotonicNanoseconds - standing.renewedAt) / 1_000_000_000
-        guard let reason = standing.lostTo ?? (silent > Self.limit ? "it was not renewed for \(silent) s" : nil) else {
-            return nil
-        }
-        return StateError(
-            "state.fenced", "The lease of \(platform) in the account is no longer ours: \(reason).",
-            hint: "Nothing of this run is lost; run the command again when the other has ended.")
     }
 
     /// Gives the lease back.
-    /// - Parameter isLast: nothing of the platform is left, so that its bucket goes, too, if no other lease is in it.
+    /// - Parameter isLast: nothing of the platform is left.
     func end(isLast: Bool) async {
-        let task = renewing.withLock { $0 }
-        task?.cancel()
-        await task?.value
-        let etag = standing.withLock { $0.etag }
-        do throws(LeaseRefusal) {
-            try await object.release(etag)
-            if isLast { try await object.removeBucket() }
-        } catch {
-            // A lease that nobody renews is taken over; the run's own end is what counts.
-        }
+        renewing.cancel()
+        await renewing.value
+        await held.end(isLast: isLast)
     }
 }

@@ -31,7 +31,8 @@ extension Execution {
                 return try await body(local)
             }
             let result: Result<Int32, any Error>
-            local.heed { held.problem }
+            local.heed { held.objection }
+            session.fence.heed { held.problem }
             do { result = .success(try await body(local)) } catch { result = .failure(error) }
             await held.end(isLast: isLast && (try? result.get()) == 0)
             return try result.get()
@@ -44,7 +45,7 @@ extension Execution {
         switch error {
         case .held(let record):
             CommandFailure(
-                "Another run holds \(session.spec.name) in account \(session.spec.account): \(AccountLease.name(record)). "
+                "Another run holds \(session.spec.name) in account \(session.spec.account): \(HeldLease.name(record)). "
                     + "[state.leaseHeld]",
                 hint: "Wait for it (--lock-timeout SECONDS); one that died gives no sign for two minutes and is then "
                     + "taken over (--lock-timeout 130). It is s3://\(object.bucket)/\(object.key).")

@@ -27,6 +27,9 @@ public enum FailureHints {
         if error.code.contains("InsufficientInstanceCapacity") {
             return "AWS has no capacity for this type in the zone now; run apply again later, or choose another type."
         }
+        if error.code == "Client.Fenced" {
+            return "Nothing of this run is lost; run the command again when the other has ended."
+        }
         if error.code == "InvalidAction" {
             return "This version of FakeAWS lacks the operation."
         }

@@ -42,6 +42,14 @@ public enum ProcessFacts {
         return now.tv_sec * 1_000_000_000 + now.tv_nsec
     }
 
+    /// Nanoseconds since the machine's start; unlike the monotonic clock it goes on while the machine sleeps
+    /// (clock_gettime(2), CLOCK_BOOTTIME).
+    public static var bootNanoseconds: Int {
+        var now = timespec()
+        clock_gettime(CLOCK_BOOTTIME, &now)
+        return now.tv_sec * 1_000_000_000 + now.tv_nsec
+    }
+
     /// Processor time that this process has used, in its own code and the kernel's.
     public static var processorMilliseconds: Int {
         var now = timespec()
