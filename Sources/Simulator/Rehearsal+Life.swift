@@ -21,24 +21,30 @@ extension Rehearsal {
         var failedGate: String?
         /// The plan said that users notice something.
         var isAnnounced = false
+        /// How another run fared that took over meanwhile.
+        var other: OtherRun.End?
     }
 
     /// One run of the program, from its first look at the cloud to its end.
     /// - Parameter move: how the writer is moved; nil for an apply.
     func live(
-        _ spec: Spec, _ move: Move?, _ fate: Fate, life: Int, clockOff: TimeSpan = .zero, plansOnly: Bool = false
+        _ spec: Spec, _ move: Move?, _ fate: Fate, life: Int, clockOff: TimeSpan = .zero, plansOnly: Bool = false,
+        role: Role = .alone
     ) -> Lived {
         let (clock, memory, watch, canary) = (clock, memory, watch, setting.canary)
         let ours = OffsetClock(clock, ahead: clockOff)
         let (cloud, graphs, plans) = (cloud, setting.graphs, setting.plans)
+        let (fence, other) = (Fence(), OtherRun())
         let calls = FatedCalls(
-            cloud: cloud, fate: fate, watch: watch, regions: spec.regions.map(\.name), time: clock, canary: canary)
+            cloud: cloud, fate: fate, watch: watch, memory: memory, regions: spec.regions.map(\.name), time: clock,
+            fence: fence, other: { other.end(takeOver(spec, move, life: life, $0)) }, canary: canary)
         let provider = Provider(
             drivers: AllKinds.byKind, gauges: AllGauges.byGauge, account: spec.account,
             aws: RetryingCalls(
-                OffsetCalls(calls, ours), time: ours, random: SeededRandomSource(seed: UInt64(life)), policy: .patient,
-                memory: RetryMemory()), kubernetes: OffsetCalls(calls, ours), time: ours)
-        let lived = DeterministicExecutor().run(clock: clock) { () async -> Lived in
+                FencedCalls(OffsetCalls(calls, ours), by: fence), time: ours,
+                random: SeededRandomSource(seed: UInt64(life)), policy: .patient, memory: RetryMemory()),
+            kubernetes: FencedClusters(OffsetCalls(calls, ours), by: fence), time: ours)
+        let body = { @Sendable () async -> Lived in
             let plan: Plan
             let observed: [ResourceObservation]
             do {
@@ -58,7 +64,7 @@ extension Rehearsal {
             var attributes: [Address: Value] = [:]
             for observation in observed { attributes[observation.address] = observation.attributes }
             let names = plan.steps.map(\.id)
-            let journal = memory.journal(of: plan, fate, canary: canary == .intents)
+            let journal = memory.journal(of: plan, fate, fence, canary: canary == .intents)
             let runner = PlanRunner(provider: provider, journal: journal, time: ours) {
                 watch.see($0, steps: names)
             }
@@ -83,7 +89,12 @@ extension Rehearsal {
             }
             return lived
         }
-        return lived ?? .stopped("everything waits", "")
+        let lived = DeterministicExecutor().run(clock: clock) {
+            await holding(spec, fate, fence, life: life, role, body)
+        }
+        var ended = lived ?? .stopped("everything waits", "")
+        ended.other = other.ended
+        return ended
     }
 
     private static func observe(

@@ -10,7 +10,7 @@ public import Values
 
 /// A journey through some specs in virtual time, on the same planner, engine, runner and provider as the program's,
 /// with deaths and faults drawn from a seed.
-public struct Rehearsal {
+public struct Rehearsal: Sendable {
     /// How a journey went.
     public struct Result: Sendable, Hashable {
         public var breaches: [Breach] = []
@@ -103,6 +103,12 @@ public struct Rehearsal {
     let memory: RehearsalMemory
     let watch: Watch
     let setting: Setting
+
+    /// Another machine that works on the same platform.
+    init(besides one: Rehearsal, _ memory: RehearsalMemory) {
+        (specs, clock, cloud, watch, setting) = (one.specs, one.clock, one.cloud, one.watch, one.setting)
+        self.memory = memory
+    }
 
     init(_ specs: [Spec], _ setting: Setting, from start: Start?) {
         self.specs = specs
@@ -203,9 +209,19 @@ public struct Rehearsal {
             watch.record(.life, "life \(life) begins")
             let move = setting.moves.indices.contains(leg) ? setting.moves[leg] : nil
             let off = mishaps.first { $0.kind == .clockOff }?.amount ?? 0
-            let lived = live(spec, move, fate, life: result.lives, clockOff: .seconds(off))
+            let isContested = mishaps.contains { $0.kind == .twoOfUs }
+            let lived = live(
+                spec, move, fate, life: result.lives, clockOff: .seconds(off), role: isContested ? .contested : .alone)
             cloud.edit { Surroundings.calm(&$0) }
             if lived.isAnnounced { isAnnounced = true }
+            if let other = lived.other {
+                result.trace.append("another run meanwhile: \(other.ending.words)")
+                if other.isAnnounced { isAnnounced = true }
+                if let gate = other.failedGate {
+                    result.failedGates.append(gate)
+                    result.isRolledBack = true
+                }
+            }
             let ending: Ending = fate.isDead ? .stopped(why: Ending.ownDeath, detail: "") : lived.ending
             watch.record(.life, "life \(life) ends: \(ending.words)")
             result.allCalls += fate.extent.calls

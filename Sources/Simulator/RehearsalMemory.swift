@@ -1,3 +1,4 @@
+import CloudCalls
 import Engine
 import Planning
 import Resources
@@ -82,18 +83,33 @@ final class RehearsalMemory: Sendable {
         }
     }
 
+    /// What another machine knows that has our state, or that has none.
+    func copy(knowsState: Bool) -> RehearsalMemory {
+        let copy = RehearsalMemory(snapshot)
+        if !knowsState { copy.forgetEverything() }
+        return copy
+    }
+
+    /// From here on the work goes on where another machine left it, with its state.
+    func goOn(as other: RehearsalMemory) {
+        let known = other.snapshot
+        content.withLock { $0 = known }
+    }
+
     /// The journal of one life.
-    func journal(of plan: Plan, _ fate: Fate, canary dropsIntents: Bool) -> any JournalWriting {
-        Writer(memory: self, plan: plan, fate: fate, dropsIntents: dropsIntents)
+    func journal(of plan: Plan, _ fate: Fate, _ fence: Fence, canary dropsIntents: Bool) -> any JournalWriting {
+        Writer(memory: self, plan: plan, fate: fate, fence: fence, dropsIntents: dropsIntents)
     }
 
     private struct Writer: JournalWriting {
         let memory: RehearsalMemory
         let plan: Plan
         let fate: Fate
+        let fence: Fence
         let dropsIntents: Bool
 
         func append(_ records: [JournalRecord]) throws(JournalFailure) {
+            if let problem = fence.problem { throw JournalFailure(code: "state.fenced", message: problem, hint: "") }
             switch fate.writes(records.count) {
             case nil: break
             case .diskFull: throw JournalFailure(code: "state.diskFull", message: "No space is left.", hint: "")

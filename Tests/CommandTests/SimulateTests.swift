@@ -53,6 +53,21 @@ struct SimulateTests {
         #expect(summary["reasons"]?.number("our own death") ?? 0 > 0, "\(summary)")
     }
 
+    @Test(arguments: [0, 2])
+    func `a run that is stopped while another takes over changes nothing more, and the work is done once`(from: Int)
+        async throws
+    {
+        let place = try Place()
+        let faults = place.path("faults.json")
+        try #"{"version": 1, "deaths": [0, 1], "chances": {"twoOfUs": 1000}}"#
+            .write(toFile: faults, atomically: true, encoding: .utf8)
+        let ran = await place.run(
+            "simulate", place.spec(from + 1), "--from", place.spec(from), "--runs", "8", "--faults", faults, "--json")
+        #expect(ran.code == 0, "\(ran.result)")
+        let summary = try JSON.value(from: ran.result)["summary"] ?? [:]
+        #expect(summary["reasons"]?.number("state.fenced") ?? 0 > 0, "\(summary)")
+    }
+
     @Test func `a rehearsal begins with the platform as it is in the state`() async throws {
         let place = try Place()
         #expect(await place.run("simulate", place.spec(1), "--from-state").code == 1, "there is none yet")

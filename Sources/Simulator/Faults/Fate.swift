@@ -36,7 +36,7 @@ final class Fate: Sendable {
         var outages: [Int: [Mishap]] = [:]
         for mishap in mishaps {
             switch mishap.kind {
-            case .fail, .throttle, .loseAnswer, .timeout:
+            case .fail, .throttle, .loseAnswer, .timeout, .twoOfUs:
                 if ofCalls[mishap.at] == nil { ofCalls[mishap.at] = mishap }
             case .dieBefore, .dieAfter: ofCalls[mishap.at] = mishap
             case .dieAtRecord, .diskFull: ofRecords[mishap.at] = mishap

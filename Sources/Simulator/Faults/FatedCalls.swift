@@ -7,8 +7,12 @@ struct FatedCalls: AWSCalls, KubernetesCalls {
     let cloud: FakeCloud
     let fate: Fate
     let watch: Watch
+    let memory: RehearsalMemory
     let regions: [String]
     let time: any TimeSource
+    let fence: Fence
+    /// Another run of ours, from its beginning to its end, while this one is stopped.
+    let other: @Sendable (Mishap) -> Void
     var canary: Canary?
 
     private static let death = AWSError("Simulated.Death", "We are dead.", effect: .unknown)
@@ -43,10 +47,17 @@ struct FatedCalls: AWSCalls, KubernetesCalls {
             throw AWSError("Transport.AnswerLost", "The answer was lost.", effect: .unknown)
         default: break
         }
+        let stop = turn.mishap.flatMap { $0.kind == .twoOfUs ? $0 : nil }
+        if let stop, stop.isStoppedBefore {
+            other(stop)
+            // Who goes on may have been about to ask.
+            try fence.check(isRead: isRead)
+        }
         if turn.isServiceDown { throw AWSError("ServiceUnavailable", "\(service) is down.", effect: .none) }
-        if !isRead { watch.willChange(name) }
+        if !isRead { watch.willChange(name, memory) }
         let output = try await call()
         watch.called(name, isRead: isRead, cloud)
+        if let stop, !stop.isStoppedBefore { other(stop) }
         // The life may have ended while the call was under way: its answer reaches nobody.
         guard !fate.isDead else { throw Self.death }
         return output

@@ -16,7 +16,7 @@ public struct FaultMix: Sendable, Hashable {
     /// What has a chance of its own.
     public static let chanceKinds: [Mishap.Kind] = [
         .badRelease, .byHand, .diskFull, .loseState, .regionCut, .serviceDown, .slow, .zoneDown,
-        .replicationStall, .noCapacity, .quotaSpent, .nothingStarts, .clockOff, .halfApplied,
+        .replicationStall, .noCapacity, .quotaSpent, .nothingStarts, .clockOff, .halfApplied, .twoOfUs,
     ]
 
     public init(
@@ -39,6 +39,7 @@ public struct FaultMix: Sendable, Hashable {
             .badRelease: 100, .byHand: 40, .diskFull: 30, .loseState: 60, .regionCut: 30, .serviceDown: 60, .slow: 60,
             .zoneDown: 50, .replicationStall: 60, .noCapacity: 40,
             .quotaSpent: 30, .nothingStarts: 30, .clockOff: 50, .halfApplied: 100,
+            .twoOfUs: 40,
         ])
 
     /// The mixes that have a name of their own.

@@ -66,6 +66,7 @@ public struct FaultScript: Sendable, Hashable {
                     (random.below(max(1, extent.calls)), 1 + random.below(30))
                 case .halfApplied: (random.below(max(1, extent.batches)), random.below(2))
                 case .clockOff: (0, random.below(181) - 90)
+                case .twoOfUs: (random.below(max(1, extent.calls)), random.below(4))
                 case .serviceDown, .byHand: (random.below(max(1, extent.calls)), random.below(120))
                 default: (0, 0)
                 }

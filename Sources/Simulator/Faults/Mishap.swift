@@ -9,6 +9,8 @@ public struct Mishap: Sendable, Hashable {
         // The life's surroundings.
         case diskFull, badRelease, slow, zoneDown, regionCut, serviceDown, byHand, loseState, replicationStall
         case noCapacity, quotaSpent, nothingStarts, clockOff, halfApplied
+        /// We are stopped, and another run takes over.
+        case twoOfUs
 
         /// Whether it may cost users a request by itself, whatever we do.
         var harmsUsers: Bool {
@@ -41,6 +43,11 @@ public struct Mishap: Sendable, Hashable {
         }
     }
 
+    /// Of two of us: whether our call goes out only when the other run has ended.
+    var isStoppedBefore: Bool { amount & 1 == 1 }
+    /// Of two of us: whether the other run has our state.
+    var otherKnowsState: Bool { amount & 2 == 0 }
+
     /// What it is, in words.
     public var words: String {
         switch kind {
@@ -67,6 +74,8 @@ public struct Mishap: Sendable, Hashable {
         case .byHand: "somebody takes something away at call \(at)"
         case .replicationStall: "no database hears of the one that it follows from call \(at) for \(amount) min"
         case .loseState: "the state is lost behind this life"
+        case .twoOfUs:
+            "we are stopped \(isStoppedBefore ? "before" : "behind") call \(at), and another run\(otherKnowsState ? "" : " without our state") takes over"
         }
     }
 }

@@ -1,3 +1,4 @@
+import AccountLeases
 import FakeAWS
 import Values
 
@@ -18,7 +19,8 @@ public struct Inventory: Sendable, Hashable {
     init(_ cloud: Cloud) {
         var counts: [String: Int] = [:]
         let others = Self.partsOfOthers(cloud)
-        for object in cloud.objects.values where !object.isBookkeeping && !Self.isGone(object) {
+        for object in cloud.objects.values
+        where !object.isBookkeeping && !Self.isGone(object) && !Self.isLease(object) {
             if let address = object.tags["reconcile:address"] {
                 counts["\(object.key.type) \(address)", default: 0] += 1
             } else if object.tags.isEmpty, !others.contains(object.id) {
@@ -40,6 +42,11 @@ public struct Inventory: Sendable, Hashable {
             parts.formUnion(disks.compactMap { $0["Ebs"]?.text("VolumeId") })
         }
         return parts
+    }
+
+    /// What excludes others is no part of the platform.
+    private static func isLease(_ object: CloudObject) -> Bool {
+        object.key.type.hasPrefix("AWS::S3::") && LeaseObject.isBucket(object.id)
     }
 
     /// Gone, or on its way with nothing left to do about it.

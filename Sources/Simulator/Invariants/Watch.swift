@@ -43,7 +43,8 @@ final class Watch: Sendable {
     }
 
     /// A call that changes something is about to be made.
-    func willChange(_ name: String) {
+    /// - Parameter memory: of who makes it.
+    func willChange(_ name: String, _ memory: RehearsalMemory) {
         if !memory.hasOpenIntent { breach(.intentFirst, "\(name) was called while no intent is open.") }
     }
 
