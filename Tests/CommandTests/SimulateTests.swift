@@ -42,29 +42,28 @@ struct SimulateTests {
     @Test func `a call of which only half takes effect, with our death behind it, is finished by the next run`()
         async throws
     {
+        let summary = try await rehearse(from: 2, runs: 4, deaths: "[0, 0]", "halfApplied")
+        #expect(summary["reasons"]?.number("our own death") ?? 0 > 0, "\(summary)")
+    }
+
+    /// The summary of a road's rehearsals in which one thing goes wrong in each life, and no invariant breaks.
+    private func rehearse(from phase: Int, runs: Int, deaths: String, _ kind: String) async throws -> Value {
         let place = try Place()
         let faults = place.path("faults.json")
-        try #"{"version": 1, "deaths": [0, 0], "chances": {"halfApplied": 1000}}"#
+        try #"{"version": 1, "deaths": \#(deaths), "chances": {"\#(kind)": 1000}}"#
             .write(toFile: faults, atomically: true, encoding: .utf8)
         let ran = await place.run(
-            "simulate", place.spec(3), "--from", place.spec(2), "--runs", "4", "--faults", faults, "--json")
+            "simulate", place.spec(phase + 1), "--from", place.spec(phase), "--runs", "\(runs)", "--faults", faults,
+            "--json")
         #expect(ran.code == 0, "\(ran.result)")
-        let summary = try JSON.value(from: ran.result)["summary"] ?? [:]
-        #expect(summary["reasons"]?.number("our own death") ?? 0 > 0, "\(summary)")
+        return try JSON.value(from: ran.result)["summary"] ?? [:]
     }
 
     @Test(arguments: [0, 2])
     func `a run that is stopped while another takes over changes nothing more, and the work is done once`(from: Int)
         async throws
     {
-        let place = try Place()
-        let faults = place.path("faults.json")
-        try #"{"version": 1, "deaths": [0, 1], "chances": {"twoOfUs": 1000}}"#
-            .write(toFile: faults, atomically: true, encoding: .utf8)
-        let ran = await place.run(
-            "simulate", place.spec(from + 1), "--from", place.spec(from), "--runs", "8", "--faults", faults, "--json")
-        #expect(ran.code == 0, "\(ran.result)")
-        let summary = try JSON.value(from: ran.result)["summary"] ?? [:]
+        let summary = try await rehearse(from: from, runs: 8, deaths: "[0, 1]", "twoOfUs")
         #expect(summary["reasons"]?.number("state.fenced") ?? 0 > 0, "\(summary)")
     }
 
