@@ -87,7 +87,8 @@ let package = Package(
         library(
             "Runner",
             [
-                "CloudCalls", "Engine", "Planning", "Providers", "Resources", "States", "Values",
+                "Blueprints", "CloudCalls", "Engine", "Migrations", "Planning", "Providers", "Resources", "Specs",
+                "States", "Values",
             ]),
         library(
             "Simulator",

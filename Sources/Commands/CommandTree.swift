@@ -83,13 +83,12 @@ enum CommandTree {
         "simulate", "Rehearses a road many times in virtual time, while things go wrong.",
         details:
             "The same planner, engine and provider as apply's walk the road on a fake cloud in memory. Each rehearsal "
-            + "draws its faults from its seed, and nine invariants must hold in it. One that breaks an invariant is "
+            + "draws its faults from its seed, and ten invariants must hold in it. One that breaks an invariant is "
             + "made as small as it gets and printed as a command that repeats it.",
         example: "reconcile simulate specs/phase2.json --from specs/phase1.json --runs 200 --faults heavy",
         [
             spec, Flags.from, Flags.fromState, Flags.rehearsedFailover, Flags.seed, Flags.runs, Flags.faults,
-            Flags.report, Flags.keep,
-            Flags.without, Flags.canary, Flags.json,
+            Flags.report, Flags.keep, Flags.without, Flags.allowDestroy, Flags.canary, Flags.json,
         ] + Flags.overrides + Flags.common, Simulate.run)
 
     private static let advise = Command<Verbs.Verb>(

@@ -212,37 +212,33 @@ struct Session {
         _ recorded: [RecordedResource], isChanging: Bool, silent: Set<String> = []
     ) async throws(CommandFailure) -> [ResourceObservation] {
         readStanding(recorded.filter { !$0.isKept && !$0.isDeposed }.map(\.observation))
-        let all = Candidates.all(spec, recorded: recorded, graph: graph)
-        let regions = Candidates.regions(spec, recorded: recorded)
-        let provider = connection.provider
-        let platform = spec.name
+        let look = PlatformLook(at: spec, by: connection.provider, recorded: recorded, graph: graph)
         let isKnown = try self.platform() != nil
         let window = AllKinds.schemas.values.map(\.consistencyWindow).max() ?? .seconds(10)
-        let firstLook =
-            isKnown || !isChanging || !silent.isEmpty
-            ? nil : FirstLook(provider: provider, time: clock, window: window)
-        let output = output
+        let first = isKnown || !isChanging || !silent.isEmpty ? nil : FirstLook(time: clock, window: window)
+        let (output, platform) = (output, spec.name)
         let dispensable = dispensable(recorded)
+        let told = Mutex<Set<[String]>>([])
         let result = try await attempt { () async throws(AWSError) -> [ResourceObservation] in
-            guard let firstLook else {
-                return try await provider.observe(
-                    platform: platform, regions: regions, candidates: all, silent: silent, dispensable: dispensable)
-            }
-            return try await firstLook.observe(
-                platform: platform, regions: regions, candidates: all, dispensable: dispensable
-            ) { span, found in
-                guard found > 0 else { return }
-                output.note(
-                    "State does not know \(platform), and \(found) things carry its tags: looking again in "
-                        + "\(span.seconds) seconds, for what an earlier run may have begun.")
+            try await look.observe(silent: silent, dispensable: dispensable, first: first) { delay in
+                switch delay {
+                case .again(let span, let found) where found > 0:
+                    output.note(
+                        "State does not know \(platform), and \(found) things carry its tags: looking again in "
+                            + "\(span.seconds) seconds, for what an earlier run may have begun.")
+                case .again: break
+                case .alsoIn(let regions):
+                    guard told.withLock({ $0.insert(regions).inserted }) else { return }
+                    output.note(
+                        "\(platform) also stands in \(regions.joined(separator: ", ")), which neither spec nor state "
+                            + "names: its own record in the account does. Looking there, too.")
+                }
             }
         }
         let seen: [ResourceObservation]
         do throws(AWSError) { seen = try result.get() } catch { throw CommandFailure(error) }
         readStanding(seen)
-        guard !silent.isEmpty else { return seen }
-        let unseen = recorded.map(\.observation).filter { silent.contains($0.region) }
-        return (seen + unseen).sorted { ($0.address, $0.generation) < ($1.address, $1.generation) }
+        return seen
     }
 
     /// What is observed though neither spec nor state has any of it, and may be refused.

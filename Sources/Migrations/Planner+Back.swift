@@ -19,7 +19,8 @@ extension Planner {
     ) throws(PlanProblems) -> Plan {
         guard let road = Roads.between(open.from, open.to).first else { throw PlanProblems([]) }
         let world = World(input)
-        let standing = Standing(phase: road.from, road: road.name, leadsTo: open.leadsTo)
+        let standing = Standing(
+            phase: road.from, road: road.name, leadsTo: open.leadsTo, regions: regions(of: road, world, graph))
         let bridge = bridge(road, standing, input, in: world, graph).bridge
         let legs = ShiftLegs(road: road, bridge: bridge.untouched).legs
         let before = ["\(road.name)/prepare", "\(road.name)/verify"]

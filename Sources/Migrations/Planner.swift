@@ -24,6 +24,7 @@ public enum Planner {
         var steps: [Step] = []
         var stages: [Stage] = []
         var warnings = warnings
+        let (now, then) = (Entry.now(world, phase: current), Entry.wanted(graph(phase), phase: phase))
         if current == phase { settle(&world, graph(0), graph(min(phase, 1))) }
         var from = world.isEmpty ? nil : current
         let isFresh = from == nil
@@ -50,7 +51,8 @@ public enum Planner {
             }
             for road in roads {
                 let standing = Standing(
-                    phase: road.from, road: road.name, leadsTo: phase, takesBack: purpose == .rollback)
+                    phase: road.from, road: road.name, leadsTo: phase, takesBack: purpose == .rollback,
+                    regions: regions(of: road, world, graph))
                 let (old, bridge) = bridge(road, standing, input, in: world, graph)
                 let rows = RowsLegs(road, old, bridge.new, purpose, world)
                 try walk(road, bridge, rows, input, &world, &steps, &stages)
@@ -64,6 +66,7 @@ public enum Planner {
         warnings += comesBack.map {
             "COMES BACK: \($0) was kept and holds the data of the moment when it left."
         }
+        warnings += try Entry.warnings(now, then, to: phase, steps, input.options)
         if steps.isEmpty { warnings = [] }
         warnings += staying
         let plan = Plan(
@@ -126,6 +129,14 @@ public enum Planner {
         let (old, new) = (standing.said(in: graph(road.from)), standing.said(in: arrived))
         let fronted = InstanceToFleet.fronted(road, old, by: new, in: world)
         return (old, Bridge(from: old, fronted: fronted, to: new, arrived: arrived, input, in: world))
+    }
+
+    /// Where something of the platform may be while it is on a road; empty where that can only be its first region.
+    static func regions(of road: Road, _ world: World, _ graph: (Int) -> ResourceGraph) -> [String] {
+        guard max(road.from, road.to) == Blueprint.latestPhase else { return [] }
+        let wanted = [road.from, road.to].flatMap { graph($0).resources.map { ($0.address.scope, $0.region) } }
+        let seen = world.existing.values.map { ($0.observation.address.scope, $0.observation.region) }
+        return Set((wanted + seen).filter { $0 == $1 }.map(\.1)).sorted()
     }
 
     /// The steps of one road, leg by leg.

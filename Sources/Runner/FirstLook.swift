@@ -1,5 +1,4 @@
 public import CloudCalls
-public import Providers
 public import Resources
 public import Values
 
@@ -10,32 +9,28 @@ public import Values
 /// consistency window of all kinds, or, when there are things that carry our tags, after the last call of that run can
 /// have landed, too.
 public struct FirstLook: Sendable {
-    private let provider: Provider
     private let time: any TimeSource
     private let window: TimeSpan
 
     /// - Parameter window: the longest consistency window of all kinds.
-    public init(provider: Provider, time: any TimeSource, window: TimeSpan) {
-        self.provider = provider
+    public init(time: any TimeSource, window: TimeSpan) {
         self.time = time
         self.window = window
     }
 
-    /// - Parameter waits: told of each wait before it begins, with what was found.
+    /// - Parameters:
+    ///   - limit: how long after its start a call may still take effect.
+    ///   - waits: told of each wait before it begins, with what was found.
     public func observe(
-        platform: String, regions: [String], candidates: [Candidate], dispensable: Dispensable? = nil,
-        waits: @Sendable (TimeSpan, _ found: Int) -> Void = { _, _ in }
+        limit: TimeSpan, waits: @Sendable (TimeSpan, _ found: Int) -> Void = { _, _ in },
+        look: () async throws(AWSError) -> [ResourceObservation]
     ) async throws(AWSError) -> [ResourceObservation] {
-        let look = { () async throws(AWSError) -> [ResourceObservation] in
-            try await provider.observe(
-                platform: platform, regions: regions, candidates: candidates, dispensable: dispensable)
-        }
         var observed = try await look()
         if observed.isEmpty {
             observed = try await again(window, 0, waits, look)
             if observed.isEmpty { return [] }
         }
-        return try await again(provider.attemptLimit + window, observed.count, waits, look)
+        return try await again(limit + window, observed.count, waits, look)
     }
 
     private func again(

@@ -33,7 +33,7 @@ extension Rehearsal {
     ) -> Lived {
         let (clock, memory, watch, canary) = (clock, memory, watch, setting.canary)
         let ours = OffsetClock(clock, ahead: clockOff)
-        let (cloud, graphs, plans) = (cloud, setting.graphs, setting.plans)
+        let (cloud, setting) = (cloud, setting)
         let (fence, other) = (Fence(), OtherRun())
         let calls = FatedCalls(
             cloud: cloud, fate: fate, watch: watch, memory: memory, regions: spec.regions.map(\.name), time: clock,
@@ -48,8 +48,8 @@ extension Rehearsal {
             let plan: Plan
             let observed: [ResourceObservation]
             do {
-                observed = try await Self.observe(spec, provider, memory, ours, graphs, silent: move?.lost)
-                plan = try Self.plan(spec, move, observed, memory, graphs, plans)
+                observed = try await Self.observe(spec, provider, memory, ours, setting.graphs, silent: move?.lost)
+                plan = try Self.plan(spec, move, observed, memory, setting)
             } catch let error as AWSError {
                 return .stopped("observing: \(error.code)", "\(error.service) \(error.operation) in \(error.region)")
             } catch let problems as PlanProblems {
@@ -78,11 +78,12 @@ extension Rehearsal {
             } catch {
                 lived = .stopped(error.code == "state.diskFull" ? "the disk was full" : error.code, "")
             }
-            // A planned move of the writer freezes writes and costs no request.
+            // A planned move of the writer freezes writes and costs no request; nor does an address that users lose, since
+            // they are told the next one in time, but for where it takes no writes before that.
             lived.isAnnounced =
                 plan.purpose == .apply
                 && (plan.steps.contains { !$0.interruption.isEmpty }
-                    || plan.warnings.contains { $0.hasPrefix("USERS ") })
+                    || plan.warnings.contains { $0.hasPrefix("USERS ") && $0.contains("can't write") })
             if canary == .secret {
                 lived.ending = .stopped(
                     why: "failed", detail: cloud.look { SecretSearch.texts($0).joined(separator: " ") })
@@ -102,20 +103,11 @@ extension Rehearsal {
         silent lost: String?
     ) async throws(AWSError) -> [ResourceObservation] {
         let recorded = memory.recorded
-        let regions = Candidates.regions(spec, recorded: recorded)
-        let candidates = Candidates.all(spec, recorded: recorded) { graphs.graph(spec, $0) }
-        if let lost {
-            let seen = try await provider.observe(
-                platform: spec.name, regions: regions, candidates: candidates, silent: [lost])
-            let unseen = recorded.map(\.observation).filter { $0.region == lost }
-            return (seen + unseen).sorted { ($0.address, $0.generation) < ($1.address, $1.generation) }
-        }
-        guard !memory.isKnown else {
-            return try await provider.observe(platform: spec.name, regions: regions, candidates: candidates)
-        }
+        let look = PlatformLook(at: spec, by: provider, recorded: recorded) { graphs.graph(spec, $0) }
         let window = AllKinds.schemas.values.map(\.consistencyWindow).max() ?? .seconds(10)
-        return try await FirstLook(provider: provider, time: clock, window: window)
-            .observe(platform: spec.name, regions: regions, candidates: candidates)
+        let isFirst = lost == nil && !memory.isKnown
+        return try await look.observe(
+            silent: lost.map { [$0] } ?? [], first: isFirst ? FirstLook(time: clock, window: window) : nil)
     }
 
     private static func lived(_ summary: RunSummary) -> Lived {
@@ -131,15 +123,15 @@ extension Rehearsal {
     }
 
     private static func plan(
-        _ spec: Spec, _ move: Move?, _ observed: [ResourceObservation], _ memory: RehearsalMemory,
-        _ graphs: GraphShelf, _ plans: PlanShelf
+        _ spec: Spec, _ move: Move?, _ observed: [ResourceObservation], _ memory: RehearsalMemory, _ setting: Setting
     ) throws(PlanProblems) -> Plan {
+        let graphs = setting.graphs
         let drivers = AllKinds.byKind
         let input = PlanningInput(
             platform: spec.name, account: spec.account, provider: "fake", regions: spec.regions.map(\.name),
             specHash: SHA256Digest.hex(JSON.text(of: spec.value)), stateSerial: 0, schemas: AllKinds.schemas,
             normalize: { drivers[$0]?.normalized($1) ?? $1 }, observed: observed, recorded: memory.recorded,
-            options: PlanOptions(rules: StageRules(spec.migrations)))
+            options: PlanOptions(allowDestroy: setting.allowed, rules: StageRules(spec.migrations)))
         let writer = Standing(observed: observed)?.writer
         if spec.phase >= 4, let writer = writer ?? move.map({ _ in Writer.home(of: spec) }) {
             let reachable = Set(input.regions.filter { $0 != move?.lost })
@@ -160,7 +152,7 @@ extension Rehearsal {
         let current = memory.phase ?? Standing.phase(observed: observed)
         let basis = PlanShelf.Basis(
             phase: spec.phase, current: current, observed: observed, recorded: input.recorded)
-        return try plans.plan(of: basis) { () throws(PlanProblems) in
+        return try setting.plans.plan(of: basis) { () throws(PlanProblems) in
             try Planner.plan(
                 input, phase: spec.phase, current: current, graph: { graphs.graph(spec, $0, writer: writer) },
                 former: { writer?.former(in: spec).map { graphs.graph(spec, spec.phase, writer: $0) } ?? [] })

@@ -4,6 +4,7 @@ public import Engine
 public import FakeAWS
 import Guests
 public import Planning
+public import Resources
 import Runner
 public import Specs
 public import Values
@@ -87,6 +88,8 @@ public struct Rehearsal: Sendable {
     struct Setting: Sendable {
         /// Moves of the writer, one a leg; empty where the legs are specs to reach.
         var moves: [Move] = []
+        /// What is protected and may be destroyed.
+        var allowed: Set<Address> = []
         /// Nil for no faults.
         var script: FaultScript?
         /// How the same journey goes without faults; nil for that journey itself.
@@ -115,7 +118,7 @@ public struct Rehearsal: Sendable {
         self.setting = setting
         let clock = VirtualClock(at: start?.at ?? Instant(milliseconds: 1_767_225_600_000))
         self.clock = clock
-        memory = RehearsalMemory(start?.memory ?? RehearsalMemory.Content())
+        memory = RehearsalMemory(start?.memory ?? RehearsalMemory.Content(), allowing: setting.allowed)
         cloud = FakeCloud(
             start?.cloud ?? Cloud(account: specs.first?.account ?? "", at: clock.now(), guest: PlatformGuest()),
             time: clock)
@@ -132,8 +135,9 @@ public struct Rehearsal: Sendable {
     }
 
     /// The journey without any fault: what the others are measured by.
-    public static func quiet(_ specs: [Spec], from start: Start? = nil) -> Result {
-        Rehearsal(specs, Setting(), from: start).run()
+    /// - Parameter allowed: what is protected and may be destroyed.
+    public static func quiet(_ specs: [Spec], from start: Start? = nil, allowing allowed: Set<Address> = []) -> Result {
+        Rehearsal(specs, Setting(allowed: allowed), from: start).run()
     }
 
     /// The journey with deaths and faults.

@@ -29,6 +29,7 @@ final class RehearsalMemory: Sendable {
     }
 
     private let content: Mutex<Content>
+    private let allowed: Set<String>
 
     /// What a state file knows.
     static func content(
@@ -46,7 +47,11 @@ final class RehearsalMemory: Sendable {
         return content
     }
 
-    init(_ known: Content = Content()) { content = Mutex(known) }
+    /// - Parameter allowed: what is protected and may be destroyed all the same.
+    init(_ known: Content = Content(), allowing allowed: Set<Address> = []) {
+        content = Mutex(known)
+        self.allowed = Set(allowed.map(\.text))
+    }
 
     var snapshot: Content { content.withLock { $0 } }
 
@@ -66,7 +71,7 @@ final class RehearsalMemory: Sendable {
     var hasOpenIntent: Bool { content.withLock { !$0.open.isEmpty } }
 
     /// Addresses of what may never be deleted.
-    var protected: Set<String> { content.withLock { $0.protected } }
+    var protected: Set<String> { content.withLock { $0.protected.subtracting(allowed) } }
 
     /// Remembers what a plan says of data, longer than any state file does.
     func protect(_ plan: Plan) {

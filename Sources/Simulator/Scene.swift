@@ -1,4 +1,5 @@
 import Blueprints
+import Resources
 import Specs
 import Values
 
@@ -13,13 +14,15 @@ public struct Scene: Sendable {
     let origin: Simulation.Origin
     /// Moves of the writer, one a leg; empty for the road to the spec.
     let moves: [Rehearsal.Move]
+    /// What is protected and may be destroyed.
+    let allowed: Set<Address>
     let start: Rehearsal.Start?
     public let quiet: Rehearsal.Result
     private let graphs: GraphShelf
     private let plans: PlanShelf
 
     static func set(
-        _ spec: Spec, from origin: Simulation.Origin, moves: [Rehearsal.Move] = []
+        _ spec: Spec, from origin: Simulation.Origin, moves: [Rehearsal.Move] = [], allowing allowed: Set<Address> = []
     ) -> Result<Scene, Problem> {
         let start: Rehearsal.Start?
         switch origin {
@@ -32,9 +35,11 @@ public struct Scene: Sendable {
         }
         let (graphs, plans) = (GraphShelf(), PlanShelf())
         let legs = Self.legs(spec, moves)
-        let quiet = Rehearsal(legs, Rehearsal.Setting(moves: moves, graphs: graphs, plans: plans), from: start).run()
+        let setting = Rehearsal.Setting(moves: moves, allowed: allowed, graphs: graphs, plans: plans)
         return .success(
-            Scene(spec: spec, origin: origin, moves: moves, start: start, quiet: quiet, graphs: graphs, plans: plans))
+            Scene(
+                spec: spec, origin: origin, moves: moves, allowed: allowed, start: start,
+                quiet: Rehearsal(legs, setting, from: start).run(), graphs: graphs, plans: plans))
     }
 
     private static func legs(_ spec: Spec, _ moves: [Rehearsal.Move]) -> [Spec] {
@@ -63,7 +68,7 @@ public struct Scene: Sendable {
     /// The road without faults, with all that happened on it.
     public var quietRecording: Recording? {
         let rehearsal = Rehearsal(
-            Self.legs(spec, moves), Rehearsal.Setting(moves: moves, isRecording: true), from: start)
+            Self.legs(spec, moves), Rehearsal.Setting(moves: moves, allowed: allowed, isRecording: true), from: start)
         _ = rehearsal.run()
         var recording = rehearsal.recording
         recording?.name = "without faults"
@@ -74,8 +79,8 @@ public struct Scene: Sendable {
         Rehearsal(
             Self.legs(spec, moves),
             Rehearsal.Setting(
-                moves: moves, script: script(seed, play), quiet: quiet, canary: play.canary, isRecording: isRecording,
-                graphs: graphs, plans: plans),
+                moves: moves, allowed: allowed, script: script(seed, play), quiet: quiet, canary: play.canary,
+                isRecording: isRecording, graphs: graphs, plans: plans),
             from: start)
     }
 
@@ -93,7 +98,7 @@ public struct Scene: Sendable {
         case .spec(let from): smaller = .spec(less(from))
         case .start: return nil
         }
-        guard case .success(let scene) = Scene.set(less(spec), from: smaller, moves: moves),
+        guard case .success(let scene) = Scene.set(less(spec), from: smaller, moves: moves, allowing: allowed),
             scene.quiet.breaches.isEmpty
         else {
             return nil

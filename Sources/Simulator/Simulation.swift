@@ -1,3 +1,4 @@
+public import Resources
 public import Specs
 import Values
 
@@ -37,6 +38,7 @@ public struct Simulation: Sendable {
     private let spec: Spec
     private let origin: Origin
     private let moves: [Rehearsal.Move]
+    private let allowed: Set<Address>
     private let seed: UInt64
     private let count: Int
     private let play: Play
@@ -55,12 +57,16 @@ public struct Simulation: Sendable {
         }
     }
 
-    /// - Parameter seed: the first rehearsal's; the others count up from it.
-    /// - Parameter moves: moves of the writer to rehearse, one after the other, instead of the road to the spec.
+    /// - Parameters:
+    ///   - moves: moves of the writer to rehearse, one after the other, instead of the road to the spec.
+    ///   - allowed: what is protected and may be destroyed.
+    ///   - seed: the first rehearsal's; the others count up from it.
     public init(
-        _ spec: Spec, from origin: Origin, moves: [Rehearsal.Move] = [], seed: UInt64, runs: Int, play: Play
+        _ spec: Spec, from origin: Origin, moves: [Rehearsal.Move] = [], allowing allowed: Set<Address> = [],
+        seed: UInt64, runs: Int, play: Play
     ) {
         self.moves = moves
+        self.allowed = allowed
         self.spec = spec
         self.origin = origin
         self.seed = seed
@@ -71,7 +77,7 @@ public struct Simulation: Sendable {
     /// Rehearses, as many at once as `parallelism` says.
     public func run(parallelism: Int) async -> Outcome {
         let scene: Scene
-        switch Scene.set(spec, from: origin, moves: moves) {
+        switch Scene.set(spec, from: origin, moves: moves, allowing: allowed) {
         case .failure(let problem): return Outcome(quiet: problem.result, runs: [], scene: nil)
         case .success(let set): scene = set
         }

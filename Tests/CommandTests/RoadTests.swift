@@ -78,6 +78,25 @@ import Testing
         #expect(plan.code == 0, "\(plan.result)")
     }
 
+    @Test func `a region that the spec no longer names is not forgotten when state is lost`() async throws {
+        let place = try Place()
+        #expect(await place.apply(4).code == 0)
+        // Before the road, and in the middle of it.
+        for refusal in [nil, "rds.DeleteDBInstance"] {
+            if let refusal {
+                _ = await place.run("fake", "break", "call", refusal, "fail", "--times", "1000")
+                #expect(await place.apply(3).code == 1)
+                _ = await place.run("fake", "mend")
+            }
+            try place.loseState()
+            let ran = await place.run("plan", place.spec(3), "--speed", "max")
+            #expect(ran.note.contains("shop also stands in us-east-1, which neither spec nor state names"), "\(ran.note)")
+        }
+        #expect(await place.apply(3).code == 0)
+        let left = await place.run("fake", "list", "--json")
+        #expect(!left.result.contains("us-east-1/database"), "\(left.result)")
+    }
+
     @Test func `a lost state file loses neither phase nor road`() async throws {
         let place = try await Place.interrupted(at: "elbv2.ModifyRule")
         try place.loseState()

@@ -5,8 +5,8 @@ import Values
 
 /// How other settings reach the pods: by a rolling update that the plan shows, and on the road 2-3 behind a gate.
 @Suite struct SettingsTests {
-    private func apply(_ phase: Int, _ place: Place) async throws -> Place.Ran {
-        await place.run("apply", try place.specOfOurOwn(phase), "--yes", "--speed", "max")
+    private func apply(_ phase: Int, _ place: Place, _ more: String...) async throws -> Place.Ran {
+        await place.run(["apply", try place.specOfOurOwn(phase), "--yes", "--speed", "max"] + more)
     }
 
     /// The hashes of the settings with which the pods were started, as the last run left them.
@@ -41,7 +41,7 @@ import Values
         #expect(traffic.result.contains("\"failed\": 0"), "\(traffic.result)")
         let again = await place.run("plan", try place.specOfOurOwn(3), "--detailed-exitcode", "--speed", "max")
         #expect(again.code == 0, "\(again.result)")
-        let down = try await apply(2, place)
+        let down = try await apply(2, place, "--set", "domain=shop.example.com")
         #expect(down.code == 0, "\(down.note)")
         #expect(try await checksums(place) == before)
         #expect(await place.run("fake", "traffic", "--json").result.contains("\"failed\": 0"))

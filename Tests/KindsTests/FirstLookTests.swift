@@ -38,10 +38,12 @@ import Values
         seen: [String], waits: [Int]
     ) {
         let waits = Mutex<[Int]>([])
-        let seen = try await FirstLook(
-            provider: bench.provider, time: Eventful(time: bench.time, event: event), window: .seconds(10)
-        ).observe(platform: "shop", regions: [Self.region], candidates: []) { _, found in
-            waits.withLock { $0.append(found) }
+        let provider = bench.provider
+        let first = FirstLook(time: Eventful(time: bench.time, event: event), window: .seconds(10))
+        let seen = try await first.observe(
+            limit: provider.attemptLimit, waits: { _, found in waits.withLock { $0.append(found) } }
+        ) { () async throws(AWSError) in
+            try await provider.observe(platform: "shop", regions: [Self.region], candidates: [])
         }
         return (seen.map(\.address.local), waits.withLock { $0 })
     }

@@ -81,7 +81,8 @@ struct PlanPropertyTests {
     /// The plan, with the user's word for what is protected when there is none without.
     private func allowing(_ pair: Pair, on cloud: PaperCloud) throws -> Plan {
         do throws(PlanProblems) { return try PlanBench.plan(pair.to, on: cloud, in: pair.from.phase) } catch {
-            guard error.diagnostics.allSatisfy({ $0.code == "plan.protected" }) else { throw error }
+            guard error.diagnostics.allSatisfy({ ["plan.protected", "plan.nameLeaves"].contains($0.code) })
+            else { throw error }
             let named = Set(error.diagnostics.map { Address($0.path) })
             return try PlanBench.plan(pair.to, on: cloud, in: pair.from.phase, PlanOptions(allowDestroy: named))
         }
@@ -119,7 +120,10 @@ struct PlanPropertyTests {
                     #expect(plan.steps.contains { $0.action == .keep && $0.address == address })
                 }
             } catch let problems as PlanProblems {
-                #expect(problems.diagnostics.allSatisfy { $0.code == "plan.protected" && !$0.hint.isEmpty })
+                #expect(
+                    problems.diagnostics.allSatisfy {
+                        ["plan.protected", "plan.nameLeaves"].contains($0.code) && !$0.hint.isEmpty
+                    })
             } catch { Issue.record(error) }
         }
     }

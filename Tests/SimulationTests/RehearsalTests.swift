@@ -67,6 +67,19 @@ struct RehearsalTests {
         }
     }
 
+    /// What ends state and what the spec no longer names: the platform's own record in the account has it all the same.
+    @Test(arguments: [3, 2])
+    func `a region that only a lost state knew is left as if it had not been lost`(_ phase: Int) throws {
+        let specs = [try Road.spec(4), try Road.spec(phase, setting: "domain=shop.example.com")]
+        let mix = FaultMix(name: "lost", deaths: 1...2, calls: [0], chances: [.loseState: 1000])
+        let quiet = Rehearsal.quiet(specs)
+        #expect(quiet.problems.isEmpty, "\(quiet.problems)")
+        for seed in 0..<(Self.seeds + 7) / 8 {
+            let result = Rehearsal.fated(specs, seed: UInt64(seed), quiet: quiet, mix: mix)
+            #expect(result.problems.isEmpty, "seed \(seed): \(result.problems)\n\(result.trace.joined(separator: "\n"))")
+        }
+    }
+
     @Test func `the writer moves to another region and home again, whatever goes wrong`() async throws {
         let spec = try Road.spec(4)
         let simulation = Simulation(

@@ -26,7 +26,7 @@ struct Certificate: KindDriver {
     let calls = KindCalls(
         reads: [
             "ListCertificates", "ListTagsForCertificate", "DescribeCertificate", TaggedThings.call,
-            "route53.ListResourceRecordSets", "route53.ListHostedZonesByName",
+            "route53.ListResourceRecordSets", "route53.ListHostedZonesByName", "route53.GetHostedZone",
         ],
         changes: [
             "route53.ChangeResourceRecordSets", "RequestCertificate", "AddTagsToCertificate",
@@ -104,7 +104,9 @@ struct Certificate: KindDriver {
                 records = Self.missing
                 status = .pending("ACM has not said yet which records prove the names")
             } else if try await Self.arePublished(wanted, in: zone, region, cloud) {
-                status = .pending("ACM looks for the records that prove the names")
+                status = .pending(
+                    "ACM looks for the records that prove the names, and finds them once the registrar or the parent's zone "
+                        + "names \(try await Self.nameServers(of: zone, cloud))")
             } else {
                 // Ready for the update that puts the records there.
                 records = Self.missing
@@ -150,6 +152,13 @@ struct Certificate: KindDriver {
             else { return false }
         }
         return true
+    }
+
+    /// Those to which the platform's name has to be delegated: what only its owner can do.
+    private static func nameServers(of zone: String?, _ cloud: CloudAccess) async throws(AWSError) -> String {
+        guard let zone else { return "the zone's name servers" }
+        let output = try await cloud.read("route53", "GetHostedZone", home, ["Id": .string(zone)])
+        return (output["DelegationSet"]?["NameServers"]?.texts ?? []).joined(separator: ", ")
     }
 
     /// Where Route 53's changes are made, whatever the certificate's region.

@@ -18,11 +18,15 @@ public struct Standing: Sendable, Hashable {
     public var takesBack: Bool
     /// Where the writer stands; nil where it never moved.
     public var writer: Writer?
+    /// All in which something of the platform may be, sorted; empty below phase 4, where its spec's first region is all.
+    public var regions: [String]
 
     public init(
-        phase: Int, road: String? = nil, leadsTo: Int? = nil, takesBack: Bool = false, writer: Writer? = nil
+        phase: Int, road: String? = nil, leadsTo: Int? = nil, takesBack: Bool = false, writer: Writer? = nil,
+        regions: [String] = []
     ) {
         self.writer = writer
+        self.regions = regions
         self.phase = phase
         self.road = road
         self.leadsTo = leadsTo
@@ -37,7 +41,7 @@ public struct Standing: Sendable, Hashable {
     /// with a text of ours.
     ///
     /// Where they differ, the one knows best that knows of the writer's last move, which a region that was lost missed;
-    /// then the one that still names a road.
+    /// then the one that still names a road. A region counts that any of them names.
     public init?(observed: [ResourceObservation]) {
         let all = observed.filter { $0.kind == Self.kind && $0.address.local == "platform/standing" }
             .compactMap { Standing(text: $0.properties.text("Value") ?? "") }
@@ -46,6 +50,7 @@ public struct Standing: Sendable, Hashable {
         }
         guard let best = all.max(by: { rank($0) < rank($1) }) else { return nil }
         self = best
+        regions = Set(all.flatMap(\.regions)).sorted()
     }
 
     private init?(text: String) {
@@ -54,7 +59,8 @@ public struct Standing: Sendable, Hashable {
         else { return nil }
         self.init(
             phase: phase, road: value.text("road"), leadsTo: value.number("leadsTo"),
-            takesBack: value["takesBack"]?.flag == true, writer: Writer(value["writer"]))
+            takesBack: value["takesBack"]?.flag == true, writer: Writer(value["writer"]),
+            regions: value["regions"]?.texts ?? [])
     }
 
     /// The phase that a platform is in which state does not know; nil when nothing of it exists.
@@ -79,18 +85,21 @@ public struct Standing: Sendable, Hashable {
         if let leadsTo { value["leadsTo"] = .int(leadsTo) }
         if takesBack { value["takesBack"] = true }
         value["writer"] = writer?.value
+        if !regions.isEmpty { value["regions"] = .strings(regions) }
         return JSON.text(of: value)
     }
 
     /// One in each region, so that whichever is lost, another one knows.
     static func resources(_ spec: Spec, phase: Int, writer: Writer) -> [Resource] {
-        (phase >= 4 ? spec.regions : Array(spec.regions.prefix(1))).map { region in
+        let stamps = phase >= 4 ? spec.regions : Array(spec.regions.prefix(1))
+        let regions = stamps.count > 1 ? stamps.map(\.name).sorted() : []
+        return stamps.map { region in
             Resource(
                 address: address(region.name), kind: kind, region: region.name,
                 properties: [
                     "Name": .string("/reconcile/\(spec.name)/standing"), "Type": "String",
                     "Description": "the phase that reconcile has brought the platform to",
-                    "Value": .string(Standing(phase: phase, writer: writer).text),
+                    "Value": .string(Standing(phase: phase, writer: writer, regions: regions).text),
                 ], tags: spec.tags, phase: region.name == spec.primaryRegion.name ? 0 : 4)
         }
     }

@@ -17,7 +17,7 @@ enum Orphans {
         let session = try await Session(options, output, spec: spec)
         let recorded = try session.recorded()
         let observed = try await session.observe(recorded, isChanging: false)
-        let regions = Candidates.regions(spec, recorded: recorded)
+        let regions = Set(Candidates.regions(spec, recorded: recorded)).union(observed.map(\.region)).sorted()
         let provider = session.provider
         let result = try await session.run { () -> Result<[Leftover], AWSError> in
             do throws(AWSError) {

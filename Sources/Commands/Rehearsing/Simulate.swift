@@ -1,6 +1,7 @@
 import Documents
 import FoundationEssentials
 import Reports
+import Resources
 import Simulator
 import Specs
 import Terminal
@@ -15,7 +16,7 @@ enum Simulate {
             canary: options.value("canary").flatMap(Canary.init))
         let simulation = Simulation(
             spec, from: try origin(of: spec, options, output), moves: try moves(of: spec, options),
-            seed: UInt64(options.number("seed", 1)),
+            allowing: Set(options.all("allow-destroy").map { Address($0) }), seed: UInt64(options.number("seed", 1)),
             runs: options.number("runs", 100), play: play)
         let outcome = await simulation.run(parallelism: ProcessInfo.processInfo.activeProcessorCount)
         let broken = outcome.runs.first { !$0.result.breaches.isEmpty }
@@ -116,7 +117,7 @@ enum Simulate {
         for name in ["state", "cloud"] {
             if options.has("from-state"), let path = options.value(name) { command += " --\(name) \(path)" }
         }
-        for name in ["set", "var-file", "without"] {
+        for name in ["set", "var-file", "without", "allow-destroy"] {
             for value in options.all(name) { command += " --\(name) \(value)" }
         }
         if let canary = options.value("canary") { command += " --canary \(canary)" }

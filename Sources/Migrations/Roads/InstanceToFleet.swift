@@ -23,9 +23,7 @@ enum InstanceToFleet {
         warnings: [
             "USERS' WRITES ARE REFUSED for about 20 seconds on the road 1-0, from its stage freeze to its stage thaw, while "
                 + "the last rows reach the instance; for about 5 of these the services start anew and answer nothing. No "
-                + "row that was acknowledged is lost; the RDS instance is kept.",
-            "USERS LOSE THE LOAD BALANCER'S ADDRESS at the end of the road 1-0: who comes by it and not by a name can't "
-                + "write from the stage freeze on, and is not served until told the instance's.",
+                + "row that was acknowledged is lost; the RDS instance is kept."
         ])
 
     /// The old shape with the load balancer in front of its instances, as long as they are there and serve.

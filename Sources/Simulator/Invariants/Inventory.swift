@@ -51,7 +51,7 @@ public struct Inventory: Sendable, Hashable {
 
     /// Gone, or on its way with nothing left to do about it.
     static func isGone(_ object: CloudObject) -> Bool {
-        gone.contains(object.status) || object.hidden["isLeaving"]?.flag == true
+        gone.contains(object.shownStatus) || object.hidden["isLeaving"]?.flag == true
     }
 
     /// What differs from another inventory, in words, sorted.

@@ -1,0 +1,74 @@
+import Blueprints
+public import CloudCalls
+import Migrations
+public import Planning
+public import Providers
+public import Resources
+public import Specs
+public import Values
+
+/// A look at everything that exists of a platform: in the spec's regions, in those that state knows, and in those that
+/// the platform's own record in the account names.
+///
+/// Without the record, a region that a spec gave up would be nobody's once state is lost: its databases would go on
+/// unseen, and on the bill.
+public struct PlatformLook: Sendable {
+    private let provider: Provider
+    private let spec: Spec
+    private let recorded: [RecordedResource]
+    private let candidates: [Candidate]
+
+    /// - Parameter graph: the spec's blueprint of a phase, where somebody has it ready.
+    public init(
+        at spec: Spec, by provider: Provider, recorded: [RecordedResource], graph: ((Int) -> ResourceGraph)? = nil
+    ) {
+        self.provider = provider
+        self.spec = spec
+        self.recorded = recorded
+        candidates = Candidates.all(spec, recorded: recorded, graph: graph)
+    }
+
+    /// - Parameters:
+    ///   - silent: regions that don't answer: what state knows of them is taken as it is.
+    ///   - dispensable: the kinds whose lists may be refused; none of them is by default.
+    ///   - first: the patience with which a platform is looked at that state doesn't know; nil for one that it knows.
+    ///   - says: told what makes the look longer, before that begins.
+    /// - Throws: the first error in order of kind and region.
+    public func observe(
+        silent: Set<String> = [], dispensable: Dispensable? = nil, first: FirstLook? = nil,
+        says: @escaping @Sendable (Delay) -> Void = { _ in }
+    ) async throws(AWSError) -> [ResourceObservation] {
+        guard let first else { return try await once(silent, dispensable, says) }
+        return try await first.observe(limit: provider.attemptLimit, waits: { says(.again(after: $0, found: $1)) }) {
+            () async throws(AWSError) in try await once(silent, dispensable, says)
+        }
+    }
+
+    private func once(
+        _ silent: Set<String>, _ dispensable: Dispensable?, _ says: @Sendable (Delay) -> Void
+    ) async throws(AWSError) -> [ResourceObservation] {
+        let named = Candidates.regions(spec, recorded: recorded)
+        var seen = try await provider.observe(
+            platform: spec.name, regions: named, candidates: candidates, silent: silent, dispensable: dispensable)
+        let more = Standing(observed: seen)?.regions.filter { !named.contains($0) } ?? []
+        if !more.isEmpty {
+            says(.alsoIn(more))
+            var wider = spec
+            wider.regions += more.map { RegionSpec(name: $0, network: spec.primaryRegion.network) }
+            seen = try await provider.observe(
+                platform: spec.name, regions: (named + more).sorted(),
+                candidates: Candidates.all(wider, recorded: recorded), silent: silent, dispensable: dispensable)
+        }
+        guard !silent.isEmpty else { return seen }
+        let unseen = recorded.map(\.observation).filter { silent.contains($0.region) }
+        return (seen + unseen).sorted { ($0.address, $0.generation) < ($1.address, $1.generation) }
+    }
+
+    /// What makes a look longer than the spec lets expect.
+    public enum Delay: Sendable, Hashable {
+        /// State does not know the platform, and it is looked at once more.
+        case again(after: TimeSpan, found: Int)
+        /// It has something in regions that neither spec nor state name.
+        case alsoIn([String])
+    }
+}
