@@ -73,9 +73,11 @@ enum Entry: Hashable {
         if case .name(let next) = then { other = "names \(next) instead" }
         return Diagnostic(
             "plan.nameLeaves",
-            "Users come by \(name), and this spec \(other): with its zone and records gone, nobody would find the platform.",
+            "Users come by \(name), and this spec \(other): with its zone and records gone, nobody would find the "
+                + "platform.",
             path: zone.text,
-            hint: "Keep it: --set domain=\(name), or \"domain\" in the spec. If it is to go, say so: --allow-destroy \(zone)")
+            hint: "Keep it: --set domain=\(name), or \"domain\" in the spec. If it is to go, say so: "
+                + "--allow-destroy \(zone)")
     }
 
     private var told: String {
@@ -101,7 +103,8 @@ enum Entry: Hashable {
         case .loadBalancer where phase >= 3:
             return "USERS LOSE THE LOAD BALANCER'S ADDRESS at the end of the road 2-3: \(unserved)"
         case .loadBalancer:
-            return "USERS LOSE THE LOAD BALANCER'S ADDRESS: it leads to HTTPS, and the certificate there is \(then.told)'s."
+            return "USERS LOSE THE LOAD BALANCER'S ADDRESS: it leads to HTTPS, and the certificate there is "
+                + "\(then.told)'s."
         }
     }
 }

@@ -76,7 +76,9 @@ struct RehearsalTests {
         #expect(quiet.problems.isEmpty, "\(quiet.problems)")
         for seed in 0..<(Self.seeds + 7) / 8 {
             let result = Rehearsal.fated(specs, seed: UInt64(seed), quiet: quiet, mix: mix)
-            #expect(result.problems.isEmpty, "seed \(seed): \(result.problems)\n\(result.trace.joined(separator: "\n"))")
+            #expect(
+                result.problems.isEmpty,
+                "seed \(seed): \(result.problems)\n\(result.trace.joined(separator: "\n"))")
         }
     }
 
