@@ -103,8 +103,7 @@ enum Entry: Hashable {
         case .loadBalancer where phase >= 3:
             return "USERS LOSE THE LOAD BALANCER'S ADDRESS at the end of the road 2-3: \(unserved)"
         case .loadBalancer:
-            return "USERS LOSE THE LOAD BALANCER'S ADDRESS: it leads to HTTPS, and the certificate there is "
-                + "\(then.told)'s."
+            return "USERS LOSE THE LOAD BALANCER'S ADDRESS: it leads to HTTPS, where the certificate names \(then.told)."
         }
     }
 }

@@ -25,6 +25,7 @@ public enum Planner {
         var stages: [Stage] = []
         var warnings = warnings
         let (now, then) = (Entry.now(world, phase: current), Entry.wanted(graph(phase), phase: phase))
+        let fixed = try FixedNetwork.losses(world, graph(phase), isOnRoad: current != nil && current != phase)
         if current == phase { settle(&world, graph(0), graph(min(phase, 1))) }
         var from = world.isEmpty ? nil : current
         let isFresh = from == nil
@@ -50,6 +51,7 @@ public enum Planner {
                     &world, &steps, &stages)
             }
             for road in roads {
+                try ServicePaths.check(world, graph(road.to), on: road)
                 let standing = Standing(
                     phase: road.from, road: road.name, leadsTo: phase, takesBack: purpose == .rollback,
                     regions: regions(of: road, world, graph))
@@ -66,6 +68,7 @@ public enum Planner {
         warnings += comesBack.map {
             "COMES BACK: \($0) was kept and holds the data of the moment when it left."
         }
+        try FixedNetwork.check(fixed, steps)
         warnings += try Entry.warnings(now, then, to: phase, steps, input.options)
         if steps.isEmpty { warnings = [] }
         warnings += staying

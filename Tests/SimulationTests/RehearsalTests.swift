@@ -50,6 +50,7 @@ struct RehearsalTests {
         (2, "cluster.version=\"1.35\"", "cluster.version=\"1.36\"", 6),
         (2, nil, "cluster.nodeType=m7g.xlarge", 6),
         (2, "regions[0].zones=2", "regions[0].zones=3", 3),
+        (1, nil, "domain=shop.example.com", 6), (2, nil, "domain=shop.example.com", 3),
     ]
 
     @Test(arguments: changes)

@@ -50,16 +50,20 @@ struct FrontDoor {
                 "SslPolicy": "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09",
             ])
         // CloudFront speaks https alone, and nobody else gets there.
-        return [certificate, https] + (stamp.phase < 3 ? [listener("http", 80, redirect)] : [])
+        // Who is led there before anybody listens is not served: a certificate alone takes minutes.
+        let led = listener("http", 80, redirect, after: ["front-door/listener/https", "front-door/ingress/https"])
+        return [certificate, https] + (stamp.phase < 3 ? [led] : [])
     }
 
-    private func listener(_ name: String, _ port: Int, _ action: Value, _ more: Value = [:]) -> Resource {
+    private func listener(
+        _ name: String, _ port: Int, _ action: Value, _ more: Value = [:], after needed: [String] = []
+    ) -> Resource {
         stamp.make(
             "front-door/listener/\(name)", "AWS::ElasticLoadBalancingV2::Listener",
             more.merging([
                 "LoadBalancerArn": stamp.reference("front-door/load-balancer", "LoadBalancerArn"),
                 "Protocol": .string(name.uppercased()), "Port": .int(port), "DefaultActions": [action],
-            ]), lifecycle: Lifecycle(shiftRank: ServiceRules.lastRank), since: 1)
+            ]), dependsOn: needed, lifecycle: Lifecycle(shiftRank: ServiceRules.lastRank), since: 1)
     }
 
     private var certificate: Resource {

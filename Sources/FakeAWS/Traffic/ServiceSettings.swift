@@ -10,6 +10,8 @@ struct ServiceSettings {
 
     private let cloud: Cloud
     private let data: Value
+    /// Whether any of them asks a cache: one that is about to leave may not, while the others do already.
+    let hasCache: Bool
 
     /// Nil where no settings of the region name a database.
     init?(region: String, _ cloud: Cloud) {
@@ -20,15 +22,13 @@ struct ServiceSettings {
         guard let found else { return nil }
         self.cloud = cloud
         data = found
+        hasCache = said.contains { $0["CACHE_HOST"] != nil }
     }
 
     /// The databases that answer at those hosts; nil for a host where none does.
     var asked: (writer: CloudObject?, reader: CloudObject?) {
         (instance(at: data.text("DATABASE_HOST")), instance(at: data.text("DATABASE_READ_HOST")))
     }
-
-    /// Whether they ask a cache.
-    var hasCache: Bool { data["CACHE_HOST"] != nil }
 
     /// The last pod of a Deployment has started: it and all others have what the settings say now.
     static func take(_ key: CloudObject.Key, _ cloud: inout Cloud) {
@@ -46,7 +46,7 @@ struct ServiceSettings {
         cloud.update(key) { $0.hidden["settings"] = data }
         cloud.steadyTraffic = nil
         let note = CacheModel.note(key.region)
-        if data["CACHE_HOST"] == nil {
+        if ServiceSettings(region: key.region, cloud)?.hasCache != true {
             Traffic.forget(note, &cloud)
         } else if Traffic.noted(note, cloud) == nil {
             Traffic.note(note, cloud.now, &cloud)
