@@ -91,19 +91,17 @@ enum Entry: Hashable {
     /// What becomes of an address by which users come.
     private func loss(_ then: Entry?, to phase: Int) -> String? {
         guard let then, then != self else { return nil }
+        let lost = "USERS LOSE THE \(self == .instance ? "INSTANCE" : "LOAD BALANCER")'S ADDRESS"
         let unserved = "who comes by it is not served until told \(then.told)."
         switch self {
         case .name: return nil
-        case .instance:
-            guard phase > 0 else { return nil }
-            return "USERS LOSE THE INSTANCE'S ADDRESS at the end of the road 0-1: \(unserved)"
+        case .instance where phase == 0: return nil
+        case .instance: return "\(lost) at the end of the road 0-1: \(unserved)"
         case .loadBalancer where phase == 0:
-            return "USERS LOSE THE LOAD BALANCER'S ADDRESS at the end of the road 1-0: who comes by it can't write from "
-                + "the stage freeze on, and is not served until told \(then.told)."
-        case .loadBalancer where phase >= 3:
-            return "USERS LOSE THE LOAD BALANCER'S ADDRESS at the end of the road 2-3: \(unserved)"
-        case .loadBalancer:
-            return "USERS LOSE THE LOAD BALANCER'S ADDRESS: it leads to HTTPS, where the certificate names \(then.told)."
+            return "\(lost) at the end of the road 1-0: who comes by it can't write from the stage freeze on, and is "
+                + "not served until told \(then.told)."
+        case .loadBalancer where phase >= 3: return "\(lost) at the end of the road 2-3: \(unserved)"
+        case .loadBalancer: return "\(lost): it leads to HTTPS, where the certificate names \(then.told)."
         }
     }
 }

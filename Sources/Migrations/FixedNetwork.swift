@@ -29,7 +29,9 @@ enum FixedNetwork {
             }
             let used = Set(groups.values.flatMap { $0.observation.properties["SubnetIds"]?.texts ?? [] })
             let prefix = "network/subnet/private-"
-            let wantsSome = wanted.resources.contains { $0.address.scope == region && $0.address.local.hasPrefix(prefix) }
+            let wantsSome = wanted.resources.contains {
+                $0.address.scope == region && $0.address.local.hasPrefix(prefix)
+            }
             for (address, subnet) in world.existing
             where wantsSome && address.scope == region && address.local.hasPrefix(prefix) && !wanted.contains(address)
                 && used.contains(subnet.observation.physicalID)

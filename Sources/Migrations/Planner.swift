@@ -25,6 +25,7 @@ public enum Planner {
         var stages: [Stage] = []
         var warnings = warnings
         let (now, then) = (Entry.now(world, phase: current), Entry.wanted(graph(phase), phase: phase))
+        try HomeRegion.check(world, graph(phase))
         let fixed = try FixedNetwork.losses(world, graph(phase), isOnRoad: current != nil && current != phase)
         if current == phase { settle(&world, graph(0), graph(min(phase, 1))) }
         var from = world.isEmpty ? nil : current

@@ -277,7 +277,8 @@ public struct Rehearsal: Sendable {
                     Breach(.served, "\(unstated.0) requests failed, \(unstated.1) without faults."))
             }
         } else if result.failed > result.restarting, !isAnnounced {
-            result.breaches.append(Breach(.quietIsSilent, "\(result.failed) of \(result.failed + result.answered) requests failed."))
+            let all = result.failed + result.answered
+            result.breaches.append(Breach(.quietIsSilent, "\(result.failed) of \(all) requests failed."))
         }
         let place = cloud.look { SecretSearch($0) }.place(in: memory, result.trace + [result.firstStopDetail])
         if let place { result.breaches.append(Breach(.secrets, "One stands in \(place).")) }

@@ -81,4 +81,17 @@ struct SpecReaderTests {
         #expect(reading.diagnostics.map(\.code) == ["spec.phaseNeeds"])
         #expect(reading.diagnostics.map(\.path) == ["regions"])
     }
+
+    @Test func `what is typed on the command line is text where the spec wants text`() throws {
+        let settings = ["account=210987654321", "database.engineVersion=18", "services[0].environment.FLAG=true"]
+        let overrides = try settings.map { try #require(SpecOverride(setting: $0)) }
+        let read = SpecReader.read(Array(spec(phase: 1).utf8), file: "spec.json", overrides: overrides).spec
+        #expect(read?.account == "210987654321" && read?.database.engineVersion == "18")
+        #expect(read?.services[0].environment == ["FLAG": "true"])
+        let wrong = try ["database.remoteWrites=1", "regions[0].zones=two"].map {
+            try #require(SpecOverride(setting: $0))
+        }
+        let told = SpecReader.read(Array(spec(phase: 1).utf8), file: "spec.json", overrides: wrong).diagnostics
+        #expect(told.map(\.code).sorted() == ["spec.outOfRange", "spec.wrongType"], "\(told.map(\.message))")
+    }
 }

@@ -1,6 +1,15 @@
 import Diagnostics
 import Documents
 
+extension Node {
+    fileprivate var isNumberOrFlag: Bool {
+        switch content {
+        case .number, .bool: true
+        case .null, .string, .array, .object: false
+        }
+    }
+}
+
 extension SpecDecoder {
     private mutating func missing(_ fields: Fields, _ name: String) {
         report(
@@ -10,6 +19,7 @@ extension SpecDecoder {
 
     mutating func text(_ node: Node, _ path: String) -> String? {
         guard case .string(let text) = node.content else {
+            if let text = typed[path], node.isNumberOrFlag { return text }
             report("spec.wrongType", "\(path) must be a string, not \(node.typeName).", node, path)
             return nil
         }
@@ -63,7 +73,7 @@ extension SpecDecoder {
     /// One of some words.
     mutating func choice(_ fields: Fields, _ name: String, _ standard: String, _ choices: [String]) -> String {
         let value = string(fields, name, standard)
-        if let node = fields.members[name], case .string = node.content, !choices.contains(value) {
+        if let node = fields.members[name], !choices.contains(value) {
             let near = Suggestion.nearest(to: value, among: choices)
             report(
                 "spec.outOfRange", "\(fields.path(name)) is `\(value)`.", node, fields.path(name),

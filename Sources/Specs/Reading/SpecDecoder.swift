@@ -13,6 +13,9 @@ struct SpecDecoder {
     /// Where each path stands.
     var places: [String: Location] = [:]
 
+    /// What `--set` says, by path, as it was typed.
+    var typed: [String: String] = [:]
+
     init(file: String) { self.file = file }
 
     func location(_ position: Position) -> Location {

@@ -8,14 +8,17 @@ public struct SpecOverride: Sendable {
     public let value: Node
     /// Where it comes from, for diagnostics.
     public let source: String
+    /// What was typed, which a shell can't tell from a number where text is wanted; nil for a value from a file.
+    let text: String?
 
-    public init(path: String, value: Node, source: String) {
+    public init(path: String, value: Node, source: String, text: String? = nil) {
         self.path = path
         self.value = value
         self.source = source
+        self.text = text
     }
 
-    /// Reads `path=value`; the value is JSON, or else taken as text.
+    /// Reads `path=value`; the value is JSON, or else taken as text, as is a number where the spec wants text.
     /// - Returns: nil when there is no `=`.
     public init?(setting: String) {
         guard let equals = setting.firstIndex(of: "=") else { return nil }
@@ -24,7 +27,8 @@ public struct SpecOverride: Sendable {
         let source = "--set \(path)"
         let document = try? JSONReader.read(Array(text.utf8), file: source)
         self.init(
-            path: path, value: document?.root ?? Node(.string(text), at: Position(line: 1, column: 1)), source: source)
+            path: path, value: document?.root ?? Node(.string(text), at: Position(line: 1, column: 1)), source: source,
+            text: text)
     }
 
     /// Replaces or adds the value; gives what is wrong with the path.

@@ -34,6 +34,7 @@ public enum SpecReader {
         decoder.diagnostics = document.duplicates
         var root = document.root
         for override in overrides {
+            decoder.typed[override.path] = override.text
             if let problem = override.apply(to: &root) { decoder.diagnostics.append(problem) }
         }
         let spec = decoder.spec(root)

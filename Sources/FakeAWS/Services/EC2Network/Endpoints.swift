@@ -135,6 +135,16 @@ enum Endpoints {
         guard let peer = cloud.object(EC2Type.vpc.type, peerRegion, peerID) else {
             throw AWSError("InvalidVpcID.NotFound", "The vpc ID '\(peerID)' does not exist")
         }
+        let known = cloud.allEvenHidden(EC2Type.peering.type, call.region).first { other in
+            let ends = ["RequesterVpcInfo", "AccepterVpcInfo"].compactMap { other.attributes[$0]?.text("VpcId") }
+            return other.shownStatus != "deleted" && Set(ends) == [vpc.id, peer.id]
+        }
+        if let known {
+            // VPC Peering guide, "VPC peering limitations": no second one between the same two.
+            throw AWSError(
+                "VpcPeeringConnectionAlreadyExists",
+                "There is already a peering connection between \(vpc.id) and \(peer.id): \(known.id).")
+        }
         let id = cloud.freshID("pcx-")
         let attributes: Value = [
             "VpcPeeringConnectionId": .string(id),
