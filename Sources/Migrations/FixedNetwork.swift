@@ -10,33 +10,35 @@ import Values
 /// instance in a VPC"). A plan for it would be stopped halfway, on a live platform.
 enum FixedNetwork {
     /// What the wanted graph would take away, by the address that would go.
-    /// - Parameter isOnRoad: the old shape stays beside the new one, so its network does, with or without a database.
+    /// - Parameters:
+    ///   - observed: also what left the graph and is kept.
+    ///   - isOnRoad: the old shape stays beside the new one, so its network does, with or without a database.
     static func losses(
-        _ world: World, _ wanted: ResourceGraph, isOnRoad: Bool
+        _ observed: [ResourceObservation], _ wanted: ResourceGraph, isOnRoad: Bool
     ) throws(PlanProblems) -> [Address: Diagnostic] {
         var losses: [Address: Diagnostic] = [:]
         for network in wanted.resources where network.address.local == "network/vpc" {
             let region = network.address.scope
-            let groups = world.existing.filter {
-                $0.key.scope == region && $0.value.observation.kind == "AWS::RDS::DBSubnetGroup"
+            let here = observed.filter { $0.address.scope == region }
+            let groups = here.filter { $0.kind == "AWS::RDS::DBSubnetGroup" }
+            guard let known = here.last(where: { $0.address == network.address }), isOnRoad || !groups.isEmpty else {
+                continue
             }
-            guard let known = world[network.address], isOnRoad || !groups.isEmpty else { continue }
-            let (old, new) = (known.observation.properties.text("CidrBlock"), network.properties.text("CidrBlock"))
+            let (old, new) = (known.properties.text("CidrBlock"), network.properties.text("CidrBlock"))
             if let old, let new, old != new {
                 let problem = range(region, old, new)
                 if isOnRoad { throw PlanProblems([problem]) }
                 losses[network.address] = problem
             }
-            let used = Set(groups.values.flatMap { $0.observation.properties["SubnetIds"]?.texts ?? [] })
-            let prefix = "network/subnet/private-"
-            let wantsSome = wanted.resources.contains {
-                $0.address.scope == region && $0.address.local.hasPrefix(prefix)
-            }
-            for (address, subnet) in world.existing
-            where wantsSome && address.scope == region && address.local.hasPrefix(prefix) && !wanted.contains(address)
-                && used.contains(subnet.observation.physicalID)
-            {
-                losses[address] = zone(region, String(address.local.dropFirst(prefix.count)), address)
+            let used = Set(groups.flatMap { $0.properties["SubnetIds"]?.texts ?? [] })
+            let prefix = "\(region)/network/subnet/private-"
+            guard wanted.resources.contains(where: { $0.address.text.hasPrefix(prefix) }) else { continue }
+            for subnet in here where subnet.address.text.hasPrefix(prefix) && used.contains(subnet.physicalID) {
+                let zone = String(subnet.address.text.dropFirst(prefix.count))
+                guard !wanted.contains(subnet.address) else { continue }
+                for address in [subnet.address, Address("\(region)/network/subnet/public-\(zone)")] {
+                    losses[address] = Self.zone(region, zone, subnet.address)
+                }
             }
         }
         return losses
@@ -45,7 +47,7 @@ enum FixedNetwork {
     /// - Throws: all that the steps would take away.
     static func check(_ losses: [Address: Diagnostic], _ steps: [Step]) throws(PlanProblems) {
         let going = Set(steps.filter { $0.action == .delete }.map(\.address))
-        let problems = losses.filter { going.contains($0.key) }.sorted { $0.key < $1.key }.map(\.value)
+        let problems = Set(losses.filter { going.contains($0.key) }.map(\.value)).sorted { $0.path < $1.path }
         if !problems.isEmpty { throw PlanProblems(problems) }
     }
 

@@ -42,10 +42,15 @@ public struct FailoverPlanner {
     /// Whether the writer's last move is whole as far as who writes is concerned: the copy is promoted, and the database
     /// that was left lets nobody in.
     public func isSettled(_ writer: Writer) throws(PlanProblems) -> Bool {
-        // What state forgot is adopted and kept by any plan.
+        guard !LegBuilder(input, reachable: reachable).follows(instance(of: writer)) else { return false }
+        // What the spec changes otherwise is no part of the move, and what state forgot is adopted by any plan.
         return try !finish(writer).steps.contains { step in
-            ["failover/fence", "failover/promote", "failover/leave"].contains(step.stage)
-                && [.create, .update, .delete].contains(step.action)
+            guard ["failover/fence", "failover/leave"].contains(step.stage) else { return false }
+            switch step.action {
+            case .create, .delete: return true
+            case .update: return step.changes.contains { $0.path.hasPrefix("Parameters") }
+            case .adopt, .keep, .forget: return false
+            }
         }
     }
 
