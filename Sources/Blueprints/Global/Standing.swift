@@ -68,13 +68,16 @@ public struct Standing: Sendable, Hashable {
         Standing(observed: observed)?.phase ?? observed.compactMap(\.phase).max()
     }
 
-    /// The graph with this said in its parameter.
+    /// The graph with this said in its parameter, beside where that says the writer stands: a road moves no writer, and
+    /// whoever goes on with it has to know which database has the rows.
     public func said(in graph: ResourceGraph) -> ResourceGraph {
         ResourceGraph(
             graph.resources.map { resource in
                 guard resource.kind == Self.kind, resource.address.local == "platform/standing" else { return resource }
                 var resource = resource
-                resource.properties["Value"] = .string(text)
+                var standing = self
+                standing.writer = resource.properties.text("Value").flatMap(Standing.init(text:))?.writer ?? writer
+                resource.properties["Value"] = .string(standing.text)
                 return resource
             })
     }

@@ -28,8 +28,8 @@ enum InstanceToFleet {
 
     /// The old shape with the load balancer in front of its instances, as long as they are there and serve.
     static func fronted(_ road: Road, _ old: ResourceGraph, by new: ResourceGraph, in world: World) -> ResourceGraph {
-        guard road == up || road == down, let region = RowsMove.region(old, new) else { return old }
-        var resources = old.resources + RowsMove(way: .toManaged, region: region).ways
+        guard road == up || road == down, let move = RowsMove.between(old, new, .toManaged) else { return old }
+        var resources = old.resources + move.ways
         guard road == up else { return ResourceGraph(resources) }
         for instance in old.resources where instance.address.local == "instance/machine" {
             let region = instance.region

@@ -13,10 +13,9 @@ struct RowsLegs {
     /// - Parameter purpose: of a rollback nothing is moved that the interrupted road has not moved.
     init?(_ road: Road, _ old: ResourceGraph, _ new: ResourceGraph, _ purpose: Plan.Purpose, _ world: World) {
         guard road == InstanceToFleet.up || road == InstanceToFleet.down,
-            let region = RowsMove.region(old, new)
+            let own = RowsMove.between(old, new, road == InstanceToFleet.up ? .toManaged : .toInstance)
         else { return nil }
-        let own = RowsMove(way: road == InstanceToFleet.up ? .toManaged : .toInstance, region: region)
-        let other = RowsMove(way: own.way.reverse, region: region)
+        let other = RowsMove(way: own.way.reverse, region: own.region, database: own.database)
         isBack = purpose == .rollback && !other.isDone(.finish, world)
         move = isBack ? other : own
         self.road = road.name

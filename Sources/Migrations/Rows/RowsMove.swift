@@ -31,13 +31,18 @@ struct RowsMove {
 
     let way: Way
     let region: String
+    /// The part of addresses that the managed database has: another one once its writer has been away and came home.
+    var database = "database"
 
-    /// The region of the single instance; nil when neither graph has one beside a managed database.
-    static func region(_ old: ResourceGraph, _ new: ResourceGraph) -> String? {
-        let machine = (old.resources + new.resources).first { $0.address.local == "instance/machine" }
-        guard let region = machine?.region else { return nil }
-        let needed = ["rows/document", "database/instance"].map { Address("\(region)/\($0)") }
-        return needed.allSatisfy { old.contains($0) || new.contains($0) } ? region : nil
+    /// The move between the single instance and the managed database of two graphs; nil when these have not both.
+    static func between(_ old: ResourceGraph, _ new: ResourceGraph, _ way: Way) -> RowsMove? {
+        let all = old.resources + new.resources
+        guard let region = all.first(where: { $0.address.local == "instance/machine" })?.region,
+            all.contains(where: { $0.address.text == "\(region)/rows/document" })
+        else { return nil }
+        let instance = all.first { $0.kind == "AWS::RDS::DBInstance" && $0.region == region }
+        guard let database = instance?.address.local.split(separator: "/").first else { return nil }
+        return RowsMove(way: way, region: region, database: String(database))
     }
 
     func address(_ step: Step) -> Address { Address("\(region)/rows/\(way.rawValue)/\(step.rawValue)") }
@@ -51,7 +56,7 @@ struct RowsMove {
         [
             "DocumentName": reference("rows/document", "Name"),
             "InstanceId": reference("instance/machine", "InstanceId"), "From": .string(source),
-            "Host": reference("database/instance", "Endpoint.Address"), "Port": "5432",
+            "Host": reference("\(database)/instance", "Endpoint.Address"), "Port": "5432",
         ]
     }
 
@@ -75,12 +80,13 @@ struct RowsMove {
     /// What must be open between the two databases while rows move.
     var ways: [Resource] {
         [
-            rule("instance/egress/database", of: "instance", to: "database", isEgress: true, "to the managed database"),
-            rule("database/ingress/instance", of: "database", to: "instance", isEgress: false, "from the instance"),
+            rule("instance/egress/database", of: "instance", to: database, isEgress: true, "to the managed database"),
+            rule("\(database)/ingress/instance", of: database, to: "instance", isEgress: false, "from the instance"),
             rule(
-                "instance/ingress/database", of: "instance", to: "database", isEgress: false, "rows for the managed one"
+                "instance/ingress/database", of: "instance", to: database, isEgress: false, "rows for the managed one"
             ),
-            rule("database/egress/instance", of: "database", to: "instance", isEgress: true, "for the instance's rows"),
+            rule(
+                "\(database)/egress/instance", of: database, to: "instance", isEgress: true, "for the instance's rows"),
         ]
     }
 
