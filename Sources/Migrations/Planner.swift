@@ -15,9 +15,13 @@ public enum Planner {
     /// - Throws: all reasons at once why there is no plan.
     public static func plan(
         _ input: PlanningInput, phase: Int, current: Int?, purpose: Plan.Purpose = .apply,
-        graph: (Int) -> ResourceGraph, former: () -> [ResourceGraph] = { [] }, warnings: [String] = []
+        graph drawn: (Int) -> ResourceGraph, former: () -> [ResourceGraph] = { [] }, warnings: [String] = []
     ) throws(PlanProblems) -> Plan {
         var world = World(input)
+        let kept = regionsOfKept(input, world, drawn(phase))
+        func graph(_ phase: Int) -> ResourceGraph {
+            kept.isEmpty ? drawn(phase) : Standing.naming(kept, in: drawn(phase))
+        }
         let staying = Differ(input).staysLarger(graph(phase), world)
         let wanted = world.kept.isEmpty ? [] : wanted(phase, current, graph)
         let comesBack = world.kept.keys.filter { wanted.contains($0) }.sorted()
@@ -59,7 +63,7 @@ public enum Planner {
                     regions: regions(of: road, world, graph))
                 let (old, bridge) = bridge(road, standing, input, in: world, graph)
                 let rows = RowsLegs(road, old, bridge.new, purpose, world)
-                try walk(road, bridge, rows, input, &world, &steps, &stages)
+                try walk(road, bridge, rows, former(), input, &world, &steps, &stages)
                 warnings += road.warnings
             }
         } else {
@@ -144,15 +148,26 @@ public enum Planner {
         return Set((wanted + seen).filter { $0 == $1 }.map(\.1)).sorted()
     }
 
+    /// Where data is kept, or will be, outside of the regions that are wanted: without state nobody would look there.
+    private static func regionsOfKept(_ input: PlanningInput, _ world: World, _ wanted: ResourceGraph) -> [String] {
+        let named = Set(wanted.resources.map(\.address.scope))
+        let leaving = world.existing.values.map(\.observation).filter { one in
+            input.schemas[one.kind].map { $0.holdsData && $0.isOnlyHolder(one.properties) } == true
+        }
+        return Set((world.kept.values.map(\.observation) + leaving).map(\.address.scope)).subtracting(named)
+            .subtracting(["global"]).sorted()
+    }
+
     /// The steps of one road, leg by leg.
     private static func walk(
-        _ road: Road, _ bridge: Bridge, _ rows: RowsLegs?, _ input: PlanningInput, _ world: inout World,
-        _ steps: inout [Step], _ stages: inout [Stage]
+        _ road: Road, _ bridge: Bridge, _ rows: RowsLegs?, _ former: [ResourceGraph], _ input: PlanningInput,
+        _ world: inout World, _ steps: inout [Step], _ stages: inout [Stage]
     ) throws(PlanProblems) {
         for leg in road.legs(bridge, rows) {
             var planner = LegPlanner(
                 input, world: world, steps: steps, stages: leg.names, scope: leg.scope,
-                previous: leg.previous ?? leg.base ?? bridge.old, settlesActions: leg.settlesActions)
+                previous: known(world, leg.previous ?? leg.base ?? bridge.old, former),
+                settlesActions: leg.settlesActions)
             (steps, world) = try planner.plan(to: leg.graph)
             let undo = try undoSteps(of: leg, input, world)
             for var stage in leg.stages {
@@ -202,6 +217,13 @@ public enum Planner {
 
     /// The graph with what other phases and earlier places of the writer wanted, when some of that is still there: state was
     /// lost on a road or behind one, and only the blueprints know how the rest hangs together and what of it holds data.
+    private static func known(_ world: World, _ graph: ResourceGraph, _ former: [ResourceGraph]) -> ResourceGraph {
+        guard !former.isEmpty else { return graph }
+        var unknown = Set(world.existing.keys.filter { !graph.contains($0) })
+        let more = former.flatMap(\.resources).filter { unknown.remove($0.address) != nil }
+        return more.isEmpty ? graph : ResourceGraph(graph.resources + more)
+    }
+
     private static func known(
         _ world: World, _ desired: ResourceGraph, from phase: Int, _ graph: (Int) -> ResourceGraph,
         _ former: () -> [ResourceGraph]

@@ -155,7 +155,9 @@ extension Rehearsal {
         return try setting.plans.plan(of: basis) { () throws(PlanProblems) in
             try Planner.plan(
                 input, phase: spec.phase, current: current, graph: { graphs.graph(spec, $0, writer: writer) },
-                former: { writer?.former(in: spec).map { graphs.graph(spec, spec.phase, writer: $0) } ?? [] })
+                former: {
+                    writer?.former(in: spec).map { graphs.graph(spec, Blueprint.latestPhase, writer: $0) } ?? []
+                })
         }
     }
 }

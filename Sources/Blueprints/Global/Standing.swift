@@ -18,7 +18,7 @@ public struct Standing: Sendable, Hashable {
     public var takesBack: Bool
     /// Where the writer stands; nil where it never moved.
     public var writer: Writer?
-    /// All in which something of the platform may be, sorted; empty below phase 4, where its spec's first region is all.
+    /// All in which something of the platform may be, kept data too, sorted; empty where that is the first region alone.
     public var regions: [String]
 
     public init(
@@ -71,15 +71,38 @@ public struct Standing: Sendable, Hashable {
     /// The graph with this said in its parameter, beside where that says the writer stands: a road moves no writer, and
     /// whoever goes on with it has to know which database has the rows.
     public func said(in graph: ResourceGraph) -> ResourceGraph {
+        Self.saying(in: graph) { known in
+            var standing = self
+            standing.writer = known.writer ?? writer
+            standing.regions = Set(regions + known.regions).sorted()
+            return standing
+        }
+    }
+
+    /// The graph whose parameter also names regions that no stamp is in, since kept data is there.
+    public static func naming(_ regions: [String], in graph: ResourceGraph) -> ResourceGraph {
+        let own = graph.resources.filter(isStanding).map(\.region)
+        return saying(in: graph) { known in
+            var standing = known
+            standing.regions = Set(known.regions + own + regions).sorted()
+            return standing
+        }
+    }
+
+    private static func saying(in graph: ResourceGraph, _ change: (Standing) -> Standing) -> ResourceGraph {
         ResourceGraph(
             graph.resources.map { resource in
-                guard resource.kind == Self.kind, resource.address.local == "platform/standing" else { return resource }
+                guard isStanding(resource),
+                    let known = resource.properties.text("Value").flatMap(Standing.init(text:))
+                else { return resource }
                 var resource = resource
-                var standing = self
-                standing.writer = resource.properties.text("Value").flatMap(Standing.init(text:))?.writer ?? writer
-                resource.properties["Value"] = .string(standing.text)
+                resource.properties["Value"] = .string(change(known).text)
                 return resource
             })
+    }
+
+    private static func isStanding(_ resource: Resource) -> Bool {
+        resource.kind == kind && resource.address.local == "platform/standing"
     }
 
     private var text: String {

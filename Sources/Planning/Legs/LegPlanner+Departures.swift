@@ -25,7 +25,7 @@ extension LegPlanner {
             world.keep(address)
         }
         // A database that stays needs its subnets; they go when it goes.
-        let needed = leaving.isEmpty ? [] : world.neededByKept { references(of: $0) }
+        let needed = leaving.isEmpty ? [] : world.neededByKept { standsOn($0) }
         for address in leaving where needed.contains(address) {
             // State must know it, and what it refers to: later plans have no other source.
             guard let existing = world[address], !existing.isRecorded, let resource = previous[address] else {
@@ -99,7 +99,7 @@ extension LegPlanner {
                 stage: stages.retire, properties: observation.properties, tags: observation.tags,
                 phase: observation.phase ?? 0, physicalID: observation.physicalID, reason: .dataIsKept,
                 expected: .zero, deadline: .minutes(1), service: "", observed: observation,
-                references: references(of: existing)))
+                references: standsOn(existing)))
     }
 
     private mutating func addForget(_ record: RecordedResource) {
@@ -170,6 +170,12 @@ extension LegPlanner {
     }
 
     /// What it refers to by its properties as state knows them, and what the graph lets it wait for beyond these.
+    /// What has to stay while a resource does.
+    private func standsOn(_ existing: World.Existing) -> [Address] {
+        let known = references(of: existing)
+        return known.isEmpty ? world.named(by: existing) : known
+    }
+
     private func references(of existing: World.Existing) -> [Address] {
         let known = previous[existing.observation.address]?.referencedAddresses ?? []
         if known == existing.references || known.isEmpty { return existing.references }
