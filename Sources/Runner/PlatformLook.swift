@@ -25,7 +25,18 @@ public struct PlatformLook: Sendable {
         self.provider = provider
         self.spec = spec
         self.recorded = recorded
-        candidates = Candidates.all(spec, recorded: recorded, graph: graph)
+        // What can't be tagged is known by what a stamp there would have, also where the spec no longer has one.
+        let known = Set(recorded.map(\.observation.address.scope)).subtracting(spec.regions.map(\.name) + ["global"])
+        candidates =
+            known.isEmpty
+            ? Candidates.all(spec, recorded: recorded, graph: graph)
+            : Candidates.all(Self.wider(spec, known.sorted()), recorded: recorded)
+    }
+
+    private static func wider(_ spec: Spec, _ regions: [String]) -> Spec {
+        var wider = spec
+        wider.regions += regions.map { RegionSpec(name: $0, network: spec.primaryRegion.network) }
+        return wider
     }
 
     /// - Parameters:
@@ -53,11 +64,10 @@ public struct PlatformLook: Sendable {
         let more = Standing(observed: seen)?.regions.filter { !named.contains($0) } ?? []
         if !more.isEmpty {
             says(.alsoIn(more))
-            var wider = spec
-            wider.regions += more.map { RegionSpec(name: $0, network: spec.primaryRegion.network) }
             seen = try await provider.observe(
                 platform: spec.name, regions: (named + more).sorted(),
-                candidates: Candidates.all(wider, recorded: recorded), silent: silent, dispensable: dispensable)
+                candidates: Candidates.all(Self.wider(spec, more), recorded: recorded), silent: silent,
+                dispensable: dispensable)
         }
         guard !silent.isEmpty else { return seen }
         let unseen = recorded.map(\.observation).filter { silent.contains($0.region) }
