@@ -215,8 +215,7 @@ public enum Planner {
             stateSerial: input.stateSerial, stages: steps.isEmpty ? [] : [stage], steps: steps)
     }
 
-    /// The graph with what other phases and earlier places of the writer wanted, when some of that is still there: state was
-    /// lost on a road or behind one, and only the blueprints know how the rest hangs together and what of it holds data.
+    /// The graph with what earlier places of the writer wanted, as far as that is still there.
     private static func known(_ world: World, _ graph: ResourceGraph, _ former: [ResourceGraph]) -> ResourceGraph {
         guard !former.isEmpty else { return graph }
         var unknown = Set(world.existing.keys.filter { !graph.contains($0) })
@@ -224,6 +223,8 @@ public enum Planner {
         return more.isEmpty ? graph : ResourceGraph(graph.resources + more)
     }
 
+    /// The graph with what other phases and earlier places of the writer wanted, when some of that is still there: state was
+    /// lost on a road or behind one, and only the blueprints know how the rest hangs together and what of it holds data.
     private static func known(
         _ world: World, _ desired: ResourceGraph, from phase: Int, _ graph: (Int) -> ResourceGraph,
         _ former: () -> [ResourceGraph]
