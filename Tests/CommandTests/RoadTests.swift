@@ -84,7 +84,8 @@ import Testing
         // Before the road, and in the middle of it.
         for refusal in [nil, "rds.DeleteDBInstance"] {
             if let refusal {
-                _ = await place.run("fake", "break", "call", refusal, "fail", "--times", "1000")
+                _ = await place.run(
+                    "fake", "break", "call", refusal, "fail", "--times", "1000", "--code", "AccessDeniedException")
                 #expect(await place.apply(3).code == 1)
                 _ = await place.run("fake", "mend")
             }
