@@ -46,7 +46,8 @@ import Values
         let place = try await moved(["failover", "--to", "us-east-1", "--planned"], ["failback"])
         if let operation {
             _ = await place.run(
-                "fake", "break", "call", operation, "fail", "--times", "1000", "--code", "AccessDeniedException")
+                "fake", "break", "call", operation, "fail", "--times", "1000", "--code",
+                Place.refusal(of: operation))
             let stopped = await place.apply(0, "--set", "domain=shop.example.com")
             #expect(stopped.code == 1, "\(stopped.note)")
             _ = await place.run("fake", "mend")

@@ -85,7 +85,8 @@ import Testing
         for refusal in [nil, "rds.DeleteDBInstance"] {
             if let refusal {
                 _ = await place.run(
-                    "fake", "break", "call", refusal, "fail", "--times", "1000", "--code", "AccessDeniedException")
+                    "fake", "break", "call", refusal, "fail", "--times", "1000", "--code",
+                    Place.refusal(of: refusal))
                 #expect(await place.apply(3).code == 1)
                 _ = await place.run("fake", "mend")
             }
