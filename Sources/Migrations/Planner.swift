@@ -49,6 +49,7 @@ public enum Planner {
         }
         if let from, from != phase {
             let roads = Roads.between(from, phase)
+            let former = former()
             // First what changes inside the phase and stays; the roads bring the rest.
             let before = graph(from)
             if world.isEmpty == false, !isFresh {
@@ -63,12 +64,13 @@ public enum Planner {
                     regions: regions(of: road, world, graph))
                 let (old, bridge) = bridge(road, standing, input, in: world, graph)
                 let rows = RowsLegs(road, old, bridge.new, purpose, world)
-                try walk(road, bridge, rows, former(), input, &world, &steps, &stages)
+                try walk(road, bridge, rows, former, input, &world, &steps, &stages)
                 warnings += road.warnings
             }
         } else {
             let desired = graph(phase)
-            let previous = known(world, desired, from: max(phase, current ?? 0), graph, former)
+            let highest = max(phase, current ?? 0, world.highestPhase)
+            let previous = known(world, desired) { (0...highest).reversed().map(graph) + former() }
             try change(to: desired, .everything, previous: previous, input, &world, &steps, &stages)
         }
         warnings += comesBack.map {
@@ -166,7 +168,7 @@ public enum Planner {
         for leg in road.legs(bridge, rows) {
             var planner = LegPlanner(
                 input, world: world, steps: steps, stages: leg.names, scope: leg.scope,
-                previous: known(world, leg.previous ?? leg.base ?? bridge.old, former),
+                previous: known(world, leg.previous ?? leg.base ?? bridge.old) { former },
                 settlesActions: leg.settlesActions)
             (steps, world) = try planner.plan(to: leg.graph)
             let undo = try undoSteps(of: leg, input, world)
@@ -215,30 +217,16 @@ public enum Planner {
             stateSerial: input.stateSerial, stages: steps.isEmpty ? [] : [stage], steps: steps)
     }
 
-    /// The graph with what earlier places of the writer wanted, as far as that is still there.
-    private static func known(_ world: World, _ graph: ResourceGraph, _ former: [ResourceGraph]) -> ResourceGraph {
-        guard !former.isEmpty else { return graph }
-        var unknown = Set(world.existing.keys.filter { !graph.contains($0) })
-        let more = former.flatMap(\.resources).filter { unknown.remove($0.address) != nil }
-        return more.isEmpty ? graph : ResourceGraph(graph.resources + more)
-    }
-
-    /// The graph with what other phases and earlier places of the writer wanted, when some of that is still there: state was
-    /// lost on a road or behind one, and only the blueprints know how the rest hangs together and what of it holds data.
+    /// The graph with what others wanted, other phases or earlier places of the writer, when some of that is still there:
+    /// state was lost on a road or behind one, and only the blueprints know how the rest hangs together and what of it
+    /// holds data.
     private static func known(
-        _ world: World, _ desired: ResourceGraph, from phase: Int, _ graph: (Int) -> ResourceGraph,
-        _ former: () -> [ResourceGraph]
+        _ world: World, _ graph: ResourceGraph, _ others: () -> [ResourceGraph]
     ) -> ResourceGraph {
-        var unknown = Set(world.existing.keys.filter { !desired.contains($0) })
-        var resources = desired.resources
-        func take(_ graph: ResourceGraph) {
-            for resource in graph.resources where unknown.remove(resource.address) != nil { resources.append(resource) }
-        }
-        guard !unknown.isEmpty else { return desired }
-        let highest = max(phase, world.highestPhase)
-        for earlier in stride(from: highest, through: 0, by: -1) where !unknown.isEmpty { take(graph(earlier)) }
-        if !unknown.isEmpty { former().forEach(take) }
-        return resources.count == desired.resources.count ? desired : ResourceGraph(resources)
+        var unknown = Set(world.existing.keys.filter { !graph.contains($0) })
+        guard !unknown.isEmpty else { return graph }
+        let more = others().flatMap(\.resources).filter { unknown.remove($0.address) != nil }
+        return more.isEmpty ? graph : ResourceGraph(graph.resources + more)
     }
 
     private static let changeStage = Stage(

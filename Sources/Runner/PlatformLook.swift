@@ -14,6 +14,7 @@ public import Values
 /// unseen, and on the bill.
 public struct PlatformLook: Sendable {
     private let provider: Provider
+    /// With the regions that only state knows.
     private let spec: Spec
     private let recorded: [RecordedResource]
     private let candidates: [Candidate]
@@ -23,14 +24,11 @@ public struct PlatformLook: Sendable {
         at spec: Spec, by provider: Provider, recorded: [RecordedResource], graph: ((Int) -> ResourceGraph)? = nil
     ) {
         self.provider = provider
-        self.spec = spec
         self.recorded = recorded
         // What can't be tagged is known by what a stamp there would have, also where the spec no longer has one.
         let known = Set(recorded.map(\.observation.address.scope)).subtracting(spec.regions.map(\.name) + ["global"])
-        candidates =
-            known.isEmpty
-            ? Candidates.all(spec, recorded: recorded, graph: graph)
-            : Candidates.all(Self.wider(spec, known.sorted()), recorded: recorded)
+        self.spec = Self.wider(spec, known.sorted())
+        candidates = Candidates.all(self.spec, recorded: recorded, graph: known.isEmpty ? graph : nil)
     }
 
     private static func wider(_ spec: Spec, _ regions: [String]) -> Spec {

@@ -35,7 +35,12 @@ public struct Standing: Sendable, Hashable {
 
     static let kind: Kind = "AWS::SSM::Parameter"
 
-    static func address(_ region: String) -> Address { Address("\(region)/platform/standing") }
+    static func address(_ region: String) -> Address { Address("\(region)/\(local)") }
+
+    private static let local = "platform/standing"
+
+    /// Whether it is the address of such a parameter.
+    public static func isStanding(_ address: Address) -> Bool { address.local == local }
 
     /// What the parameters of a platform say, of which each region of phase 4 has one; nil when there is none, or none
     /// with a text of ours.
@@ -43,7 +48,7 @@ public struct Standing: Sendable, Hashable {
     /// Where they differ, the one knows best that knows of the writer's last move, which a region that was lost missed;
     /// then the one that still names a road. A region counts that any of them names.
     public init?(observed: [ResourceObservation]) {
-        let all = observed.filter { $0.kind == Self.kind && $0.address.local == "platform/standing" }
+        let all = observed.filter { $0.kind == Self.kind && Self.isStanding($0.address) }
             .compactMap { Standing(text: $0.properties.text("Value") ?? "") }
         func rank(_ standing: Standing) -> (Int, Int, Int) {
             (standing.writer?.term ?? 0, standing.writer?.isCopied == true ? 1 : 0, standing.road == nil ? 0 : 1)
@@ -81,7 +86,7 @@ public struct Standing: Sendable, Hashable {
 
     /// The graph whose parameter also names regions that no stamp is in, since kept data is there.
     public static func naming(_ regions: [String], in graph: ResourceGraph) -> ResourceGraph {
-        let own = graph.resources.filter(isStanding).map(\.region)
+        let own = graph.resources.filter { isStanding($0.address) }.map(\.region)
         return saying(in: graph) { known in
             var standing = known
             standing.regions = Set(known.regions + own + regions).sorted()
@@ -92,17 +97,13 @@ public struct Standing: Sendable, Hashable {
     private static func saying(in graph: ResourceGraph, _ change: (Standing) -> Standing) -> ResourceGraph {
         ResourceGraph(
             graph.resources.map { resource in
-                guard isStanding(resource),
+                guard isStanding(resource.address),
                     let known = resource.properties.text("Value").flatMap(Standing.init(text:))
                 else { return resource }
                 var resource = resource
                 resource.properties["Value"] = .string(change(known).text)
                 return resource
             })
-    }
-
-    private static func isStanding(_ resource: Resource) -> Bool {
-        resource.kind == kind && resource.address.local == "platform/standing"
     }
 
     private var text: String {

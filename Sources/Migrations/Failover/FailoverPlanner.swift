@@ -135,7 +135,7 @@ public struct FailoverPlanner {
     ) throws(PlanProblems) {
         let before = graph(old)
         let after = graph(writer)
-        let standings = Set(after.resources.filter(build.isReachable).map(\.address).filter(Self.isStanding))
+        let standings = Set(after.resources.filter(build.isReachable).map(\.address).filter(Standing.isStanding))
         let promoted = instance(of: writer)
         let isAhead = build.follows(promoted)
         try build.add(stages.decide(isAhead: isAhead), to: after, from: before, only: standings)
@@ -161,7 +161,7 @@ public struct FailoverPlanner {
         let before = graph(writer.copied(false).with(reads))
         let after = graph(writer.copied().with(reads))
         let copies = copies(of: writer.copied())
-        let standings = Set(after.resources.filter(build.isReachable).map(\.address).filter(Self.isStanding))
+        let standings = Set(after.resources.filter(build.isReachable).map(\.address).filter(Standing.isStanding))
         try build.add(MoveStages.announce(stage), to: after, from: before, only: standings)
         let instances = copies.filter { $0.text.hasSuffix("/instance") }.sorted()
         try build.add(MoveStages.copy(stage, instances), to: after, from: before, only: copies)
@@ -184,8 +184,6 @@ public struct FailoverPlanner {
                     && address.local.hasPrefix(writer.database(in: address.scope) + "/")
             })
     }
-
-    private static func isStanding(_ address: Address) -> Bool { address.local == "platform/standing" }
 
     private static func isInCluster(_ address: Address, _ graph: ResourceGraph) -> Bool {
         graph[address]?.kind.name.hasPrefix("Kubernetes::") ?? false
