@@ -11,8 +11,7 @@ enum Flags {
         help: "The fake cloud's file. Standard: the state's path, with .cloud.db at its end.")
     static let provider = Parameter.option(
         "provider", .oneOf(["fake", "aws"]), isCommon: true,
-        help: "Who answers: the embedded fake AWS (standard), or AWS itself, or what AWS_ENDPOINT_URL names. Of AWS "
-            + "itself phases 0 and 1 are there yet.")
+        help: "Who answers: the embedded fake AWS (standard), or AWS itself, or what AWS_ENDPOINT_URL names.")
     static let noColor = Parameter.flag(
         "no-color", isCommon: true, help: "No colours; so do the variable NO_COLOR and TERM=dumb.")
     static let help = Parameter.flag("help", short: "h", isCommon: true, help: "Shows the help of a command.")

@@ -147,6 +147,27 @@ import Values
         }
     }
 
+    private struct Paged: HTTPSending {
+        let text: String
+
+        func send(_ request: HTTPRequest, within span: TimeSpan) async throws(HTTPError) -> HTTPResponse {
+            HTTPResponse(status: 404, headers: HTTPHeaders(), body: Array(text.utf8))
+        }
+    }
+
+    @Test(arguments: [("404 page not found\n", "NotFound"), ("<html>no such site</html>", "404"), ("", "404")])
+    func `only the server's own word for an unknown path means that something is not there`(
+        _ text: String, _ expected: String
+    ) async throws {
+        let wire = try await ClusterWire()
+        let client = wire.client { _ in Paged(text: text) }
+        let refused = await code { () async throws(AWSError) in
+            _ = try await client.get(Self.name, in: ClusterWire.cluster, deadline: wire.deadline)
+        }
+        #expect(refused == expected)
+        await wire.server.stop()
+    }
+
     /// Source: Kubernetes API reference, "StatusReason".
     @Test(arguments: [
         ("NotFound", 404, false, AWSError.Effect.none), ("Conflict", 409, false, .none), ("Invalid", 422, false, .none),

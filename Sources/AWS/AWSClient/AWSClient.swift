@@ -22,10 +22,10 @@ public final class AWSClient: AWSCalls {
     public let catalog: ModelCatalog
     private let configuration: SharedConfiguration
     private let http: any HTTPSending
-    private let credentials: CredentialCache
-    private let time: any TimeSource
+    let credentials: CredentialCache
+    let time: any TimeSource
     private let encoder: RequestEncoder
-    private let endpoints = EndpointBook()
+    let endpoints = EndpointBook()
     private let observe: @Sendable (CallEvent) -> Void
 
     /// - Parameter observe: told of every attempt; for logs.
@@ -100,7 +100,7 @@ public final class AWSClient: AWSCalls {
         }
     }
 
-    private func operation(_ request: AWSRequest) throws(AWSError) -> OperationModel {
+    func operation(_ request: AWSRequest) throws(AWSError) -> OperationModel {
         do throws(ModelProblem) { return try catalog.operation(request.service, request.operation) } catch {
             throw AWSError("Client.UnknownOperation", "\(error)")
         }
@@ -145,7 +145,7 @@ public final class AWSClient: AWSCalls {
         return encoded
     }
 
-    private func foundCredentials() async throws(AWSError) -> FoundCredentials {
+    func foundCredentials() async throws(AWSError) -> FoundCredentials {
         do throws(ConfigurationProblem) { return try await credentials.credentials() } catch {
             throw AWSError("Client.NoCredentials", "\(error)")
         }

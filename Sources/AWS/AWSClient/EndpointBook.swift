@@ -26,6 +26,12 @@ final class EndpointBook: Sendable {
         return try rules(request.service).endpoint(for: operation, input: request.input, settings: settings)
     }
 
+    /// AWS's own endpoint of a call, whatever the configuration names.
+    func ownEndpoint(_ request: AWSRequest, _ operation: OperationModel) throws(EndpointProblem) -> Endpoint {
+        try rules(request.service)
+            .endpoint(for: operation, input: request.input, settings: EndpointSettings(region: request.region))
+    }
+
     private func rules(_ service: String) throws(EndpointProblem) -> EndpointRuleSet {
         if let known = read.withLock({ $0.rules[service] }) { return known }
         let known = read.withLock { $0.partitions }

@@ -58,13 +58,19 @@ struct RequestOptions {
     private func setSecurity() -> Bool {
         setLong(CURLOPT_SSL_VERIFYPEER, 1) && setLong(CURLOPT_SSL_VERIFYHOST, 2)
             && setLong(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
-            && (settings.authorities.map { setBlob(CURLOPT_CAINFO_BLOB, Array($0.utf8)) } ?? true)
+            && (settings.authorities.map(trustOnly) ?? true)
             && (settings.certificateBundle.map {
                 setText(CURLOPT_CAINFO, $0) && setText(CURLOPT_PROXY_CAINFO, $0)
             } ?? true)
             && setText(CURLOPT_PROTOCOLS_STR, "http,https") && setLong(CURLOPT_FOLLOWLOCATION, 0)
             && setLong(CURLOPT_PATH_AS_IS, 1) && setLong(CURLOPT_HTTP09_ALLOWED, 0)
             && setLong(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
+    }
+
+    /// Beside the text curl would trust whatever lies in the system's folder (CURLOPT_CAPATH has a default of its own).
+    private func trustOnly(_ authorities: String) -> Bool {
+        setBlob(CURLOPT_CAINFO_BLOB, Array(authorities.utf8))
+            && reconcile_curl_set_text(easy, CURLOPT_CAPATH, nil) == CURLE_OK
     }
 
     /// The empty text keeps curl from reading the environment, which is not its business.

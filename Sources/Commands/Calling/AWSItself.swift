@@ -3,6 +3,7 @@ import AWSCredentials
 import AWSSigning
 import CloudCalls
 import HTTPClient
+import KubernetesClient
 import Values
 
 /// AWS itself behind the signed client, or what its settings name beyond this machine, with the credentials that AWS's own
@@ -10,6 +11,8 @@ import Values
 struct AWSItself {
     /// One attempt a call.
     let calls: any AWSCalls
+    /// The clusters' API, which asks AWS where a cluster is.
+    let kubernetes: (any AWSCalls) -> any KubernetesCalls
     /// AWS's time: gates ask for minutes of it, and a machine's own clock may be minutes off.
     let clock: OffsetClock
     let policy: RetryPolicy
@@ -47,10 +50,27 @@ struct AWSItself {
         let measured = client.skew.measured ?? .zero
         let clock = OffsetClock(wall, ahead: abs(measured.milliseconds) < 2000 ? .zero : measured)
         let catalog = client.catalog
+        let seen = SeenClusters(OffsetCalls(client, clock))
+        let settings = configuration.http
         return AWSItself(
-            calls: OffsetCalls(client, clock), clock: clock, policy: connection.policy,
+            calls: seen,
+            kubernetes: { aws in
+                KubernetesClient(
+                    aws, seen: seen, time: clock,
+                    open: { endpoint throws(AWSError) in try sending(to: endpoint, settings) },
+                    token: { cluster throws(AWSError) in try await client.clusterToken(cluster) })
+            }, clock: clock, policy: connection.policy,
             tokens: { TokenFillingCalls($0, catalog: catalog, random: random) },
             place: configuration.endpointURL(serviceID: "sts").map { " at \($0)" } ?? "")
+    }
+
+    /// What sends to a cluster: proxies as for AWS, but only the cluster's own certificate authority is trusted.
+    private static func sending(
+        to endpoint: ClusterEndpoint, _ settings: HTTPSettings
+    ) throws(AWSError) -> any HTTPSending {
+        var settings = settings
+        settings.authorities = endpoint.authority
+        do throws(HTTPError) { return try HTTPClient(settings) } catch { throw TransportFailure.error(error) }
     }
 
     /// - Throws: when the caller's account is not the one in the spec.

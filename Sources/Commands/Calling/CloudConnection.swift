@@ -28,8 +28,6 @@ struct CloudConnection {
     let patience: Int
     /// With `--speed max`; nil where time goes by by itself.
     let virtualClock: VirtualClock?
-    /// Whether clusters' own API is called, which phases from 2 on need.
-    let reachesClusters: Bool
 
     /// Opens what `--provider` names.
     static func open(
@@ -44,9 +42,8 @@ struct CloudConnection {
         guard let address = try LoopbackAWS.endpoint(configuration) else {
             let connection = try await AWSItself.open(account: account, region: region, log, configuration)
             return try CloudConnection(
-                account: account, calls: connection.calls, kubernetes: { _ in NoClusters() }, clock: connection.clock,
-                name: "aws", place: connection.place, policy: connection.policy, log: log, tokens: connection.tokens,
-                reachesClusters: false)
+                account: account, calls: connection.calls, kubernetes: connection.kubernetes, clock: connection.clock,
+                name: "aws", place: connection.place, policy: connection.policy, log: log, tokens: connection.tokens)
         }
         let connection = try await LoopbackAWS.open(
             at: address, configuration, account: account, region: region, log)
@@ -88,7 +85,7 @@ struct CloudConnection {
         account: String, calls: any AWSCalls, kubernetes: (any AWSCalls) -> any KubernetesCalls, clock: any TimeSource,
         name: String, place: String, policy: RetryPolicy, log: RequestLog,
         attemptLimit: TimeSpan = CloudAccess.attemptLimit, tokens: (any AWSCalls) -> any AWSCalls = { $0 },
-        patience: Int = 1, virtualClock: VirtualClock? = nil, reachesClusters: Bool = true
+        patience: Int = 1, virtualClock: VirtualClock? = nil
     ) throws(CommandFailure) {
         let random = SeededRandomSource(seed: UInt64(truncatingIfNeeded: ProcessFacts.monotonicNanoseconds))
         let recorded: any AWSCalls
@@ -110,7 +107,6 @@ struct CloudConnection {
         self.place = place
         self.patience = patience
         self.virtualClock = virtualClock
-        self.reachesClusters = reachesClusters
     }
 
     /// What looks into the fake cloud itself has no other.

@@ -14,16 +14,16 @@ struct LoopbackClusters: HTTPSending {
     /// - Parameters:
     ///   - clock: the fake cloud's; nil where the far end is none.
     ///   - makeHTTP: makes what sends requests.
-    /// - Throws: `Client.NotYet` for a cluster that is elsewhere.
+    /// - Throws: `Client.Elsewhere` for a cluster that is elsewhere.
     init(
         _ endpoint: ClusterEndpoint, clock: ScaledClock?,
         makeHTTP: (HTTPSettings) throws(HTTPError) -> any HTTPSending
     ) throws(AWSError) {
         guard LoopbackHost.contains(endpoint.address.host) else {
             throw AWSError(
-                "Client.NotYet",
-                "the cluster at \(endpoint.address.host) is not one of `fake serve` on this machine, and others can't be "
-                    + "called yet")
+                "Client.Elsewhere",
+                "the cluster's API is at \(endpoint.address.host), and who calls an AWS on this machine is led nowhere else"
+            )
         }
         var settings = HTTPSettings()
         settings.authorities = endpoint.authority

@@ -12,8 +12,7 @@ enum AnswerForm {
         let body = try? JSON.value(from: response.body, file: "the cluster's answer")
         guard (200..<300).contains(response.status) else {
             let status = body.flatMap { StatusObject($0, code: response.status) }
-            // What stands before the server answers with pages of its own.
-            var error = (status ?? StatusObject(reason: "", message: "no reason is given", code: response.status)).error
+            var error = (status ?? plain(response)).error
             error.retryAfter = response.headers["Retry-After"].flatMap { Int($0) }.map { .seconds($0) }
             throw error
         }
@@ -21,5 +20,15 @@ enum AnswerForm {
             throw AWSError("Transport.Malformed", "the cluster's answer is no JSON", effect: .unknown)
         }
         return body
+    }
+
+    /// A server says in a line of text that it does not know a path, as of a kind that nobody has defined. What stands before
+    /// it, such as a proxy, has pages of its own, which must not pass for an object that is gone.
+    private static func plain(_ response: HTTPResponse) -> StatusObject {
+        let unknownPath = "404 page not found"
+        let isUnknown = response.status == 404 && response.body.starts(with: unknownPath.utf8)
+        return StatusObject(
+            reason: isUnknown ? "NotFound" : "", message: isUnknown ? unknownPath : "no reason is given",
+            code: response.status)
     }
 }

@@ -17,9 +17,12 @@ enum Answers {
         return value(status.value(about: path), status: status.code)
     }
 
-    static func text(_ text: String) -> HTTPResponse {
+    /// As an API server says it of kinds that it does not know: in a line of text.
+    static let unknownPath = text("404 page not found\n", status: 404)
+
+    static func text(_ text: String, status: Int = 200) -> HTTPResponse {
         HTTPResponse(
-            status: 200, headers: HTTPHeaders([.init(name: "Content-Type", value: "text/plain; charset=utf-8")]),
+            status: status, headers: HTTPHeaders([.init(name: "Content-Type", value: "text/plain; charset=utf-8")]),
             body: Array(text.utf8))
     }
 }

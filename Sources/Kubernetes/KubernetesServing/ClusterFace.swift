@@ -19,7 +19,7 @@ struct ClusterFace {
             let resource = try await resources(beside: path).first(where: {
                 $0.apiVersion == path.apiVersion && $0.plural == path.plural
             }), path.part.isEmpty, resource.isNamespaced || path.namespace.isEmpty
-        else { throw AWSError("NotFound", "the server could not find the requested resource") }
+        else { return Answers.unknownPath }
         if asked.parameter("dryRun") != nil {
             throw AWSError("BadRequest", "dryRun is not served: nothing was changed")
         }

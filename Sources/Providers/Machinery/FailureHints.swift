@@ -4,6 +4,7 @@ public import CloudCalls
 public enum FailureHints {
     /// What to do when looking at a platform was refused: nothing was changed by that.
     public static func lookingHint(for error: AWSError) -> String {
+        if isUnreachable(error) { return hint(for: error) }
         guard isDenied(error) else { return "Nothing was changed; run the command again." }
         return hint(for: error)
             + (error.service == "kubernetes" ? "" : " `reconcile iam-policy SPEC --plan` prints what a plan needs.")
@@ -13,7 +14,17 @@ public enum FailureHints {
         error.code.contains("AccessDenied") || error.code.contains("Unauthorized") || error.code == "Forbidden"
     }
 
+    /// A cluster's API that no connection reaches: addresses outside of its CIDRs get no answer at all.
+    private static func isUnreachable(_ error: AWSError) -> Bool {
+        error.service == "kubernetes" && error.code.hasPrefix("Transport.Connect")
+    }
+
     static func hint(for error: AWSError) -> String {
+        if isUnreachable(error) {
+            return
+                "Is this machine's public address in the spec's cluster.endpointCIDRs, and were they applied? If the "
+                + "cluster has others, let it in by `aws eks update-cluster-config`, then run the command again."
+        }
         if error.code.contains("LimitExceeded") || error.code.contains("QuotaExceeded") {
             return "Ask AWS for a higher quota in \(error.region), or remove what is not needed; then run apply again."
         }
