@@ -42,6 +42,30 @@ import Values
         object("Namespace", "shop", ["labels": ["team": "web"]], isClusterWide: true)
     }
 
+    /// What an Application needs to be looked at.
+    private var argoCD: [Target] {
+        let names = ["Application": "applications", "AppProject": "appprojects"].sorted { $0.key < $1.key }
+        let labels: Value = ["app": "argocd"]
+        let container: Value = ["name": "argocd", "image": "argocd:1", "args": ["argocd-application-controller"]]
+        return names.map { kind, plural in
+            object(
+                "CustomResourceDefinition", "\(plural).argoproj.io",
+                ["spec": ["group": "argoproj.io", "names": ["kind": .string(kind), "plural": .string(plural)]]],
+                isClusterWide: true)
+        } + [
+            object("AppProject", "default", ["spec": ["sourceRepos": ["*"]]]),
+            object("ConfigMap", "argocd-cm", ["labels": ["app.kubernetes.io/part-of": "argocd"]]),
+            object(
+                "Deployment", "argocd",
+                [
+                    "spec": [
+                        "replicas": 1, "selector": ["matchLabels": labels],
+                        "template": ["metadata": ["labels": labels], "spec": ["containers": [container]]],
+                    ]
+                ]),
+        ]
+    }
+
     private func makeCluster() async throws {
         let (cluster, nodes) = try await bench.clusterTargets()
         for target in [cluster, nodes, namespace] { try await bench.made(target) }
@@ -64,30 +88,39 @@ import Values
         let backend: Value = ["service": ["name": "api", "port": ["number": 80]]]
         let paths: Value = [["path": "/", "pathType": "Prefix", "backend": backend]]
         let reference: Value = ["apiVersion": "apps/v1", "kind": "Deployment", "name": "api"]
-        let targets = [
-            object("ServiceAccount", "api", ["automountServiceAccountToken": false]),
-            object("ConfigMap", "api", ["data": ["MODE": "live"]]), api,
-            object("Service", "api", ["spec": ["selector": ["app": "api"], "ports": [["port": 80]]]]),
-            object(
-                "HorizontalPodAutoscaler", "api",
-                ["spec": ["scaleTargetRef": reference, "minReplicas": 2, "maxReplicas": 10]]),
-            object(
-                "PodDisruptionBudget", "api",
-                ["spec": ["maxUnavailable": 1, "selector": ["matchLabels": ["app": "api"]]]]),
-            object("IngressClass", "nginx", ["spec": ["controller": "nginx.org/ingress"]], isClusterWide: true),
-            object(
-                "Ingress", "api",
-                [
-                    "annotations": ["nginx.org/proxy-read-timeout": "30s"],
-                    "spec": ["ingressClassName": "nginx", "rules": [["http": ["paths": paths]]]],
-                ]),
-            object(
-                "Application", "shop",
-                [
-                    "finalizers": ["resources-finalizer.argocd.argoproj.io"],
-                    "spec": ["project": "default", "source": ["repoURL": "https://example.com/shop.git"]],
-                ]),
-        ]
+        let targets =
+            [
+                object("ServiceAccount", "api", ["automountServiceAccountToken": false]),
+                object("ConfigMap", "api", ["data": ["MODE": "live"]]), api,
+                object("Service", "api", ["spec": ["selector": ["app": "api"], "ports": [["port": 80]]]]),
+                object(
+                    "HorizontalPodAutoscaler", "api",
+                    ["spec": ["scaleTargetRef": reference, "minReplicas": 2, "maxReplicas": 10]]),
+                object(
+                    "PodDisruptionBudget", "api",
+                    ["spec": ["maxUnavailable": 1, "selector": ["matchLabels": ["app": "api"]]]]),
+                object("IngressClass", "nginx", ["spec": ["controller": "nginx.org/ingress"]], isClusterWide: true),
+                object(
+                    "Ingress", "api",
+                    [
+                        "annotations": ["nginx.org/proxy-read-timeout": "30s"],
+                        "spec": ["ingressClassName": "nginx", "rules": [["http": ["paths": paths]]]],
+                    ]),
+                object("Secret", "api", ["labels": ["app": "api"]]),
+                object(
+                    "RoleBinding", "api",
+                    [
+                        "roleRef": ["apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": "view"],
+                        "subjects": [["kind": "ServiceAccount", "name": "api", "namespace": "shop"]],
+                    ]),
+            ] + argoCD + [
+                object(
+                    "Application", "shop",
+                    [
+                        "finalizers": ["resources-finalizer.argocd.argoproj.io"],
+                        "spec": ["project": "default", "source": ["repoURL": "https://example.com/shop.git"]],
+                    ])
+            ]
         for target in targets {
             let first = try await bench.made(target)
             #expect(try await bench.done(.update, target) == first)

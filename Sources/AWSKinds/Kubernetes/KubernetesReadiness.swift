@@ -30,6 +30,14 @@ enum KubernetesReadiness {
         object["status"]?.text("phase") == "Terminating" ? .deleting : .ready
     }
 
+    /// Objects of its kind can be made once the server serves them.
+    static func definition(_ object: Value) -> ResourceObservation.Status {
+        let isServed = (object["status"]?["conditions"]?.elements ?? []).contains {
+            $0.text("type") == "Established" && $0.text("status") == "True"
+        }
+        return isServed ? .ready : .pending("the cluster does not serve the kind yet")
+    }
+
     static func service(_ object: Value) -> ResourceObservation.Status {
         guard object["spec"]?.text("type") == "LoadBalancer" else { return .ready }
         return hasAddress(object) ? .ready : .pending("the Service has no load balancer yet")

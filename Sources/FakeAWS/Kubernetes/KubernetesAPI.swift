@@ -17,7 +17,7 @@ enum KubernetesAPI {
         case .create(let object): try KubernetesObjects.create(object, cluster, &cloud)
         case .get(let name): try KubernetesObjects.get(name, cluster, cloud)
         case .list(let apiVersion, let kind, let selector):
-            .list(KubernetesObjects.list(apiVersion, kind, selector, cluster, cloud))
+            .list(try KubernetesObjects.list(apiVersion, kind, selector, cluster, cloud))
         case .delete(let name): try KubernetesObjects.delete(name, cluster, &cloud)
         }
     }

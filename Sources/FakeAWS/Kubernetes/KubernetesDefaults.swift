@@ -33,7 +33,7 @@ enum KubernetesDefaults {
         pod["containers"] = .list(
             (pod["containers"]?.elements ?? []).map {
                 filled(
-                    $0,
+                    CanonicalQuantities.written($0),
                     with: [
                         "imagePullPolicy": "IfNotPresent", "resources": [:],
                         "terminationMessagePath": "/dev/termination-log", "terminationMessagePolicy": "File",

@@ -17,6 +17,7 @@ enum KubernetesObjects {
         guard let kind = object.text("kind"), let name = object["metadata"]?.text("name") else {
             throw AWSError("Invalid", "kind and metadata.name are required")
         }
+        try CustomKinds.check(object.text("apiVersion") ?? "", kind, cluster, cloud)
         let namespace = object["metadata"]?.text("namespace") ?? ""
         if !namespace.isEmpty, cloud.objects[key("Namespace", "", namespace, cluster)] == nil,
             !["default", "kube-system"].contains(namespace)
@@ -45,7 +46,7 @@ enum KubernetesObjects {
             }
         }
         if isNew { Rollouts.begin(place, &cloud) }
-        return shown(cloud.objects[place])
+        return shown(cloud.objects[place], cloud)
     }
 
     static func create(
@@ -66,15 +67,18 @@ enum KubernetesObjects {
     }
 
     static func get(_ name: ObjectName, _ cluster: ClusterName, _ cloud: Cloud) throws(AWSError) -> Value {
+        try CustomKinds.check(name.apiVersion, name.kind, cluster, cloud)
         guard let object = cloud.objects[key(name.kind, name.namespace, name.name, cluster)] else {
             throw AWSError("NotFound", "\(name.kind) \"\(name.name)\" not found")
         }
-        return shown(object)
+        return shown(object, cloud)
     }
 
     static func list(
         _ apiVersion: String, _ kind: String, _ selector: String, _ cluster: ClusterName, _ cloud: Cloud
-    ) -> [Value] {
+    ) throws(AWSError) -> [Value] {
+        try CustomKinds.check(apiVersion, kind, cluster, cloud)
+        if kind == "Pod" { return PodList.pods(selector, cluster, cloud) }
         let parts = selector.split(separator: "=", maxSplits: 1).map(String.init)
         return cloud.all(type(kind), cluster.region).filter { object in
             guard object.id.hasPrefix(cluster.name + "/"), object.attributes.text("apiVersion") == apiVersion else {
@@ -82,7 +86,7 @@ enum KubernetesObjects {
             }
             guard parts.count == 2 else { return true }
             return object.attributes["metadata"]?["labels"]?.text(parts[0]) == parts[1]
-        }.map { shown($0) }
+        }.map { shown($0, cloud) }
     }
 
     static func delete(
@@ -105,7 +109,7 @@ enum KubernetesObjects {
     }
 
     /// The object with metadata and status as the server adds them.
-    private static func shown(_ object: CloudObject?) -> Value {
+    private static func shown(_ object: CloudObject?, _ cloud: Cloud) -> Value {
         guard let object else { return .null }
         var value = KubernetesDefaults.completed(object.attributes)
         var metadata = value["metadata"] ?? [:]
@@ -114,6 +118,7 @@ enum KubernetesObjects {
         metadata["creationTimestamp"] = .string(object.createdAt.timestamp)
         value["metadata"] = metadata
         if let status = object.hidden["status"] { value["status"] = status }
+        if object.key.type == CustomKinds.type { value["status"] = CustomKinds.status(of: object, cloud) }
         return value
     }
 

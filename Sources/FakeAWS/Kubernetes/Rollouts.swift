@@ -10,11 +10,12 @@ enum Rollouts {
         switch key.type {
         case "Kubernetes::Deployment":
             let replicas = cloud.objects[key]?.attributes["spec"]?.number("replicas") ?? 1
+            let progress = progressing(cloud.now)
             cloud.update(key) {
                 let available = $0.hidden["status"]?.number("availableReplicas") ?? 0
                 $0.hidden["status"] = [
                     "observedGeneration": generation, "replicas": .int(replicas), "updatedReplicas": 0,
-                    "availableReplicas": .int(min(available, replicas)),
+                    "availableReplicas": .int(min(available, replicas)), "conditions": [progress],
                 ]
             }
             cloud.schedule(
@@ -29,6 +30,7 @@ enum Rollouts {
             cloud.schedule("kubernetes.settled", after: .seconds(60), on: key, ["generation": generation])
         case "Kubernetes::Ingress":
             cloud.schedule("kubernetes.settled", after: .seconds(10), on: key, ["generation": generation])
+        case CustomKinds.type: CustomKinds.begin(key, &cloud)
         case "Kubernetes::Namespace":
             cloud.update(key) { $0.hidden["status"] = ["phase": "Active"] }
         default: break
@@ -41,20 +43,43 @@ enum Rollouts {
         }
         switch event.key.type {
         case "Kubernetes::Deployment": goOn(object, event, &cloud)
-        case "Kubernetes::Application":
-            cloud.update(event.key) {
-                $0.hidden["status"] = ["sync": ["status": "Synced"], "health": ["status": "Healthy"]]
-            }
-        case "Kubernetes::Ingress", "Kubernetes::Service":
-            cloud.update(event.key) { $0.hidden["status"] = ["loadBalancer": ["ingress": [["hostname": "nodes"]]]] }
+        case "Kubernetes::Application": take(object, ArgoCDProgram.status(of: object, cloud), event, &cloud)
+        case "Kubernetes::Ingress": take(object, status(ofIngress: object, cloud), event, &cloud)
+        case "Kubernetes::Service": take(object, balanced, event, &cloud)
         default: break
         }
+    }
+
+    /// Its controller has looked at an object; where there was none, or it did not take it, another look follows.
+    private static func take(_ object: CloudObject, _ status: Value?, _ event: ScheduledEvent, _ cloud: inout Cloud) {
+        if let status, status != object.hidden["status"] { cloud.update(event.key) { $0.hidden["status"] = status } }
+        guard status == nil || status?["health"]?.text("status") == "Unknown" else { return }
+        cloud.schedule("kubernetes.settled", after: .seconds(15), on: event.key, event.argument)
+    }
+
+    /// Of controllers that we don't know, each takes every Ingress.
+    private static func status(ofIngress ingress: CloudObject, _ cloud: Cloud) -> Value? {
+        let cluster = ingress.id.prefix { $0 != "/" }
+        guard let name = ingress.attributes["spec"]?.text("ingressClassName"),
+            let made = cloud.object("Kubernetes::IngressClass", ingress.region, "\(cluster)//\(name)")
+        else { return nil }
+        guard made.attributes["spec"]?.text("controller") == NGINXProgram.controllerName else { return balanced }
+        return NGINXProgram.status(of: ingress, className: name, cloud)
+    }
+
+    private static let balanced: Value = ["loadBalancer": ["ingress": [["hostname": "nodes"]]]]
+
+    private static func progressing(_ moment: Instant) -> Value {
+        [
+            "type": "Progressing", "status": "True", "reason": "ReplicaSetUpdated",
+            "lastUpdateTime": .string(moment.timestamp),
+        ]
     }
 
     /// A third of the pods more every ten seconds, if they can run; after ten minutes without it says that it is stuck.
     private static func goOn(_ object: CloudObject, _ event: ScheduledEvent, _ cloud: inout Cloud) {
         let replicas = object.attributes["spec"]?.number("replicas") ?? 1
-        guard !hasBrokenImage(object, cloud), hasNodes(object, cloud) else {
+        guard Pods(object).obstacle(cloud) == nil else {
             if cloud.now.milliseconds >= (event.argument.number("since") ?? 0) + TimeSpan.minutes(10).milliseconds {
                 cloud.update(event.key) {
                     $0.hidden["status"]?["conditions"] = [
@@ -70,31 +95,16 @@ enum Rollouts {
         }
         let status = object.hidden["status"] ?? [:]
         let updated = min(replicas, (status.number("updatedReplicas") ?? 0) + max(1, (replicas + 2) / 3))
+        let progress = progressing(cloud.now)
         let available = max(updated, min(status.number("availableReplicas") ?? 0, replicas))
         cloud.update(event.key) {
             $0.hidden["status"] = [
                 "observedGeneration": event.argument["generation"] ?? 1, "replicas": .int(replicas),
                 "updatedReplicas": .int(updated), "availableReplicas": .int(available),
-                "readyReplicas": .int(available),
+                "readyReplicas": .int(available), "conditions": [progress],
             ]
         }
         guard updated < replicas else { return ServiceSettings.take(event.key, &cloud) }
         cloud.schedule("kubernetes.settled", after: .seconds(10), on: event.key, event.argument)
-    }
-
-    private static func hasBrokenImage(_ object: CloudObject, _ cloud: Cloud) -> Bool {
-        guard !cloud.faults.brokenImages.isEmpty else { return false }
-        let pod = object.attributes["spec"]?["template"]?["spec"]
-        return (pod?["containers"]?.elements ?? []).contains {
-            cloud.faults.isBroken(image: $0.text("image") ?? "")
-        }
-    }
-
-    /// Pods need a node group that has nodes.
-    private static func hasNodes(_ object: CloudObject, _ cloud: Cloud) -> Bool {
-        let cluster = object.id.prefix { $0 != "/" }
-        return cloud.all("AWS::EKS::Nodegroup", object.region).contains {
-            $0.id.hasPrefix("\(cluster)/") && ["ACTIVE", "UPDATING", "DEGRADED"].contains($0.status)
-        }
     }
 }

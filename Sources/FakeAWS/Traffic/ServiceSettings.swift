@@ -6,7 +6,6 @@ import Values
 /// The fake knows three names of settings, as it knows what a machine does: the host for writes, and the one for reads.
 struct ServiceSettings {
     static let type = "Kubernetes::ConfigMap"
-    static let deployment = "Kubernetes::Deployment"
 
     private let cloud: Cloud
     private let data: Value
@@ -15,7 +14,7 @@ struct ServiceSettings {
 
     /// Nil where no settings of the region name a database.
     init?(region: String, _ cloud: Cloud) {
-        let started = cloud.allEvenHidden(Self.deployment, region).compactMap { $0.hidden["settings"] }
+        let started = cloud.allEvenHidden(Pods.type, region).compactMap { $0.hidden["settings"] }
         let said =
             started.isEmpty ? cloud.allEvenHidden(Self.type, region).compactMap { $0.attributes["data"] } : started
         let found = said.first { $0["DATABASE_HOST"] != nil }
@@ -32,10 +31,7 @@ struct ServiceSettings {
 
     /// The last pod of a Deployment has started: it and all others have what the settings say now.
     static func take(_ key: CloudObject.Key, _ cloud: inout Cloud) {
-        let containers = cloud.objects[key]?.attributes["spec"]?["template"]?["spec"]?["containers"]?.elements ?? []
-        let names = containers.flatMap { $0["envFrom"]?.elements ?? [] }.compactMap {
-            $0["configMapRef"]?.text("name")
-        }
+        let names = cloud.objects[key].map { Pods($0).settingsNames } ?? []
         let place = key.id.components("/").dropLast().joined(separator: "/")
         var data: Value = [:]
         for name in names {

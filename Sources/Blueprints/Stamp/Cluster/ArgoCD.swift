@@ -3,62 +3,38 @@ import Specs
 import Values
 
 /// Argo CD, which follows the repository; only for platforms that name one.
+///
+/// Its core alone: the controller, what reads repositories and a cache (Argo CD, "Core installation"). Nobody signs in to it.
+/// All three are one pod and hear one another on the loopback address: an open cache or repository server lets any other
+/// pod of the cluster write what is rolled out (CVE-2024-31989, GHSA-47m3-95c7-g2g8).
 struct ArgoCD {
     private static let namespace = "argocd"
     private static let account = "argocd"
-    private static let image = "quay.io/argoproj/argocd:v3.2.1"
-    private static let redis = "public.ecr.aws/docker/library/redis:8.2-alpine"
+    private static let image = "quay.io/argoproj/argocd:v3.6.3"
+    private static let cache = "public.ecr.aws/docker/library/redis:8.2-alpine"
+    /// The project of whatever names none.
+    private static let project = "default"
+    /// Only what has this label counts as settings (`util/settings/settings.go`).
+    private static let label: Value = ["app.kubernetes.io/part-of": "argocd"]
+    private static let server: Value = "https://kubernetes.default.svc"
 
     let stamp: RegionalStamp
 
     var resources: [Resource] {
         guard let gitOps = stamp.spec.gitOps else { return [] }
-        return base
-            + [
-                deployment("redis", Self.redis, ["redis-server", "--save", "", "--appendonly", "no"], port: 6379),
-                deployment("repo-server", Self.image, ["argocd-repo-server", "--redis", "redis:6379"], port: 8081),
-                deployment(
-                    "controller", Self.image,
-                    ["argocd-application-controller", "--redis", "redis:6379", "--repo-server", "repo-server:8081"],
-                    port: 8082),
-                deployment(
-                    "server", Self.image,
-                    ["argocd-server", "--insecure", "--redis", "redis:6379", "--repo-server", "repo-server:8081"],
-                    port: 8080),
-                service("redis", 6379), service("repo-server", 8081), service("server", 8080), application(gitOps),
-            ]
-    }
-
-    private var base: [Resource] {
-        let subject: Value = [
-            "kind": "ServiceAccount", "name": .string(Self.account), "namespace": .string(Self.namespace),
-        ]
+        let access = ArgoCDAccess(stamp: stamp, account: Self.account, namespace: Self.namespace)
         return [
             stamp.object("argocd/namespace", "Namespace", Self.namespace, in: nil, [:]),
+            // Empty, but the controller does not start without the one and can't read its settings without the other.
             stamp.object(
-                "argocd/account", "ServiceAccount", Self.account, in: Self.namespace, [:],
+                "argocd/settings", "ConfigMap", "argocd-cm", in: Self.namespace, ["labels": Self.label],
                 dependsOn: ["argocd/namespace"]),
-            // It makes whatever the repository holds, in the platform's namespace alone.
             stamp.object(
-                "argocd/role", "ClusterRole", Self.account, in: nil,
-                [
-                    "rules": [
-                        ["apiGroups": ["*"], "resources": ["*"], "verbs": ["get", "list", "watch"]],
-                        [
-                            "apiGroups": ["", "apps", "autoscaling", "argoproj.io"],
-                            "resources": ["*"], "verbs": ["create", "update", "patch", "delete"],
-                        ],
-                    ]
-                ]),
-            stamp.object(
-                "argocd/role-binding", "ClusterRoleBinding", Self.account, in: nil,
-                [
-                    "subjects": [subject],
-                    "roleRef": [
-                        "apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": .string(Self.account),
-                    ],
-                ], dependsOn: ["argocd/role", "argocd/account"]),
-        ] + ["Application", "AppProject"].map(definition)
+                "argocd/secret", "Secret", "argocd-secret", in: Self.namespace, ["labels": Self.label],
+                dependsOn: ["argocd/namespace"]),
+        ] + access.resources + ["Application", "AppProject"].map(definition) + [
+            controller, project(gitOps), application(gitOps),
+        ]
     }
 
     private func definition(_ kind: String) -> Resource {
@@ -84,42 +60,40 @@ struct ArgoCD {
             ])
     }
 
-    private func deployment(_ name: String, _ image: String, _ command: [String], port: Int) -> Resource {
-        let labels: Value = ["app": .string("argocd-\(name)")]
-        let container: Value = [
-            "name": .string(name), "image": .string(image), "command": .strings(command),
-            "ports": [["containerPort": .int(port)]],
-            "resources": ["requests": ["cpu": "100m", "memory": "256Mi"]],
-            "readinessProbe": ["tcpSocket": ["port": .int(port)], "periodSeconds": 10],
-            "securityContext": ["allowPrivilegeEscalation": false, "runAsNonRoot": true, "runAsUser": 999],
-        ]
+    private var controller: Resource {
+        let labels: Value = ["app": "argocd-controller"]
         return stamp.object(
-            "argocd/\(name)", "Deployment", name, in: Self.namespace,
+            "argocd/controller", "Deployment", "controller", in: Self.namespace,
             [
                 "labels": labels,
                 "spec": [
-                    "replicas": 1, "selector": ["matchLabels": labels],
+                    // Two of them would roll out against each other.
+                    "replicas": 1, "strategy": ["type": "Recreate"], "selector": ["matchLabels": labels],
                     "template": [
                         "metadata": ["labels": labels],
-                        "spec": ["serviceAccountName": .string(Self.account), "containers": [container]],
+                        "spec": ArgoCDPod(
+                            account: Self.account, image: Self.image, cache: Self.cache
+                        ).spec,
                     ],
                 ],
             ],
             dependsOn: [
-                "cluster/nodes", "cluster/addon/coredns", "argocd/role-binding", "argocd/definition/applications",
-                "argocd/definition/appprojects",
+                "cluster/nodes", "cluster/addon/coredns", "argocd/role-binding", "argocd/own-binding",
+                "argocd/services-binding", "argocd/definition/applications", "argocd/definition/appprojects",
+                "argocd/settings", "argocd/secret",
             ])
     }
 
-    private func service(_ name: String, _ port: Int) -> Resource {
+    /// Only what the repository holds, and only into the platform's namespace.
+    private func project(_ gitOps: GitOpsSpec) -> Resource {
         stamp.object(
-            "argocd/\(name)-service", "Service", name, in: Self.namespace,
+            "argocd/project", "AppProject", Self.project, in: Self.namespace,
             [
                 "spec": [
-                    "selector": ["app": .string("argocd-\(name)")],
-                    "ports": [["port": .int(port), "targetPort": .int(port), "protocol": "TCP"]],
+                    "sourceRepos": [.string(gitOps.repository)],
+                    "destinations": [["server": Self.server, "namespace": .string(stamp.spec.name)]],
                 ]
-            ], dependsOn: ["argocd/namespace"])
+            ], dependsOn: ["argocd/namespace", "argocd/definition/appprojects"])
     }
 
     private func application(_ gitOps: GitOpsSpec) -> Resource {
@@ -127,21 +101,17 @@ struct ArgoCD {
             "argocd/application", "Application", stamp.spec.name, in: Self.namespace,
             [
                 "spec": [
-                    "project": "default",
+                    "project": .string(Self.project),
                     "source": [
                         "repoURL": .string(gitOps.repository), "targetRevision": .string(gitOps.branch),
                         "path": .string(gitOps.path),
                     ],
-                    "destination": [
-                        "server": "https://kubernetes.default.svc", "namespace": .string(stamp.spec.name),
-                    ],
+                    "destination": ["server": Self.server, "namespace": .string(stamp.spec.name)],
                     "syncPolicy": ["automated": ["prune": true, "selfHeal": true]],
                 ]
             ],
-            dependsOn: [
-                "argocd/controller", "argocd/repo-server", "argocd/redis", "argocd/redis-service",
-                "argocd/repo-server-service", "services/account", "cluster/identity/services",
-            ] + (stamp.hasDatabase ? [stamp.database("ingress/cluster")] : [])
+            dependsOn: ["argocd/controller", "argocd/project", "services/account", "cluster/identity/services"]
+                + (stamp.hasDatabase ? [stamp.database("ingress/cluster")] : [])
                 + stamp.spec.services.map { "services/\($0.name)/settings" })
     }
 }

@@ -5,7 +5,8 @@ import Values
 /// F5's NGINX Ingress Controller on a port of every node; the load balancer stands before it.
 ///
 /// The other project, kubernetes/ingress-nginx, has had no fixes since March 2026
-/// (kubernetes.io/blog/2025/11/11/ingress-nginx-retirement).
+/// (kubernetes.io/blog/2025/11/11/ingress-nginx-retirement). What is said of this one stands in its documentation,
+/// "Command-line arguments" and "ConfigMap resources", and in `cmd/nginx-ingress/main.go`.
 struct IngressController {
     static let nodePort = 30080
     /// Served by the controller when it runs with `-health-status` (NGINX Ingress Controller, command-line arguments).
@@ -17,7 +18,7 @@ struct IngressController {
 
     let stamp: RegionalStamp
 
-    var resources: [Resource] { access + [ingressClass, controller, service] }
+    var resources: [Resource] { access + [ingressClass, settings, controller, service] }
 
     private var access: [Resource] {
         let subject: Value = [
@@ -40,15 +41,16 @@ struct IngressController {
         ]
     }
 
-    /// What the controller's own installation manifests grant, without its custom resources.
+    /// What the controller's own installation manifests grant, without its custom resources and its editions; it labels its
+    /// own pod as well, which would need a right to change all pods, and goes on without it.
     private static let rules: [Value] = [
-        rule("", ["services", "endpoints", "configmaps", "namespaces", "pods", "secrets"], ["get", "list", "watch"]),
+        rule("", ["services", "configmaps", "namespaces", "pods", "secrets"], ["get", "list", "watch"]),
         rule("", ["events"], ["create", "patch", "list"]),
         rule("discovery.k8s.io", ["endpointslices"], ["get", "list", "watch"]),
         rule("coordination.k8s.io", ["leases"], ["get", "list", "watch", "create", "update"]),
         rule("networking.k8s.io", ["ingresses", "ingressclasses"], ["get", "list", "watch"]),
         rule("networking.k8s.io", ["ingresses/status"], ["update"]),
-        rule("apps", ["replicasets", "daemonsets", "deployments"], ["get", "list"]),
+        rule("apps", ["replicasets"], ["get"]),
     ]
 
     private static func rule(_ group: String, _ resources: [String], _ verbs: [String]) -> Value {
@@ -61,6 +63,21 @@ struct IngressController {
             ["spec": ["controller": "nginx.org/ingress-controller"]])
     }
 
+    /// Without it the controller does not start.
+    private var settings: Resource {
+        var data: Value = [
+            // Ingresses say where they are reached, which their readiness is told by; nodes have no address of their own.
+            "external-status-address": stamp.reference("front-door/load-balancer", "DNSName"),
+            // TLS ends at the load balancer: what comes from there is http, and would be led there again and again.
+            "ssl-redirect": "false",
+        ]
+        // With a domain people come by https alone; services learn it by X-Forwarded-Proto, which the controller writes anew.
+        if stamp.spec.domain != nil { data["redirect-to-https"] = "true" }
+        return stamp.object(
+            "ingress/settings", "ConfigMap", Self.account, in: Self.namespace, ["data": data],
+            dependsOn: ["ingress/namespace"])
+    }
+
     private var controller: Resource {
         let labels: Value = ["app": .string(Self.account)]
         return stamp.object(
@@ -71,19 +88,24 @@ struct IngressController {
                     "replicas": 2, "selector": ["matchLabels": labels],
                     "template": ["metadata": ["labels": labels], "spec": pod],
                 ],
-            ], dependsOn: ["cluster/nodes", "cluster/addon/coredns", "ingress/role-binding", "ingress/class"])
+            ],
+            dependsOn: [
+                "cluster/nodes", "cluster/addon/coredns", "ingress/role-binding", "ingress/class", "ingress/settings",
+            ])
     }
 
     private var pod: Value {
         [
             "serviceAccountName": .string(Self.account), "automountServiceAccountToken": true,
-            "terminationGracePeriodSeconds": 60,
+            "terminationGracePeriodSeconds": 60, "securityContext": ["seccompProfile": ["type": "RuntimeDefault"]],
             "containers": [
                 [
                     "name": "controller", "image": .string(Self.image),
                     "args": .strings([
                         "-nginx-configmaps=$(POD_NAMESPACE)/\(Self.account)", "-ingress-class=\(Self.className)",
                         "-enable-custom-resources=false", "-health-status", "-health-status-uri=\(Self.healthPath)",
+                        // A platform answers to whatever name leads to it, so its Ingress names no host.
+                        "-allow-empty-ingress-host", "-report-ingress-status", "-enable-telemetry-reporting=false",
                     ]),
                     "ports": [
                         ["name": "http", "containerPort": 80], ["name": "readiness", "containerPort": 8081],
@@ -92,6 +114,8 @@ struct IngressController {
                         Self.field("POD_NAMESPACE", "metadata.namespace"), Self.field("POD_NAME", "metadata.name"),
                     ],
                     "readinessProbe": ["httpGet": ["path": "/nginx-ready", "port": 8081], "periodSeconds": 1],
+                    // Why it ends is told by what it writes last.
+                    "terminationMessagePolicy": "FallbackToLogsOnError",
                     "lifecycle": ["preStop": ["sleep": ["seconds": 15]]],
                     "resources": ["requests": ["cpu": "100m", "memory": "128Mi"]],
                     "securityContext": [

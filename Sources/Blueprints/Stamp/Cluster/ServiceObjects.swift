@@ -95,7 +95,7 @@ struct ServiceObjects {
         for (name, value) in service.environment.sorted(by: { $0.key < $1.key }) {
             environment.append(["name": .string(name), "value": .string(value)])
         }
-        let memory = "\(service.memory)Mi"
+        let memory = Quantity.mebibytes(service.memory)
         return [
             "serviceAccountName": .string(Self.account), "terminationGracePeriodSeconds": 45,
             "topologySpreadConstraints": [
@@ -110,7 +110,7 @@ struct ServiceObjects {
                     "ports": [["name": "http", "containerPort": .int(service.port)]],
                     "envFrom": [["configMapRef": ["name": .string(service.name)]]], "env": .list(environment),
                     "resources": [
-                        "requests": ["cpu": .string("\(service.cpu)m"), "memory": .string(memory)],
+                        "requests": ["cpu": .string(Quantity.millicores(service.cpu)), "memory": .string(memory)],
                         "limits": ["memory": .string(memory)],
                     ],
                     "readinessProbe": [

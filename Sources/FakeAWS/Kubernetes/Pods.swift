@@ -1,0 +1,116 @@
+import Values
+
+/// The pods of a Deployment, as their template describes them.
+struct Pods {
+    static let type = "Kubernetes::Deployment"
+
+    /// What keeps pods from getting ready, in Kubernetes' words.
+    struct Obstacle {
+        let reason: String
+        let message: String
+        /// What the container said last; empty where it did not begin.
+        var lastWords = ""
+
+        static func crash(_ lastWords: String) -> Obstacle {
+            Obstacle(
+                reason: "CrashLoopBackOff", message: "back-off 5m0s restarting failed container", lastWords: lastWords)
+        }
+    }
+
+    /// The Deployment's name.
+    let name: String
+    let namespace: String
+    private let cluster: String
+    private let region: String
+    private let containers: [Value]
+
+    init(_ deployment: CloudObject) {
+        let parts = deployment.id.components("/")
+        cluster = parts.first ?? ""
+        namespace = parts.count == 3 ? parts[1] : ""
+        name = parts.last ?? ""
+        region = deployment.region
+        containers = deployment.attributes["spec"]?["template"]?["spec"]?["containers"]?.elements ?? []
+    }
+
+    /// The names of the ConfigMaps from which the containers take their environment.
+    var settingsNames: [String] {
+        containers.flatMap { $0["envFrom"]?.elements ?? [] }.compactMap { $0["configMapRef"]?.text("name") }
+    }
+
+    private var words: [String] {
+        containers.flatMap { ($0["command"]?.elements ?? []) + ($0["args"]?.elements ?? []) }.compactMap(\.text)
+    }
+
+    /// What stands behind a flag; nil where it is not given.
+    func argument(_ flag: String) -> String? {
+        words.first { $0.hasPrefix(flag) }.map {
+            String($0.dropFirst(flag.count)).replacing("$(POD_NAMESPACE)", with: namespace)
+        }
+    }
+
+    func isOn(_ flag: String) -> Bool { words.contains(flag) || words.contains(flag + "=true") }
+
+    /// Whether one of the containers runs a program.
+    func runs(_ program: String) -> Bool { words.contains { $0 == program || $0.hasSuffix("/" + program) } }
+
+    /// A ConfigMap of the cluster, by `NAMESPACE/NAME`.
+    func settings(_ place: String, _ cloud: Cloud) -> Value? {
+        cloud.object("Kubernetes::ConfigMap", region, "\(cluster)/\(place)")?.attributes
+    }
+
+    /// Why they don't get ready; nil where they do.
+    func obstacle(_ cloud: Cloud) -> Obstacle? {
+        guard hasNodes(cloud) else {
+            return Obstacle(reason: "Unschedulable", message: "no nodes available to schedule pods")
+        }
+        if containers.contains(where: { cloud.faults.isBroken(image: $0.text("image") ?? "") }) { return .crash("") }
+        for name in settingsNames where settings("\(namespace)/\(name)", cloud) == nil {
+            return Obstacle(reason: "CreateContainerConfigError", message: "configmap \"\(name)\" not found")
+        }
+        return NGINXProgram.obstacle(self, cloud) ?? ArgoCDProgram.obstacle(self, cloud)
+    }
+
+    /// Pods need a node group that has nodes.
+    private func hasNodes(_ cloud: Cloud) -> Bool {
+        cloud.all("AWS::EKS::Nodegroup", region).contains {
+            $0.id.hasPrefix("\(cluster)/") && ["ACTIVE", "UPDATING", "DEGRADED"].contains($0.status)
+        }
+    }
+
+    // MARK: What a pod says of itself
+
+    var running: Value {
+        [
+            "phase": "Running",
+            "conditions": [["type": "PodScheduled", "status": "True"], ["type": "Ready", "status": "True"]],
+            "containerStatuses": .list(
+                containers.map { ["name": $0["name"] ?? "", "ready": true, "state": ["running": [:]]] }),
+        ]
+    }
+
+    /// On the way up where nothing keeps it.
+    func waiting(_ obstacle: Obstacle?) -> Value {
+        if let obstacle, obstacle.reason == "Unschedulable" {
+            return [
+                "phase": "Pending",
+                "conditions": [
+                    [
+                        "type": "PodScheduled", "status": "False", "reason": .string(obstacle.reason),
+                        "message": .string(obstacle.message),
+                    ]
+                ],
+            ]
+        }
+        var state: Value = ["reason": .string(obstacle?.reason ?? "ContainerCreating")]
+        if let obstacle { state["message"] = .string(obstacle.message) }
+        var container: Value = ["name": containers.first?["name"] ?? "", "ready": false, "state": ["waiting": state]]
+        if let obstacle, !obstacle.lastWords.isEmpty {
+            container["lastState"] = ["terminated": ["exitCode": 1, "message": .string(obstacle.lastWords)]]
+        }
+        return [
+            "phase": "Pending", "conditions": [["type": "PodScheduled", "status": "True"]],
+            "containerStatuses": [container],
+        ]
+    }
+}

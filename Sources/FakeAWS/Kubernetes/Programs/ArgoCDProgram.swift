@@ -1,0 +1,38 @@
+import Values
+
+/// Argo CD's application controller, as far as its cluster sees it.
+///
+/// Source: argoproj/argo-cd, `util/settings/settings.go` (settings carry a label) and `controller/appcontroller.go`.
+enum ArgoCDProgram {
+    private static let name = "argocd-application-controller"
+
+    /// Why pods that are its end again and again: they lack settings that carry the label.
+    static func obstacle(_ pods: Pods, _ cloud: Cloud) -> Pods.Obstacle? {
+        guard pods.runs(name) else { return nil }
+        let settings = pods.settings("\(pods.namespace)/argocd-cm", cloud)
+        let label = settings?["metadata"]?["labels"]?.text("app.kubernetes.io/part-of")
+        return label == "argocd" ? nil : .crash(#"configmap "argocd-cm" not found"#)
+    }
+
+    /// What an Application says after a look of the controller; nil while none is there to look.
+    static func status(of application: CloudObject, _ cloud: Cloud) -> Value? {
+        let place = application.id.components("/").dropLast().joined(separator: "/")
+        let controllers = cloud.all(Pods.type, application.region).filter { $0.id.hasPrefix(place + "/") }
+        guard
+            controllers.contains(where: {
+                Pods($0).runs(name) && $0.hidden["status"]?.number("availableReplicas") ?? 0 > 0
+            })
+        else { return nil }
+        let project = application.attributes["spec"]?.text("project") ?? "default"
+        guard cloud.object("Kubernetes::AppProject", application.region, "\(place)/\(project)") != nil else {
+            return [
+                "sync": ["status": "Unknown"],
+                "health": [
+                    "status": "Unknown",
+                    "message": .string("Application referencing project \(project) which does not exist"),
+                ],
+            ]
+        }
+        return ["sync": ["status": "Synced"], "health": ["status": "Healthy"]]
+    }
+}

@@ -1,0 +1,33 @@
+import Values
+
+/// F5's NGINX Ingress Controller, as far as its cluster sees it.
+///
+/// Source: its documentation, "Command-line arguments" and "ConfigMap resources"; `internal/k8s/validation.go`.
+enum NGINXProgram {
+    static let controllerName = "nginx.org/ingress-controller"
+    private static let settingsFlag = "-nginx-configmaps="
+
+    /// Why pods that are its end again and again: they lack the settings that they name.
+    static func obstacle(_ pods: Pods, _ cloud: Cloud) -> Pods.Obstacle? {
+        guard let place = pods.argument(settingsFlag), pods.settings(place, cloud) == nil else { return nil }
+        return .crash("Error when getting \(place): configmaps not found")
+    }
+
+    /// What an Ingress says once the controller of its class has taken it; nil where it does not take it, or says nothing of it.
+    static func status(of ingress: CloudObject, className: String, _ cloud: Cloud) -> Value? {
+        let cluster = ingress.id.prefix { $0 != "/" }
+        let controllers = cloud.all(Pods.type, ingress.region).filter { $0.id.hasPrefix(cluster + "/") }
+        guard let controller = controllers.first(where: { Pods($0).argument("-ingress-class=") == className }),
+            controller.hidden["status"]?.number("availableReplicas") ?? 0 > 0
+        else { return nil }
+        let pods = Pods(controller)
+        let namesHosts = (ingress.attributes["spec"]?["rules"]?.elements ?? []).allSatisfy {
+            !($0.text("host") ?? "").isEmpty
+        }
+        guard namesHosts || pods.isOn("-allow-empty-ingress-host"), pods.isOn("-report-ingress-status"),
+            let place = pods.argument(settingsFlag),
+            let address = pods.settings(place, cloud)?["data"]?.text("external-status-address")
+        else { return nil }
+        return ["loadBalancer": ["ingress": [["hostname": .string(address)]]]]
+    }
+}
