@@ -43,7 +43,7 @@ struct KubernetesKind: KindDriver {
     func list(_ scope: ListScope, _ cloud: CloudAccess) async throws(AWSError) -> [Found] {
         switch scope {
         case .platform(let platform, let region): try await list(platform, region, cloud)
-        case .one(let target): try await read(target, cloud).map { [found($0.object, $0.cluster, target)] } ?? []
+        case .one(let target): try await one(target, cloud).map { [$0] } ?? []
         }
     }
 
@@ -63,6 +63,18 @@ struct KubernetesKind: KindDriver {
             }
         }
         return all
+    }
+
+    /// What is waited for says more of itself than what is only looked at.
+    private func one(_ target: Target, _ cloud: CloudAccess) async throws(AWSError) -> Found? {
+        guard let (object, cluster) = try await read(target, cloud) else { return nil }
+        var found = found(object, cluster, target)
+        if word == "Deployment", case .pending(let reason) = found.status,
+            let trouble = await PodTrouble.reason(of: object, in: cluster, cloud)
+        {
+            found.status = .pending("\(reason): \(trouble)")
+        }
+        return found
     }
 
     private func read(
