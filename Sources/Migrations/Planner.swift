@@ -106,11 +106,18 @@ public enum Planner {
             (steps, world) = whole
             return
         }
-        (steps, world) = try leg(without: releases.reduce(into: []) { $0.formUnion($1.changed) })
+        let waiting = ServiceRelease.waiting(for: releases, in: whole.steps, from: steps.count)
+        (steps, world) = try leg(without: releases.reduce(into: waiting) { $0.formUnion($1.changed) })
         var build = LegBuilder(
             input, reachable: Set(input.regions), world: world, steps: steps, stages: stages)
         for release in releases { try release.walk(&build) }
         (world, steps, stages) = (build.world, build.steps, build.stages)
+        guard !waiting.isEmpty else { return }
+        stages.append(settleStage)
+        var planner = LegPlanner(
+            input, world: world, steps: steps, stages: LegPlanner.StageNames(only: settleStage.name),
+            scope: .only(waiting), previous: previous)
+        (steps, world) = try planner.plan(to: graph)
     }
 
     /// What the end of the way wants, and its middle where there are several roads.
@@ -231,6 +238,10 @@ public enum Planner {
 
     private static let changeStage = Stage(
         name: "change", road: "change", role: .change, undo: "Apply the spec as it was before.")
+
+    /// What is waited for behind what is released.
+    private static let settleStage = Stage(
+        name: "settle", road: "change", role: .change, undo: "Apply the spec as it was before.")
 
     private static func begin(
         _ input: PlanningInput, _ graph: ResourceGraph, _ world: inout World, _ steps: inout [Step],

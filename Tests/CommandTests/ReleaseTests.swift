@@ -151,4 +151,19 @@ import Values
         #expect(try await apply(place, 2).code == 0)
         #expect(try await stages(place, 2).isEmpty)
     }
+
+    @Test func `what waits for what is released comes behind it`() async throws {
+        let place = try Place()
+        try #require(await place.apply(2).code == 0)
+        // Somebody empties Argo CD's pods and takes its Application away: only the release brings it back.
+        _ = await place.run("fake", "delete", "shop-aps1-cluster/argocd/shop")
+        _ = await place.run("fake", "set", "shop-aps1-cluster/argocd/controller", "spec.template.spec.containers=[]")
+        let plan = await place.run("plan", place.spec(2), "--json", "--speed", "max")
+        let steps = try JSON.value(from: plan.result)["steps"]?.elements ?? []
+        let order = steps.filter { $0.text("action") != "forget" }.map { $0.text("stage") ?? "" }
+        #expect(order == ["release/ap-south-1", "settle"])
+        let ran = await place.apply(2)
+        #expect(ran.code == 0, "\(ran.note)")
+        #expect(await place.run("plan", place.spec(2), "--speed", "max").result.contains("No changes"))
+    }
 }

@@ -40,6 +40,23 @@ struct ServiceRelease {
         }
     }
 
+    /// What is made or waited for behind what is released, which it may need to be what the release brings. None where a
+    /// release is behind one of them: that order is the leg's to keep.
+    static func waiting(for releases: [ServiceRelease], in steps: [Step], from first: Int) -> Set<Address> {
+        let released = releases.reduce(into: Set<Address>()) { $0.formUnion($1.changed) }
+        var behind = Set(steps.indices[first...].filter { released.contains(steps[$0].address) })
+        var waiting: Set<Address> = []
+        for index in steps.indices[first...] where !behind.isDisjoint(with: steps[index].dependsOn) {
+            if released.contains(steps[index].address) {
+                guard steps[index].dependsOn.allSatisfy({ !waiting.contains(steps[$0].address) }) else { return [] }
+            } else if steps[index].action == .create || steps[index].reason == .interrupted {
+                behind.insert(index)
+                waiting.insert(steps[index].address)
+            }
+        }
+        return waiting
+    }
+
     /// What state knows as released and not proven, as far as it is still there and not what ran before.
     private static func unproven(
         in graph: ResourceGraph, of steps: [Step], from first: Int, _ input: PlanningInput, _ world: World
