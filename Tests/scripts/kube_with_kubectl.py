@@ -96,7 +96,7 @@ class Cluster:
         return done.stdout
 
     def ask(self, path, bearer=None, method="GET", body=None, kind="application/json", authority=None):
-        """Status and body of one request."""
+        """Status and body of one request; a body that is no JSON as text."""
         context = ssl.create_default_context(cadata=authority or self.authority)
         request = urllib.request.Request(self.url + path, method=method, data=body, headers={
             "Authorization": f"Bearer {bearer if bearer is not None else token(self.name)}", "Content-Type": kind})
@@ -104,7 +104,9 @@ class Cluster:
             with urllib.request.urlopen(request, timeout=60, context=context) as answer:
                 return answer.status, json.load(answer)
         except urllib.error.HTTPError as error:
-            return error.code, json.load(error)
+            text = error.read()
+            is_json = "json" in error.headers.get("Content-Type", "")
+            return error.code, json.loads(text) if is_json else text.decode()
 
 
 def words(s, title, source, call, *wanted):
@@ -179,6 +181,8 @@ def objects(s, c):
     s.ok("by a field", API + "Field Selectors",
          lambda: c.kubectl("get", "cm", "-A", "--field-selector", "metadata.name=other", "-o", "name"),
          lambda said: said.split() == ["configmap/other"])
+    words(s, "its pods are listed, and say how they are", API + "Pods",
+          lambda: c.kubectl("get", "pods", "-n", "shop", "-l", "app=api"), "api-0")
     s.ok("pods come up as the cluster has nodes", API + "Deployments",
          lambda: json.loads(c.kubectl("get", "deploy", "api", "-n", "shop", "-o", "json")),
          lambda one: one["status"]["replicas"] == 2 and one["metadata"]["generation"] == 1
@@ -230,12 +234,13 @@ def refusals(s, c):
         ("a method that is none", place, "PUT", one, "application/json", 405, "MethodNotAllowed"),
         ("a watch", place + "?watch=1", "GET", None, "application/json", 405, "MethodNotAllowed"),
         ("a broken selector", place + "?labelSelector=a%20is%20b", "GET", None, "application/json", 400, "BadRequest"),
-        ("an unknown path", "/apis/none/v1/things", "GET", None, "application/json", 404, "NotFound"),
     ]:
         s.ok(f"{title} is refused", source,
              lambda path=path, method=method, body=body, kind=kind: c.ask(
                  path, method=method, body=body, kind=kind),
              lambda a, status=status, reason=reason: a[0] == status == a[1]["code"] and a[1]["reason"] == reason)
+    s.ok("an unknown path is refused in a line of text", source, lambda: c.ask("/apis/none/v1/things"),
+         lambda a: a == (404, "404 page not found\n"))
     s.ok("and nothing was made", source, lambda: c.ask(place), lambda a: a[0] == 200 and a[1]["items"] == [])
 
 
