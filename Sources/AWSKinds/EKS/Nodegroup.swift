@@ -32,7 +32,8 @@ struct Nodegroup: KindDriver {
             "UntagResource",
         ],
         deletes: ["DeleteNodegroup"],
-        alsoNeeded: ["iam:CreateServiceLinkedRole", "iam:PassRole"])
+        // Whoever names a launch template must be allowed to launch with it (CreateNodegroup refuses it otherwise).
+        alsoNeeded: ["ec2:CreateTags", "ec2:RunInstances", "iam:CreateServiceLinkedRole", "iam:PassRole"])
 
     func normalized(_ properties: Value) -> Value {
         var form = properties
