@@ -18,7 +18,7 @@ struct IngressController {
 
     let stamp: RegionalStamp
 
-    var resources: [Resource] { access + [ingressClass, settings, controller, service] }
+    var resources: [Resource] { access + [ingressClass, settings, controller, disruptions, service] }
 
     private var access: [Resource] {
         let subject: Value = [
@@ -78,15 +78,24 @@ struct IngressController {
             dependsOn: ["ingress/namespace"])
     }
 
+    private static let labels: Value = ["app": .string(account)]
+
+    /// Whoever replaces nodes takes one of its pods at a time: without any, no request gets through.
+    private var disruptions: Resource {
+        stamp.object(
+            "ingress/disruptions", "PodDisruptionBudget", Self.account, in: Self.namespace,
+            ["spec": ["maxUnavailable": 1, "selector": ["matchLabels": Self.labels]]],
+            dependsOn: ["ingress/namespace"])
+    }
+
     private var controller: Resource {
-        let labels: Value = ["app": .string(Self.account)]
-        return stamp.object(
+        stamp.object(
             "ingress/controller", "Deployment", Self.account, in: Self.namespace,
             [
-                "labels": labels,
+                "labels": Self.labels,
                 "spec": [
-                    "replicas": 2, "selector": ["matchLabels": labels],
-                    "template": ["metadata": ["labels": labels], "spec": pod],
+                    "replicas": 2, "selector": ["matchLabels": Self.labels],
+                    "template": ["metadata": ["labels": Self.labels], "spec": pod],
                 ],
             ],
             dependsOn: [
@@ -97,6 +106,14 @@ struct IngressController {
     private var pod: Value {
         [
             "serviceAccountName": .string(Self.account), "automountServiceAccountToken": true,
+            "topologySpreadConstraints": .list(
+                // One node that is lost, or one zone, must not take all of them.
+                ["topology.kubernetes.io/zone", "kubernetes.io/hostname"].map { key in
+                    [
+                        "maxSkew": 1, "topologyKey": .string(key), "whenUnsatisfiable": "ScheduleAnyway",
+                        "labelSelector": ["matchLabels": Self.labels],
+                    ]
+                }),
             "terminationGracePeriodSeconds": 60, "securityContext": ["seccompProfile": ["type": "RuntimeDefault"]],
             "containers": [
                 [
