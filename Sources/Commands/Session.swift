@@ -41,6 +41,12 @@ struct Session {
         for phase in 0...Blueprint.latestPhase { _ = graphs.graph(spec, phase, writer: .home(of: spec)) }
         _ = try? store.recorded(spec.name)
         connection = try await opening.get()
+        guard !connection.isFar || spec.phase < 2 || !spec.cluster.isReachedByNobody else {
+            throw CommandFailure(
+                "cluster.endpointCIDRs has networks of examples alone (\(spec.cluster.endpointCIDRs.joined(separator: ", "))): "
+                    + "nobody would reach the cluster, and this run would end half way.",
+                hint: "Put the public addresses there that you call from; nothing was called but GetCallerIdentity.")
+        }
         let known: PlatformRow?
         do throws(StateError) { known = try store.platform(spec.name) } catch { throw CommandFailure(error) }
         if let known, known.provider != connection.name {

@@ -28,6 +28,8 @@ struct CloudConnection {
     let patience: Int
     /// With `--speed max`; nil where time goes by by itself.
     let virtualClock: VirtualClock?
+    /// Whether it is AWS itself, or stands for it beyond this machine.
+    let isFar: Bool
 
     /// Opens what `--provider` names.
     static func open(
@@ -43,7 +45,8 @@ struct CloudConnection {
             let connection = try await AWSItself.open(account: account, region: region, log, configuration)
             return try CloudConnection(
                 account: account, calls: connection.calls, kubernetes: connection.kubernetes, clock: connection.clock,
-                name: "aws", place: connection.place, policy: connection.policy, log: log, tokens: connection.tokens)
+                name: "aws", place: connection.place, policy: connection.policy, log: log, tokens: connection.tokens,
+                isFar: true)
         }
         let connection = try await LoopbackAWS.open(
             at: address, configuration, account: account, region: region, log)
@@ -85,7 +88,7 @@ struct CloudConnection {
         account: String, calls: any AWSCalls, kubernetes: (any AWSCalls) -> any KubernetesCalls, clock: any TimeSource,
         name: String, place: String, policy: RetryPolicy, log: RequestLog,
         attemptLimit: TimeSpan = CloudAccess.attemptLimit, tokens: (any AWSCalls) -> any AWSCalls = { $0 },
-        patience: Int = 1, virtualClock: VirtualClock? = nil
+        patience: Int = 1, virtualClock: VirtualClock? = nil, isFar: Bool = false
     ) throws(CommandFailure) {
         let random = SeededRandomSource(seed: UInt64(truncatingIfNeeded: ProcessFacts.monotonicNanoseconds))
         let recorded: any AWSCalls
@@ -107,6 +110,7 @@ struct CloudConnection {
         self.place = place
         self.patience = patience
         self.virtualClock = virtualClock
+        self.isFar = isFar
     }
 
     /// What looks into the fake cloud itself has no other.
