@@ -93,10 +93,12 @@ public enum Planner {
         to graph: ResourceGraph, _ scope: LegPlanner.Scope, previous: ResourceGraph, _ input: PlanningInput,
         _ world: inout World, _ steps: inout [Step], _ stages: inout [Stage]
     ) throws(PlanProblems) {
-        func leg(without released: Set<Address> = []) throws(PlanProblems) -> (steps: [Step], world: World) {
+        func leg(
+            _ stage: Stage = changeStage, _ scope: LegPlanner.Scope = scope, without untouched: Set<Address> = []
+        ) throws(PlanProblems) -> (steps: [Step], world: World) {
             var planner = LegPlanner(
-                input, world: world, steps: steps, stages: LegPlanner.StageNames(only: "change"), scope: scope,
-                previous: previous, untouched: released)
+                input, world: world, steps: steps, stages: LegPlanner.StageNames(only: stage.name), scope: scope,
+                previous: previous, untouched: untouched)
             return try planner.plan(to: graph)
         }
         stages.append(changeStage)
@@ -114,10 +116,7 @@ public enum Planner {
         (world, steps, stages) = (build.world, build.steps, build.stages)
         guard !waiting.isEmpty else { return }
         stages.append(settleStage)
-        var planner = LegPlanner(
-            input, world: world, steps: steps, stages: LegPlanner.StageNames(only: settleStage.name),
-            scope: .only(waiting), previous: previous)
-        (steps, world) = try planner.plan(to: graph)
+        (steps, world) = try leg(settleStage, .only(waiting))
     }
 
     /// What the end of the way wants, and its middle where there are several roads.

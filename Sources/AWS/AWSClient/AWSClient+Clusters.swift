@@ -14,11 +14,7 @@ extension AWSClient {
         let request = AWSRequest(
             service: "sts", operation: "GetCallerIdentity", region: cluster.region, input: [:],
             deadline: time.now() + .minutes(1))
-        let operation = try operation(request)
-        let endpoint: Endpoint
-        do throws(EndpointProblem) { endpoint = try endpoints.ownEndpoint(request, operation) } catch {
-            throw AWSError("Client.NoEndpoint", "\(error)")
-        }
+        let endpoint = try endpoint(request, try operation(request), isOwn: true)
         return ClusterToken.make(
             cluster: cluster.name, region: endpoint.signing?.region ?? cluster.region, host: endpoint.address.host,
             credentials: try await foundCredentials().credentials, at: skew.signingTime(time.now()))

@@ -22,10 +22,10 @@ public final class AWSClient: AWSCalls {
     public let catalog: ModelCatalog
     private let configuration: SharedConfiguration
     private let http: any HTTPSending
-    let credentials: CredentialCache
+    private let credentials: CredentialCache
     let time: any TimeSource
     private let encoder: RequestEncoder
-    let endpoints = EndpointBook()
+    private let endpoints = EndpointBook()
     private let observe: @Sendable (CallEvent) -> Void
 
     /// - Parameter observe: told of every attempt; for logs.
@@ -106,9 +106,12 @@ public final class AWSClient: AWSCalls {
         }
     }
 
-    private func endpoint(_ request: AWSRequest, _ operation: OperationModel) throws(AWSError) -> Endpoint {
+    /// - Parameter isOwn: AWS's own, whatever is configured.
+    func endpoint(
+        _ request: AWSRequest, _ operation: OperationModel, isOwn: Bool = false
+    ) throws(AWSError) -> Endpoint {
         do throws(EndpointProblem) {
-            return try endpoints.endpoint(request, operation, configuration: configuration)
+            return try endpoints.endpoint(request, operation, configuration: isOwn ? nil : configuration)
         } catch {
             throw AWSError("Client.NoEndpoint", "\(error)")
         }

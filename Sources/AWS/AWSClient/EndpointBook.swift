@@ -13,23 +13,19 @@ final class EndpointBook: Sendable {
 
     private let read = Mutex(Read())
 
-    /// The endpoint of a call: what the configuration names, or what AWS's rules give.
+    /// The endpoint of a call: what the configuration names, or what AWS's rules give; without one, AWS's own.
     func endpoint(
-        _ request: AWSRequest, _ operation: OperationModel, configuration: SharedConfiguration
+        _ request: AWSRequest, _ operation: OperationModel, configuration: SharedConfiguration?
     ) throws(EndpointProblem) -> Endpoint {
         var settings = EndpointSettings(region: request.region)
-        settings.usesFIPS = configuration.usesFIPS
-        settings.usesDualStack = configuration.usesDualStack
-        settings.url = configuration.endpointURL(serviceID: operation.metadata.serviceID)
+        if let configuration {
+            settings.usesFIPS = configuration.usesFIPS
+            settings.usesDualStack = configuration.usesDualStack
+            settings.url = configuration.endpointURL(serviceID: operation.metadata.serviceID)
+        }
         // A server of one's own seldom has a name for each bucket; botocore does the same.
         settings.forcesPathStyle = settings.url != nil
         return try rules(request.service).endpoint(for: operation, input: request.input, settings: settings)
-    }
-
-    /// AWS's own endpoint of a call, whatever the configuration names.
-    func ownEndpoint(_ request: AWSRequest, _ operation: OperationModel) throws(EndpointProblem) -> Endpoint {
-        try rules(request.service)
-            .endpoint(for: operation, input: request.input, settings: EndpointSettings(region: request.region))
     }
 
     private func rules(_ service: String) throws(EndpointProblem) -> EndpointRuleSet {

@@ -33,6 +33,13 @@ struct Pods {
         containers = deployment.attributes["spec"]?["template"]?["spec"]?["containers"]?.elements ?? []
     }
 
+    /// Those of the Deployments below a place, `CLUSTER/` or `CLUSTER/NAMESPACE/`, that have any available.
+    static func available(below place: String, _ region: String, _ cloud: Cloud) -> [Pods] {
+        cloud.all(type, region)
+            .filter { $0.id.hasPrefix(place) && $0.hidden["status"]?.number("availableReplicas") ?? 0 > 0 }.map(
+                Pods.init)
+    }
+
     /// The names of the ConfigMaps from which the containers take their environment.
     var settingsNames: [String] {
         containers.flatMap { $0["envFrom"]?.elements ?? [] }.compactMap { $0["configMapRef"]?.text("name") }

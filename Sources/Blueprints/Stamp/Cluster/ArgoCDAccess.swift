@@ -14,16 +14,16 @@ struct ArgoCDAccess {
             stamp.object(
                 "argocd/account", "ServiceAccount", account, in: namespace, [:], dependsOn: ["argocd/namespace"]),
             role("argocd/role", account, ["*"], ["get", "list", "watch"]),
-            binding("argocd/role-binding", "ClusterRoleBinding", account, in: nil, to: "argocd/role", account),
+            binding("argocd/role-binding", "ClusterRoleBinding", in: nil, to: ("argocd/role", account)),
             role("argocd/own-role", "argocd-own", ["", "argoproj.io"], ["create", "update", "patch", "delete"]),
-            binding("argocd/own-binding", "RoleBinding", account, in: namespace, to: "argocd/own-role", "argocd-own"),
+            binding("argocd/own-binding", "RoleBinding", in: namespace, to: ("argocd/own-role", "argocd-own")),
             role(
                 "argocd/services-role", "argocd-services",
                 ["", "apps", "autoscaling", "batch", "networking.k8s.io", "policy"],
                 ["create", "update", "patch", "delete"]),
             binding(
-                "argocd/services-binding", "RoleBinding", account, in: stamp.spec.name, to: "argocd/services-role",
-                "argocd-services", after: ["services/namespace"]),
+                "argocd/services-binding", "RoleBinding", in: stamp.spec.name,
+                to: ("argocd/services-role", "argocd-services"), after: ["services/namespace"]),
         ]
     }
 
@@ -33,21 +33,12 @@ struct ArgoCDAccess {
             ["rules": [["apiGroups": .strings(groups), "resources": ["*"], "verbs": .strings(verbs)]]])
     }
 
-    /// A RoleBinding grants what a ClusterRole says in its own namespace only (Kubernetes documentation, "Using RBAC
-    /// authorization").
     private func binding(
-        _ address: String, _ kind: String, _ name: String, in place: String?, to roleAddress: String, _ role: String,
+        _ address: String, _ kind: String, in place: String?, to role: (address: String, name: String),
         after needed: [String] = []
     ) -> Resource {
-        stamp.object(
-            address, kind, name, in: place,
-            [
-                "subjects": [
-                    ["kind": "ServiceAccount", "name": .string(account), "namespace": .string(namespace)]
-                ],
-                "roleRef": [
-                    "apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": .string(role),
-                ],
-            ], dependsOn: [roleAddress, "argocd/account"] + needed)
+        stamp.binding(
+            address, kind, in: place, to: role.name, for: (account, namespace),
+            dependsOn: [role.address, "argocd/account"] + needed)
     }
 }

@@ -14,4 +14,26 @@ extension RegionalStamp {
             address, Kind("Kubernetes::\(kind)"), properties.merging(members), dependsOn: dependsOn,
             lifecycle: lifecycle, since: 2)
     }
+
+    /// What a ClusterRole grants to a service account: in one namespace by a RoleBinding, everywhere by a ClusterRoleBinding
+    /// (Kubernetes documentation, "Using RBAC authorization").
+    /// - Parameter account: the account's name and its namespace.
+    func binding(
+        _ address: String, _ kind: String, in namespace: String?, to role: String,
+        for account: (name: String, namespace: String), dependsOn: [String]
+    ) -> Resource {
+        object(
+            address, kind, account.name, in: namespace,
+            [
+                "subjects": [
+                    [
+                        "kind": "ServiceAccount", "name": .string(account.name),
+                        "namespace": .string(account.namespace),
+                    ]
+                ],
+                "roleRef": [
+                    "apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": .string(role),
+                ],
+            ], dependsOn: dependsOn)
+    }
 }

@@ -21,23 +21,15 @@ struct IngressController {
     var resources: [Resource] { access + [ingressClass, settings, controller, disruptions, service] }
 
     private var access: [Resource] {
-        let subject: Value = [
-            "kind": "ServiceAccount", "name": .string(Self.account), "namespace": .string(Self.namespace),
-        ]
-        return [
+        [
             stamp.object("ingress/namespace", "Namespace", Self.namespace, in: nil, [:]),
             stamp.object(
                 "ingress/account", "ServiceAccount", Self.account, in: Self.namespace, [:],
                 dependsOn: ["ingress/namespace"]),
             stamp.object("ingress/role", "ClusterRole", Self.account, in: nil, ["rules": .list(Self.rules)]),
-            stamp.object(
-                "ingress/role-binding", "ClusterRoleBinding", Self.account, in: nil,
-                [
-                    "subjects": [subject],
-                    "roleRef": [
-                        "apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": .string(Self.account),
-                    ],
-                ], dependsOn: ["ingress/role", "ingress/account"]),
+            stamp.binding(
+                "ingress/role-binding", "ClusterRoleBinding", in: nil, to: Self.account,
+                for: (Self.account, Self.namespace), dependsOn: ["ingress/role", "ingress/account"]),
         ]
     }
 

@@ -17,12 +17,9 @@ enum ArgoCDProgram {
     /// What an Application says after a look of the controller; nil while none is there to look.
     static func status(of application: CloudObject, _ cloud: Cloud) -> Value? {
         let place = application.id.components("/").dropLast().joined(separator: "/")
-        let controllers = cloud.all(Pods.type, application.region).filter { $0.id.hasPrefix(place + "/") }
-        guard
-            controllers.contains(where: {
-                Pods($0).runs(name) && $0.hidden["status"]?.number("availableReplicas") ?? 0 > 0
-            })
-        else { return nil }
+        guard Pods.available(below: place + "/", application.region, cloud).contains(where: { $0.runs(name) }) else {
+            return nil
+        }
         let project = application.attributes["spec"]?.text("project") ?? "default"
         guard cloud.object("Kubernetes::AppProject", application.region, "\(place)/\(project)") != nil else {
             return [

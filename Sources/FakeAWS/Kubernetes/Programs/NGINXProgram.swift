@@ -16,11 +16,8 @@ enum NGINXProgram {
     /// What an Ingress says once the controller of its class has taken it; nil where it does not take it, or says nothing of it.
     static func status(of ingress: CloudObject, className: String, _ cloud: Cloud) -> Value? {
         let cluster = ingress.id.prefix { $0 != "/" }
-        let controllers = cloud.all(Pods.type, ingress.region).filter { $0.id.hasPrefix(cluster + "/") }
-        guard let controller = controllers.first(where: { Pods($0).argument("-ingress-class=") == className }),
-            controller.hidden["status"]?.number("availableReplicas") ?? 0 > 0
-        else { return nil }
-        let pods = Pods(controller)
+        let controllers = Pods.available(below: cluster + "/", ingress.region, cloud)
+        guard let pods = controllers.first(where: { $0.argument("-ingress-class=") == className }) else { return nil }
         let namesHosts = (ingress.attributes["spec"]?["rules"]?.elements ?? []).allSatisfy {
             !($0.text("host") ?? "").isEmpty
         }
