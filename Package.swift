@@ -23,7 +23,8 @@ func tests(_ name: String, _ dependencies: [String], exclude: [String] = []) -> 
         dependencies: dependencies.map { .target(name: $0) },
         path: "Tests/\(name)",
         exclude: exclude,
-        swiftSettings: strict)
+        // What they test is optimised; the tests themselves would take longer to optimise than they ever save.
+        swiftSettings: strict + [.unsafeFlags(["-Onone"], .when(configuration: .release))])
 }
 
 let package = Package(
