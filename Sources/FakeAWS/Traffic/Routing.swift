@@ -90,12 +90,30 @@ struct Routing {
     /// The doors that names lead to: those of a dark region until health checks and resolvers have noticed, where
     /// there are others.
     private var openDoors: [CloudObject] {
-        let doors = doors
+        let doors = checkedDoors
         guard !cloud.faults.cutRegions.isEmpty, doors.contains(where: { !isDark($0.region) }) else { return doors }
         return doors.filter { door in
             guard let since = cloud.cutSince(door.region) else { return true }
             return moment - since < Cloud.failoverTime
         }
+    }
+
+    /// Those that Route 53 can look at, where it is to: of records that share a name, one whose health check gets no answer is
+    /// left out as long as another has one (Route 53 guide, "How Amazon Route 53 chooses records when health checking is
+    /// configured").
+    private var checkedDoors: [CloudObject] {
+        let doors = doors
+        guard doors.count > 1 else { return doors }
+        let checked = records.filter { $0.attributes["HealthCheckId"] != nil }
+        let names = Set(checked.compactMap { $0.attributes["AliasTarget"]?.text("DNSName").map(Self.plain) })
+        let seen = doors.filter { door in
+            !names.contains(Self.plain(door.attributes.text("DNSName") ?? "")) || HealthChecks.reaches(door, cloud)
+        }
+        return seen.isEmpty ? doors : seen
+    }
+
+    private var records: [CloudObject] {
+        cloud.allEvenHidden("AWS::Route53::RecordSet", "global").filter { $0.attributes.text("Type") == "A" }
     }
 
     private func dark(_ door: CloudObject, _ share: Int) -> Flow {
@@ -124,9 +142,7 @@ struct Routing {
             }
         }
         guard !all.isEmpty else { return [] }
-        let records = cloud.allEvenHidden("AWS::Route53::RecordSet", "global").filter {
-            $0.attributes.text("Type") == "A"
-        }
+        let records = records
         let targets = Set(records.compactMap { $0.attributes["AliasTarget"]?.text("DNSName").map(Self.plain) })
         let named = all.filter { targets.contains(Self.plain($0.attributes.text("DNSName") ?? "")) }
         return named.isEmpty && records.isEmpty ? all : named

@@ -16,7 +16,7 @@ enum Traffic {
         switch type {
         case ELBv2.loadBalancer, ELBv2.listener, ELBv2.rule, ELBv2.targetGroup, EC2Type.instance.type,
             "AWS::Route53::RecordSet", RDS.instance, RDS.parameterGroup, "AWS::ElastiCache::ReplicationGroup",
-            "AWS::CloudFront::Distribution", ServiceSettings.type, Rows.type:
+            "AWS::CloudFront::Distribution", ServiceSettings.type, Rows.type, EC2Type.securityGroupRule.type:
             true
         default: false
         }

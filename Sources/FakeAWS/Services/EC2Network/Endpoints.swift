@@ -199,21 +199,23 @@ enum Endpoints {
 
     private static let listNames = ["com.amazonaws.global.cloudfront.origin-facing", "s3"]
 
-    private static func listID(_ name: String, _ call: Call, _ cloud: Cloud) -> String {
-        "pl-0" + String(cloud.steadyNumber("\(name)\(call.region)", below: 0xfffffff), radix: 16)
+    static func healthCheckers(in region: String) -> String { "com.amazonaws.\(region).route53-healthchecks" }
+
+    static func listID(_ name: String, _ region: String, _ cloud: Cloud) -> String {
+        "pl-0" + String(cloud.steadyNumber("\(name)\(region)", below: 0xfffffff), radix: 16)
     }
 
     @Sendable private static func prefixLists(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
-        ["PrefixLists": .list([["PrefixListId": .string(listID("s3", call, cloud)), "PrefixListName": "s3"]])]
+        ["PrefixLists": .list([["PrefixListId": .string(listID("s3", call.region, cloud)), "PrefixListName": "s3"]])]
     }
 
     @Sendable private static func managedPrefixLists(_ cloud: inout Cloud, _ call: Call) throws(AWSError) -> Value {
         let wanted = (call.input["Filters"]?.elements ?? []).first { $0.text("Name") == "prefix-list-name" }
-        let known = listNames + ["com.amazonaws.\(call.region).route53-healthchecks"]
+        let known = listNames + [healthCheckers(in: call.region)]
         let names = wanted?["Values"]?.texts ?? known
         let lists = known.filter(names.contains).map { name -> Value in
             [
-                "PrefixListId": .string(listID(name, call, cloud)), "PrefixListName": .string(name),
+                "PrefixListId": .string(listID(name, call.region, cloud)), "PrefixListName": .string(name),
                 "AddressFamily": "IPv4", "OwnerId": "AWS", "MaxEntries": .int(name.hasSuffix("healthchecks") ? 25 : 55),
             ]
         }

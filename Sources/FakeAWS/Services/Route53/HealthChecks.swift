@@ -112,4 +112,15 @@ enum HealthChecks {
         ]
         return ["HealthCheckObservations": [["Region": "us-east-1", "StatusReport": report]]]
     }
+
+    /// Whether the health checkers' addresses are let in to a load balancer.
+    static func reaches(_ balancer: CloudObject, _ cloud: Cloud) -> Bool {
+        let groups = balancer.attributes["SecurityGroups"]?.texts ?? []
+        let checkers = Endpoints.listID(Endpoints.healthCheckers(in: balancer.region), balancer.region, cloud)
+        return cloud.allEvenHidden(EC2Type.securityGroupRule.type, balancer.region).contains { rule in
+            let rule = rule.attributes
+            return rule["IsEgress"]?.flag == false && groups.contains(rule.text("GroupId") ?? "")
+                && (rule.text("PrefixListId") == checkers || rule.text("CidrIpv4") == "0.0.0.0/0")
+        }
+    }
 }
