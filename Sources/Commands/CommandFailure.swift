@@ -17,9 +17,9 @@ struct CommandFailure: Error {
     init(_ error: JournalFailure) { self.init("\(error.message) [\(error.code)]", hint: error.hint) }
     init(_ problem: CloudFileProblem) { self.init(problem.message, hint: problem.hint) }
     init(_ problems: PlanProblems) { self.init(DiagnosticReport.lines(problems.diagnostics)) }
-    init(_ error: AWSError) {
+    init(_ error: AWSError, hint: String? = nil) {
         self.init(
             "\(error.service) \(error.operation) in \(error.region) failed: \(error.message) [\(error.code)]",
-            hint: FailureHints.lookingHint(for: error))
+            hint: hint ?? FailureHints.lookingHint(for: error))
     }
 }

@@ -4,7 +4,7 @@ import Terminal
 enum CommandLineText {
     /// Options that say where things are and what is wanted; how it is shown is left out.
     private static let repeated = [
-        "to", "state", "cloud", "set", "var-file", "target", "exclude", "replace", "allow-destroy", "refresh",
+        "to", "state", "cloud", "set", "var-file", "target", "exclude", "replace", "allow-destroy", "lost", "refresh",
     ]
     private static let flags = ["through-phases", "abandon", "planned", "accept-unknown-loss"]
 

@@ -66,7 +66,9 @@ enum CommandTree {
             + "same gates, and then what was new goes. Possible until the old shape is being retired. Interrupted, the "
             + "same command goes on.",
         example: "reconcile rollback specs/phase2.json",
-        [spec, Flags.backTo, Flags.json, Flags.verbose] + Flags.running + [Flags.allowDestroy, Flags.refresh]
+        [spec, Flags.backTo, Flags.json, Flags.verbose] + Flags.running + [
+            Flags.allowDestroy, Flags.lost, Flags.refresh,
+        ]
             + Flags.overrides + Flags.common, Rollback.run)
 
     private static let destroy = Command<Verbs.Verb>(
@@ -76,7 +78,8 @@ enum CommandTree {
             + "can still be taken back, volumes that were kept.",
         example: "reconcile destroy specs/phase0.json --allow-destroy ap-south-1/instance/data-volume",
         [spec, Flags.json, Flags.verbose] + Flags.running
-            + [Flags.allowDestroy, Flags.target, Flags.exclude, Flags.refresh] + Flags.overrides + Flags.common,
+            + [Flags.allowDestroy, Flags.lost, Flags.target, Flags.exclude, Flags.refresh] + Flags.overrides
+            + Flags.common,
         Destroy.run)
 
     private static let simulate = Command<Verbs.Verb>(

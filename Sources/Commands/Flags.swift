@@ -49,6 +49,11 @@ enum Flags {
         help:
             "Gives up an interrupted run that is between two phases and goes where this spec leads, where that is safe."
     )
+    static let lost = Parameter.option(
+        "lost", .text("REGION"), isRepeatable: true,
+        help:
+            "A region that is gone for good and that the spec no longer names: nothing is planned there until it answers again."
+    )
     static let prices = Parameter.option(
         "prices", .text("FILE"),
         help: "A price list to reckon with instead of the program's own; docs/costs.md has the form.")
@@ -59,7 +64,8 @@ enum Flags {
         "rules", .text("FILE"), isRepeatable: true,
         help: "Holds rules of your own against the plan's JSON, too; docs/policy.md has the form.")
     static let planning = [
-        target, exclude, replace, allowDestroy, refresh, refreshOnly, throughPhases, abandon, prices, maxMonthlyCost,
+        target, exclude, replace, allowDestroy, refresh, refreshOnly, throughPhases, abandon, lost, prices,
+        maxMonthlyCost,
         set,
         varFile,
     ]

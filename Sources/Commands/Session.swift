@@ -24,8 +24,8 @@ struct Session {
     let store: StateStore
     let spec: Spec
     private let graphs = GraphShelf()
-    private let place = WriterPlace()
-    private let connection: CloudConnection
+    let place = Whereabouts()
+    let connection: CloudConnection
 
     /// Where state lies by default.
     static let standardState = "state/reconcile.db"
@@ -86,9 +86,9 @@ struct Session {
     /// How many times as long as planned a step or a gate may take.
     var patience: Int { connection.patience }
 
-    /// The lease in the account; none in the fake cloud in process, which nobody reaches from another machine.
-    var leaseObject: LeaseObject? {
-        guard connection.name == "aws", let region = spec.regions.first?.name else { return nil }
+    /// A lease in the account's region; nil for the fake cloud in process, which nobody reaches from another machine.
+    func leaseObject(in region: String) -> LeaseObject? {
+        guard connection.name == "aws" else { return nil }
         return LeaseObject(
             platform: spec.name, account: spec.account, region: region, aws: connection.calls, time: clock,
             attemptLimit: provider.attemptLimit)
@@ -166,23 +166,33 @@ struct Session {
         try await connection.attempt(body)
     }
 
-    /// What the spec wants in a phase, with the writer where it stands.
-    func graph(_ phase: Int) -> ResourceGraph { graphs.graph(spec, phase, writer: writer) }
+    /// What the spec wants in a phase, with the writer where it stands; above its own phase with the regions that it leaves.
+    func graph(_ phase: Int) -> ResourceGraph {
+        let shape = phase > spec.phase ? before : spec
+        return graphs.graph(shape, phase, writer: writer(of: shape))
+    }
     /// What the spec wants in phase 4 with the writer somewhere.
     func graph(with writer: Writer) -> ResourceGraph { graphs.graph(spec, Blueprint.latestPhase, writer: writer) }
 
     /// What the spec wanted in phase 4 wherever the writer may have stood before.
     var formerGraphs: [ResourceGraph] {
-        writer.former(in: spec).map { graph(with: $0) }
+        let whole = place.whole ?? spec
+        return writer(of: whole).former(of: whole) { graphs.graph($0, Blueprint.latestPhase, writer: $1) }
     }
 
     /// Where the writer stands, as far as that was read yet.
-    var writer: Writer { place.writer ?? .home(of: spec) }
+    var writer: Writer { writer(of: spec) }
 
-    /// Takes over where the writer stands from what state or cloud say of it.
+    /// Takes over where the platform stands from what state or cloud say of it.
     func readStanding(_ observed: [ResourceObservation]) {
         if let writer = Standing(observed: observed)?.writer { place.learn(writer) }
+        let there = observed.filter { !isGone($0) }
+        place.learn(
+            before: LeftRegions.spec(spec, before: there), whole: LeftRegions.spec(spec, with: there))
     }
+
+    private var before: Spec { place.before ?? spec }
+    private func writer(of shape: Spec) -> Writer { place.writer?.seen(from: shape) ?? .home(of: shape) }
 
     /// What state says of the platform; nil when it doesn't know it.
     func platform() throws(CommandFailure) -> PlatformRow? {
@@ -203,74 +213,5 @@ struct Session {
 
     func recorded() throws(CommandFailure) -> [RecordedResource] {
         do throws(StateError) { return try store.recorded(spec.name) } catch { throw CommandFailure(error) }
-    }
-
-    /// Everything that exists of the platform.
-    /// - Parameters:
-    ///   - isChanging: a run follows; then a platform that state doesn't know is looked at with patience.
-    ///   - silent: regions that don't answer: what state knows of them is taken as it is.
-    func observe(
-        _ recorded: [RecordedResource], isChanging: Bool, silent: Set<String> = []
-    ) async throws(CommandFailure) -> [ResourceObservation] {
-        readStanding(recorded.filter { !$0.isKept && !$0.isDeposed }.map(\.observation))
-        let look = PlatformLook(at: spec, by: connection.provider, recorded: recorded, graph: graph)
-        let isKnown = try self.platform() != nil
-        let window = AllKinds.schemas.values.map(\.consistencyWindow).max() ?? .seconds(10)
-        let first = isKnown || !isChanging || !silent.isEmpty ? nil : FirstLook(time: clock, window: window)
-        let (output, platform) = (output, spec.name)
-        let dispensable = dispensable(recorded)
-        let told = Mutex<Set<[String]>>([])
-        let result = try await attempt { () async throws(AWSError) -> [ResourceObservation] in
-            try await look.observe(silent: silent, dispensable: dispensable, first: first) { delay in
-                switch delay {
-                case .again(let span, let found) where found > 0:
-                    output.note(
-                        "State does not know \(platform), and \(found) things carry its tags: looking again in "
-                            + "\(span.seconds) seconds, for what an earlier run may have begun.")
-                case .again: break
-                case .alsoIn(let regions):
-                    guard told.withLock({ $0.insert(regions).inserted }) else { return }
-                    output.note(
-                        "\(platform) also stands in \(regions.joined(separator: ", ")), which neither spec nor state "
-                            + "names: its own record in the account does. Looking there, too.")
-                }
-            }
-        }
-        let seen: [ResourceObservation]
-        do throws(AWSError) { seen = try result.get() } catch { throw CommandFailure(error) }
-        readStanding(seen)
-        return seen
-    }
-
-    /// What is observed though neither spec nor state has any of it, and may be refused.
-    private func dispensable(_ recorded: [RecordedResource]) -> Dispensable {
-        let output = output
-        let told = Mutex<Set<String>>([])
-        return Dispensable(
-            phase: spec.phase,
-            needed: Set(graph(spec.phase).resources.map(\.kind)).union(recorded.map(\.observation.kind))
-        ) { kind, region, error in
-            // A new platform is looked at twice.
-            guard told.withLock({ $0.insert("\(kind) \(region)").inserted }) else { return }
-            output.note(
-                "warning: \(kind) in \(region) can't be listed: \(error.message) [\(error.code)]. The spec wants none and "
-                    + "state knows none, so it is gone without; what somebody left there is not seen. [observe.unread]")
-        }
-    }
-
-    func planningInput(
-        _ observed: [ResourceObservation], _ recorded: [RecordedResource]
-    ) throws(CommandFailure) -> PlanningInput {
-        let serial = try platform()?.serial ?? 0
-        let drivers = AllKinds.byKind
-        return PlanningInput(
-            platform: spec.name, account: spec.account, provider: connection.name, regions: spec.regions.map(\.name),
-            specHash: SHA256Digest.hex(JSON.text(of: spec.value)), stateSerial: serial, schemas: AllKinds.schemas,
-            normalize: { drivers[$0]?.normalized($1) ?? $1 }, observed: observed, recorded: recorded,
-            options: PlanOptions(
-                targets: options.all("target"), excludes: options.all("exclude"),
-                replacements: Set(options.all("replace").map { Address($0) }),
-                allowDestroy: Set(options.all("allow-destroy").map { Address($0) }), ignore: spec.ignore,
-                throughPhases: options.has("through-phases"), rules: StageRules(spec.migrations)))
     }
 }

@@ -20,7 +20,7 @@ public enum Planner {
         var world = World(input)
         let kept = regionsOfKept(input, world, drawn(phase))
         func graph(_ phase: Int) -> ResourceGraph {
-            kept.isEmpty ? drawn(phase) : Standing.naming(kept, in: drawn(phase))
+            Standing.naming(kept: kept, lost: input.lost, in: drawn(phase))
         }
         let staying = Differ(input).staysLarger(graph(phase), world)
         let wanted = world.kept.isEmpty ? [] : wanted(phase, current, graph)
@@ -29,7 +29,7 @@ public enum Planner {
         var stages: [Stage] = []
         var warnings = warnings
         let (now, then) = (Entry.now(world, phase: current), Entry.wanted(graph(phase), phase: phase))
-        try HomeRegion.check(world, graph(phase))
+        try HomeRegion.check(world, graph(max(phase, 1)))
         let fixed = try FixedNetwork.losses(
             input.observed, graph(phase), isOnRoad: current != nil && current != phase)
         if current == phase { settle(&world, graph(0), graph(min(phase, 1))) }
@@ -175,7 +175,7 @@ public enum Planner {
             var planner = LegPlanner(
                 input, world: world, steps: steps, stages: leg.names, scope: leg.scope,
                 previous: known(world, leg.previous ?? leg.base ?? bridge.old) { former },
-                settlesActions: leg.settlesActions)
+                settlesActions: leg.settlesActions, late: leg.late)
             (steps, world) = try planner.plan(to: leg.graph)
             let undo = try undoSteps(of: leg, input, world)
             for var stage in leg.stages {

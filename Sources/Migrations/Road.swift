@@ -101,7 +101,7 @@ struct Road: Sendable, Hashable {
                 Stage(
                     name: "\(name)/retire", road: name, role: .retire,
                     undo: "None: the old resources are gone; what held data is kept.", isPointOfNoReturn: true),
-            ], scope: .everything, settlesActions: true)
+            ], scope: .everything, settlesActions: true, late: bridge.lingering)
     }
 
     /// The account says that the platform is in the new phase, once nothing of the old one is left.

@@ -33,6 +33,8 @@ public struct KindSchema: Sendable {
     public var holdsData: Bool
     /// A property that names what the object is a copy of; with it set nothing is lost by a delete.
     public var copyOf: String?
+    /// A property that lists regions in which a copy is; what was there under its name becomes one.
+    public var copiesIn: String?
     /// Attributes that an update in place changes, for example a template's latest version.
     public var changingAttributes: Set<String>
     /// Something done, not something there: its delete takes it back, and when it only leaves the graph at a road's end,
@@ -43,7 +45,8 @@ public struct KindSchema: Sendable {
         kind: Kind, service: String, identity: Identity, rules: [PropertyRule] = [],
         durations: ExpectedDurations, slowerCreates: [String: TimeSpan] = [:], slowerUpdates: [String: TimeSpan] = [:],
         consistencyWindow: TimeSpan = .seconds(10), carriesTraffic: Bool = false, directsUsers: Bool = false,
-        holdsData: Bool = false, copyOf: String? = nil, changingAttributes: Set<String> = [], isAction: Bool = false
+        holdsData: Bool = false, copyOf: String? = nil, copiesIn: String? = nil,
+        changingAttributes: Set<String> = [], isAction: Bool = false
     ) {
         self.kind = kind
         self.service = service
@@ -57,6 +60,7 @@ public struct KindSchema: Sendable {
         self.directsUsers = directsUsers
         self.holdsData = holdsData
         self.copyOf = copyOf
+        self.copiesIn = copiesIn
         self.changingAttributes = changingAttributes
         self.isAction = isAction
     }

@@ -39,37 +39,58 @@ public struct PlatformLook: Sendable {
 
     /// - Parameters:
     ///   - silent: regions that don't answer: what state knows of them is taken as it is.
+    ///   - lost: regions that were given up: one that does not answer is left out, with what state knows of it.
     ///   - dispensable: the kinds whose lists may be refused; none of them is by default.
     ///   - first: the patience with which a platform is looked at that state doesn't know; nil for one that it knows.
     ///   - says: told what makes the look longer, before that begins.
     /// - Throws: the first error in order of kind and region.
     public func observe(
-        silent: Set<String> = [], dispensable: Dispensable? = nil, first: FirstLook? = nil,
+        silent: Set<String> = [], lost: Set<String> = [], dispensable: Dispensable? = nil, first: FirstLook? = nil,
         says: @escaping @Sendable (Delay) -> Void = { _ in }
     ) async throws(AWSError) -> [ResourceObservation] {
-        guard let first else { return try await once(silent, dispensable, says) }
+        guard let first else { return try await once(silent, lost, dispensable, says) }
         return try await first.observe(limit: provider.attemptLimit, waits: { says(.again(after: $0, found: $1)) }) {
-            () async throws(AWSError) in try await once(silent, dispensable, says)
+            () async throws(AWSError) in try await once(silent, lost, dispensable, says)
         }
     }
 
     private func once(
-        _ silent: Set<String>, _ dispensable: Dispensable?, _ says: @Sendable (Delay) -> Void
+        _ silent: Set<String>, _ lost: Set<String>, _ dispensable: Dispensable?, _ says: @Sendable (Delay) -> Void
     ) async throws(AWSError) -> [ResourceObservation] {
         let named = Candidates.regions(spec, recorded: recorded)
+        var gone = try await notAnswering(lost, says)
         var seen = try await provider.observe(
-            platform: spec.name, regions: named, candidates: candidates, silent: silent, dispensable: dispensable)
-        let more = Standing(observed: seen)?.regions.filter { !named.contains($0) } ?? []
+            platform: spec.name, regions: named, candidates: candidates, silent: silent, lost: gone,
+            dispensable: dispensable)
+        let standing = Standing(observed: seen)
+        gone.formUnion(
+            try await notAnswering(Set(standing?.lost ?? []).subtracting(named).subtracting(gone), says))
+        let more = standing?.regions.filter { !named.contains($0) && !gone.contains($0) } ?? []
         if !more.isEmpty {
             says(.alsoIn(more))
             seen = try await provider.observe(
                 platform: spec.name, regions: (named + more).sorted(),
-                candidates: Candidates.all(Self.wider(spec, more), recorded: recorded), silent: silent,
+                candidates: Candidates.all(Self.wider(spec, more), recorded: recorded), silent: silent, lost: gone,
                 dispensable: dispensable)
         }
-        guard !silent.isEmpty else { return seen }
-        let unseen = recorded.map(\.observation).filter { silent.contains($0.region) }
+        guard !silent.isEmpty || !gone.isEmpty else { return seen }
+        let unseen = recorded.map(\.observation).filter {
+            silent.contains($0.region) || gone.contains($0.address.scope)
+        }
+        seen.removeAll { gone.contains($0.address.scope) }
         return (seen + unseen).sorted { ($0.address, $0.generation) < ($1.address, $1.generation) }
+    }
+
+    private func notAnswering(
+        _ regions: Set<String>, _ says: @Sendable (Delay) -> Void
+    ) async throws(AWSError) -> Set<String> {
+        var silent: Set<String> = []
+        for region in regions.sorted() {
+            let answers = try await provider.answers(region: region)
+            says(.lost(region, answers: answers))
+            if !answers { silent.insert(region) }
+        }
+        return silent
     }
 
     /// What makes a look longer than the spec lets expect.
@@ -78,5 +99,7 @@ public struct PlatformLook: Sendable {
         case again(after: TimeSpan, found: Int)
         /// It has something in regions that neither spec nor state name.
         case alsoIn([String])
+        /// A region that was given up was asked whether it answers again.
+        case lost(String, answers: Bool)
     }
 }

@@ -132,7 +132,8 @@ extension Rehearsal {
             specHash: SHA256Digest.hex(JSON.text(of: spec.value)), stateSerial: 0, schemas: AllKinds.schemas,
             normalize: { drivers[$0]?.normalized($1) ?? $1 }, observed: observed, recorded: memory.recorded,
             options: PlanOptions(allowDestroy: setting.allowed, rules: StageRules(spec.migrations)))
-        let writer = Standing(observed: observed)?.writer
+        let moved = Standing(observed: observed)?.writer
+        let writer = moved?.seen(from: spec)
         if spec.phase >= 4, let writer = writer ?? move.map({ _ in Writer.home(of: spec) }) {
             let reachable = Set(input.regions.filter { $0 != move?.lost })
             let planner = FailoverPlanner(input, reachable: reachable) {
@@ -153,10 +154,17 @@ extension Rehearsal {
         let basis = PlanShelf.Basis(
             phase: spec.phase, current: current, observed: observed, recorded: input.recorded)
         return try setting.plans.plan(of: basis) { () throws(PlanProblems) in
-            try Planner.plan(
-                input, phase: spec.phase, current: current, graph: { graphs.graph(spec, $0, writer: writer) },
+            let before = LeftRegions.spec(spec, before: observed)
+            return try Planner.plan(
+                input, phase: spec.phase, current: current,
+                graph: { phase in
+                    let shape = phase > spec.phase ? before : spec
+                    return graphs.graph(shape, phase, writer: moved?.seen(from: shape))
+                },
                 former: {
-                    writer?.former(in: spec).map { graphs.graph(spec, Blueprint.latestPhase, writer: $0) } ?? []
+                    moved?.former(of: LeftRegions.spec(spec, with: observed)) {
+                        graphs.graph($0, Blueprint.latestPhase, writer: $1)
+                    } ?? []
                 })
         }
     }

@@ -1,4 +1,6 @@
+import Documents
 import Testing
+import Values
 
 /// Runs that were interrupted between two phases, and what another spec may do then.
 @Suite struct RoadTests {
@@ -98,6 +100,29 @@ import Testing
         #expect(await place.apply(3).code == 0)
         let left = await place.run("fake", "list", "--json")
         #expect(!left.result.contains("us-east-1/database"), "\(left.result)")
+    }
+
+    /// Whichever of the two leaves: health checkers who are shut out of one would lead everybody to the other.
+    @Test func `until users are led elsewhere, both regions of the road back serve their own`() async throws {
+        let place = try Place()
+        try #require(await place.apply(4).code == 0)
+        func answered() async throws -> [String: Int] {
+            let traffic = try JSON.value(from: await place.run("fake", "traffic", "--json").result)
+            let rows = traffic.elements.map { ($0.text("region") ?? "", $0.number("answered") ?? 0) }
+            return Dictionary(uniqueKeysWithValues: rows)
+        }
+        let before = try await answered()
+        _ = await place.run(
+            "fake", "break", "call", "route53.ChangeResourceRecordSets", "fail", "--times", "1000", "--code",
+            Place.refusal(of: "route53.ChangeResourceRecordSets"))
+        let stopped = await place.apply(3)
+        #expect(stopped.code == 1 && stopped.note.contains("Stage 4-3/verify passed"), "\(stopped.note)")
+        let growth = try await answered().merging(before) { $0 - $1 }
+        let (home, far) = (growth["ap-south-1"] ?? 0, growth["us-east-1"] ?? 0)
+        #expect(home > 300 && abs(home - far) < home / 10, "\(growth)")
+        #expect(!stopped.note.contains("changed ap-south-1/database/secret"), "\(stopped.note)")
+        _ = await place.run("fake", "mend")
+        #expect(await place.apply(3).code == 0)
     }
 
     @Test func `a lost state file loses neither phase nor road`() async throws {

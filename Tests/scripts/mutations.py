@@ -156,6 +156,13 @@ MUTATIONS = [
      "if frozen \"$1\"; then arm \"$1\"; else freeze \"$1\" \"$2\"; fi", "arm \"$1\"", "RowsScriptTests"),
     ("target-takes-writes-early", "Sources/Blueprints/Rows/RowsScript+Steps.swift",
      "          refuse_writes \"$2\"\n          subscribe", "          subscribe", "RowsScriptTests"),
+    ("leaving-shape-loses-early", "Sources/Migrations/Legs/Bridge.swift",
+     "resource.referencedAddresses.contains(where: { frozen.contains($0) }),", "false,", "RoadTests"),
+    ("home-left-unfenced", "Sources/Migrations/HomeRegion.swift",
+     "guard let open = world.existing.keys.filter({ isOpen($0, in: home, world) }).min() else { return }",
+     "guard let open = world.existing.keys.filter({ _ in false }).min() else { return }", "RelocationTests"),
+    ("half-taken-secret", "Sources/AWSKinds/Identity/Secret+Copies.swift",
+     "return Address(address).scope != region", "return false", "RelocationTests"),
 ]
 
 

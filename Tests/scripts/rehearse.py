@@ -19,11 +19,17 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 ROADS = [(None, 0), (None, 1), (None, 4), (0, 1), (1, 2), (2, 3), (3, 4), (1, 0), (2, 1), (3, 2), (4, 3), (0, 2), (2, 4)]
 # The writer's planned move to the second region and home again, in a platform that stays in its phase.
 FAILOVER = (4, 4)
+# Behind a planned move of the writer, the first region leaves: a state of its own, and the spec of the other region alone.
+RELOCATION = (4, "another region")
 
 
 def command(binary, road, options, seed, runs):
     """The command of some rehearsals of a road."""
     start, end = road
+    if road == RELOCATION:
+        return [binary, "simulate", f"{options.folder}/elsewhere.json", "--from-state", "--state",
+                f"{options.folder}/moved.db", "--faults", options.faults, "--seed", str(seed), "--runs", str(runs),
+                "--json"]
     spec = max(start or 0, end)
     if road == FAILOVER:
         return [binary, "simulate", "specs/phase4.json", "--from", "specs/phase4.json", "--failover", "us-east-1",
@@ -35,6 +41,17 @@ def command(binary, road, options, seed, runs):
     if start is not None and end < start:
         words[2] = f"{options.folder}/phase{start}-as-{end}.json"
     return words + ["--faults", options.faults, "--seed", str(seed), "--runs", str(runs), "--json"]
+
+
+def move_the_writer(binary, folder):
+    """A platform whose writer is in the second region, and the spec that leaves the first one."""
+    spec = json.loads((ROOT / "specs/phase4.json").read_text())
+    spec.pop("$schema", None)
+    spec["phase"], spec["regions"] = 3, spec["regions"][1:]
+    (pathlib.Path(folder) / "elsewhere.json").write_text(json.dumps(spec, indent=2))
+    for words in (["apply"], ["failover", "--to", spec["regions"][0]["name"], "--planned"]):
+        subprocess.run([binary, words[0], "specs/phase4.json", *words[1:], "--yes", "--speed", "max", "--state",
+                        f"{folder}/moved.db"], cwd=ROOT, capture_output=True, check=True)
 
 
 def rehearse(binary, road, options):
@@ -65,11 +82,12 @@ def main():
             spec.pop("$schema", None)
             spec["phase"] = phase - 1
             (pathlib.Path(folder) / f"phase{phase}-as-{phase - 1}.json").write_text(json.dumps(spec, indent=2))
+        move_the_writer(binary, folder)
         began = time.monotonic()
         totals = {"runs": 0, "converged": 0, "rolledBack": 0, "stopped": 0, "broken": 0}
         calls, failed = 0, 0
         with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-            for road, report, ran in pool.map(lambda road: rehearse(binary, road, options), [*ROADS, FAILOVER]):
+            for road, report, ran in pool.map(lambda road: rehearse(binary, road, options), [*ROADS, FAILOVER, RELOCATION]):
                 name = "failover and failback" if road == FAILOVER else \
                     f"{'nothing' if road[0] is None else road[0]} -> {road[1]}"
                 if report is None:

@@ -7,7 +7,8 @@ import Values
 /// A secret whose text we generate inside the create call and never see again; a deleted one is restored.
 ///
 /// Copies in other regions are a property of it, as in CloudFormation: they carry its tags, are read in their region and
-/// changed only here (Secrets Manager user guide, "Replicate AWS Secrets Manager secrets across Regions").
+/// changed only here (Secrets Manager user guide, "Replicate AWS Secrets Manager secrets across Regions"). Where the
+/// platform moves to a region that has a copy, the copy becomes its secret, with the same text.
 struct Secret: KindDriver {
     let schema = KindSchema(
         kind: "AWS::SecretsManager::Secret", service: "secretsmanager",
@@ -15,14 +16,14 @@ struct Secret: KindDriver {
         rules: [
             PropertyRule("Name", .replaces), PropertyRule("GenerateSecretString", .writeOnly),
             PropertyRule("ReplicaRegions", .unordered),
-        ], durations: .instant)
+        ], durations: .instant, copiesIn: "ReplicaRegions")
     let calls = KindCalls(
         reads: ["ListSecrets", "DescribeSecret"],
         changes: [
-            "ReplicateSecretToRegions", "RemoveRegionsFromReplication", "GetRandomPassword", "CreateSecret",
-            "RestoreSecret", "UpdateSecret", "TagResource", "UntagResource",
+            "DescribeSecret", "ReplicateSecretToRegions", "RemoveRegionsFromReplication", "GetRandomPassword",
+            "CreateSecret", "RestoreSecret", "StopReplicationToReplica", "UpdateSecret", "TagResource", "UntagResource",
         ],
-        deletes: ["RemoveRegionsFromReplication", "DeleteSecret"],
+        deletes: ["DescribeSecret", "RemoveRegionsFromReplication", "DeleteSecret"],
         alsoNeeded: ["kms:Decrypt", "kms:GenerateDataKey"])
 
     /// A secret without a word of copies has none.
@@ -42,7 +43,7 @@ struct Secret: KindDriver {
             secrets = [try await cloud.read("secretsmanager", "DescribeSecret", scope.region, ["SecretId": name])]
         }
         var found: [Found] = []
-        for secret in secrets where secret["DeletedDate"] == nil {
+        for secret in secrets where secret["DeletedDate"] == nil && !isHalfTaken(secret, in: scope.region) {
             var secret = secret
             if let home = secret.text("PrimaryRegion") {
                 // A copy is its primary's, and found there.
@@ -107,6 +108,7 @@ struct Secret: KindDriver {
         do throws(AWSError) {
             try await cloud.call("secretsmanager", "CreateSecret", target.region, input)
         } catch {
+            if error.code == "ResourceExistsException", try await takeOver(target, cloud) { return }
             guard error.code == "InvalidRequestException", error.message.contains("scheduled for deletion") else {
                 throw error
             }
@@ -139,37 +141,9 @@ struct Secret: KindDriver {
         }
     }
 
-    /// A copy under another key is made anew.
-    private func updateCopies(_ target: Target, _ found: Found, _ cloud: CloudAccess) async throws(AWSError) {
-        let id: Value = ["SecretId": .string(found.physicalID)]
-        let wanted = target.properties["ReplicaRegions"]?.elements ?? []
-        let actual = found.properties["ReplicaRegions"]?.elements ?? []
-        let surplus = actual.filter { !wanted.contains($0) }
-        if !surplus.isEmpty {
-            try await removeCopies(surplus, id, target.region, cloud)
-        }
-        let missing = wanted.filter { !actual.contains($0) }
-        guard !missing.isEmpty else { return }
-        try await cloud.call(
-            "secretsmanager", "ReplicateSecretToRegions", target.region,
-            id.merging(["AddReplicaRegions": .list(missing)])
-        )
-    }
-
-    private func removeCopies(
-        _ copies: [Value], _ id: Value, _ region: String, _ cloud: CloudAccess
-    ) async throws(AWSError) {
-        try await cloud.call(
-            "secretsmanager", "RemoveRegionsFromReplication", region,
-            id.merging(["RemoveReplicaRegions": .strings(copies.compactMap { $0.text("Region") })]))
-    }
-
     /// Deletion waits for seven days, in which `apply` takes the secret back; copies go first and for good.
     func delete(_ target: Target, _ found: Found, _ cloud: CloudAccess) async throws(AWSError) {
-        let copies = found.properties["ReplicaRegions"]?.elements ?? []
-        if !copies.isEmpty {
-            try await removeCopies(copies, ["SecretId": .string(found.physicalID)], target.region, cloud)
-        }
+        try await removeCopies(found.properties["ReplicaRegions"]?.elements ?? [], target, found, cloud)
         try await cloud.call(
             "secretsmanager", "DeleteSecret", target.region,
             ["SecretId": .string(found.physicalID), "RecoveryWindowInDays": 7])

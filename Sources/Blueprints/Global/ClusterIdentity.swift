@@ -5,7 +5,6 @@ import Values
 /// The IAM roles of phases with clusters: the control planes', the nodes', the services' and the operators'.
 enum ClusterIdentity {
     static func resources(_ spec: Spec, phase: Int) -> [Resource] {
-        let regions = phase >= 4 ? spec.regions.map(\.name) : [spec.primaryRegion.name]
         let operators: Value = .string("arn:aws:iam::\(spec.account):root")
         return role(spec, "cluster", "EKS control planes", GlobalIdentity.trust("eks.amazonaws.com"))
             + role(spec, "node", "Nodes of the clusters", GlobalIdentity.trust("ec2.amazonaws.com"))
@@ -29,7 +28,7 @@ enum ClusterIdentity {
                     [
                         "RoleName": GlobalIdentity.reference("services-role", "RoleName"),
                         "PolicyName": "database-secret",
-                        "PolicyDocument": GlobalIdentity.secretAccess(spec, regions),
+                        "PolicyDocument": GlobalIdentity.secretAccess(spec),
                     ], since: 2),
             ]
     }

@@ -51,29 +51,23 @@ enum GlobalIdentity {
         policy(["Effect": "Allow", "Action": action, "Principal": ["Service": .string(service)]])
     }
 
-    /// What whoever reads the database's secret in some regions may do.
-    static func secretAccess(_ spec: Spec, _ regions: [String]) -> Value {
-        policy(secretStatements(spec, regions))
-    }
+    /// What services in clusters may do: read the database's secret, in whichever region they are. A list of regions would
+    /// change on the roads between one and several, while pods of the old shape still start.
+    static func secretAccess(_ spec: Spec) -> Value { policy(secretStatements(spec, "*")) }
 
-    private static func secretStatements(_ spec: Spec, _ regions: [String]) -> [Value] {
-        /// One text alone, several as a list: as policies are written by hand.
-        func each(_ text: (String) -> String) -> Value {
-            regions.count == 1 ? .string(text(regions[0])) : .strings(regions.map(text))
-        }
+    /// - Parameter region: `*` for all.
+    private static func secretStatements(_ spec: Spec, _ region: String) -> [Value] {
+        let service: Value = ["kms:ViaService": .string("secretsmanager.\(region).amazonaws.com")]
         return [
             [
                 "Effect": "Allow", "Action": "secretsmanager:GetSecretValue",
-                "Resource": each {
-                    "arn:aws:secretsmanager:\($0):\(spec.account):secret:\(Keys.databaseSecret(spec))-*"
-                },
+                "Resource": .string(
+                    "arn:aws:secretsmanager:\(region):\(spec.account):secret:\(Keys.databaseSecret(spec))-*"),
             ],
             [
                 "Effect": "Allow", "Action": "kms:Decrypt",
-                "Resource": each { "arn:aws:kms:\($0):\(spec.account):key/*" },
-                "Condition": [
-                    "StringEquals": ["kms:ViaService": each { "secretsmanager.\($0).amazonaws.com" }]
-                ],
+                "Resource": .string("arn:aws:kms:\(region):\(spec.account):key/*"),
+                "Condition": region == "*" ? ["StringLike": service] : ["StringEquals": service],
             ],
         ]
     }
@@ -123,7 +117,7 @@ enum GlobalIdentity {
                 [
                     "RoleName": role, "PolicyName": "instance",
                     "PolicyDocument": policy(
-                        agents(region) + secretStatements(spec, [region]) + [
+                        agents(region) + secretStatements(spec, region) + [
                             [
                                 "Effect": "Allow", "Action": "ec2:CreateTags",
                                 "Resource": .string("arn:aws:ec2:\(region):\(spec.account):instance/*"),

@@ -20,13 +20,16 @@ public struct Standing: Sendable, Hashable {
     public var writer: Writer?
     /// All in which something of the platform may be, kept data too, sorted; empty where that is the first region alone.
     public var regions: [String]
+    /// Those of them that were given up while they did not answer, sorted: what is in them goes when they answer again.
+    public var lost: [String]
 
     public init(
         phase: Int, road: String? = nil, leadsTo: Int? = nil, takesBack: Bool = false, writer: Writer? = nil,
-        regions: [String] = []
+        regions: [String] = [], lost: [String] = []
     ) {
         self.writer = writer
         self.regions = regions
+        self.lost = lost
         self.phase = phase
         self.road = road
         self.leadsTo = leadsTo
@@ -46,16 +49,21 @@ public struct Standing: Sendable, Hashable {
     /// with a text of ours.
     ///
     /// Where they differ, the one knows best that knows of the writer's last move, which a region that was lost missed;
-    /// then the one that still names a road. A region counts that any of them names.
+    /// then the one that still names a road. A region counts that any of them names, and the word of one that another
+    /// gave up counts for nothing else.
     public init?(observed: [ResourceObservation]) {
-        let all = observed.filter { $0.kind == Self.kind && Self.isStanding($0.address) }
-            .compactMap { Standing(text: $0.properties.text("Value") ?? "") }
+        let told = observed.filter { $0.kind == Self.kind && Self.isStanding($0.address) }.compactMap { one in
+            Standing(text: one.properties.text("Value") ?? "").map { (region: one.address.scope, standing: $0) }
+        }
+        let lost = Set(told.flatMap(\.standing.lost))
+        let counting = told.filter { !lost.contains($0.region) }
+        let all = (counting.isEmpty ? told : counting).map(\.standing)
         func rank(_ standing: Standing) -> (Int, Int, Int) {
             (standing.writer?.term ?? 0, standing.writer?.isCopied == true ? 1 : 0, standing.road == nil ? 0 : 1)
         }
         guard let best = all.max(by: { rank($0) < rank($1) }) else { return nil }
         self = best
-        regions = Set(all.flatMap(\.regions)).sorted()
+        regions = Set(told.flatMap(\.standing.regions)).sorted()
     }
 
     private init?(text: String) {
@@ -65,7 +73,7 @@ public struct Standing: Sendable, Hashable {
         self.init(
             phase: phase, road: value.text("road"), leadsTo: value.number("leadsTo"),
             takesBack: value["takesBack"]?.flag == true, writer: Writer(value["writer"]),
-            regions: value["regions"]?.texts ?? [])
+            regions: value["regions"]?.texts ?? [], lost: value["lost"]?.texts ?? [])
     }
 
     /// The phase that a platform is in which state does not know; nil when nothing of it exists.
@@ -80,16 +88,20 @@ public struct Standing: Sendable, Hashable {
             var standing = self
             standing.writer = known.writer ?? writer
             standing.regions = Set(regions + known.regions).sorted()
+            standing.lost = known.lost
             return standing
         }
     }
 
-    /// The graph whose parameter also names regions that no stamp is in, since kept data is there.
-    public static func naming(_ regions: [String], in graph: ResourceGraph) -> ResourceGraph {
+    /// The graph whose parameter also names regions that no stamp is in, since kept data is there, or since they were given
+    /// up while they did not answer.
+    public static func naming(kept: [String], lost: [String], in graph: ResourceGraph) -> ResourceGraph {
+        guard !kept.isEmpty || !lost.isEmpty else { return graph }
         let own = graph.resources.filter { isStanding($0.address) }.map(\.region)
         return saying(in: graph) { known in
             var standing = known
-            standing.regions = Set(known.regions + own + regions).sorted()
+            standing.regions = Set(known.regions + own + kept + lost).sorted()
+            standing.lost = lost.sorted()
             return standing
         }
     }
@@ -113,6 +125,7 @@ public struct Standing: Sendable, Hashable {
         if takesBack { value["takesBack"] = true }
         value["writer"] = writer?.value
         if !regions.isEmpty { value["regions"] = .strings(regions) }
+        if !lost.isEmpty { value["lost"] = .strings(lost) }
         return JSON.text(of: value)
     }
 

@@ -1,3 +1,4 @@
+public import Resources
 public import Specs
 import Values
 
@@ -52,9 +53,26 @@ public struct Writer: Sendable, Hashable {
         return writer
     }
 
-    /// Where it may have stood in the terms before, the latest first.
-    public func former(in spec: Spec) -> [Writer] {
-        (0..<term).reversed().flatMap { term in spec.regions.map { Writer(region: $0.name, term: term) } }
+    /// As a spec sees it: of regions that the spec names no more, none lacks a copy.
+    public func seen(from spec: Spec) -> Writer {
+        guard region == spec.primaryRegion.name, let cameFrom, !spec.regions.contains(where: { $0.name == cameFrom })
+        else { return self }
+        return Writer(region: region, term: term, cameFrom: nil, isCopied: true)
+    }
+
+    /// What a spec wanted wherever the writer may have stood in the terms before, the latest first; where it was built, that
+    /// region came first. First what each wanted in the writer's own region: a database that is no copy was the writer there.
+    public func former(of spec: Spec, _ graph: (Spec, Writer) -> ResourceGraph) -> [ResourceGraph] {
+        let places = (0..<term).reversed().flatMap { term in spec.regions.map { (term, $0) } }
+        let graphs = places.map { term, region in
+            var shape = spec
+            if term == 0 { shape.regions = [region] + spec.regions.filter { $0 != region } }
+            return graph(shape, Writer(region: region.name, term: term))
+        }
+        let own = zip(places, graphs).map { place, graph in
+            ResourceGraph(graph.resources.filter { $0.address.scope == place.1.name })
+        }
+        return own + graphs
     }
 
     /// The part of addresses that a region's database has, for example `database` or `database-1`.

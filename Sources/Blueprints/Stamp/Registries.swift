@@ -8,6 +8,21 @@ struct Registries {
 
     /// What the user should know of images in several regions.
     static func problems(_ spec: Spec) -> [BlueprintProblem] {
+        let elsewhere = spec.services.filter { service in
+            origin(of: service.image, spec).map { origin in !spec.regions.contains { $0.name == origin } } ?? false
+        }
+        let moved = elsewhere.map { service in
+            BlueprintProblem(
+                code: "blueprint.imageElsewhere", isWarning: true, path: "services",
+                message:
+                    "\(service.name)'s image is in the platform's registry of a region that the spec does not name: it is "
+                    + "taken from \(spec.primaryRegion.name)'s.",
+                hint: "Name the image as \(spec.primaryRegion.name) has it.")
+        }
+        return moved + notCopied(spec)
+    }
+
+    private static func notCopied(_ spec: Spec) -> [BlueprintProblem] {
         guard spec.phase >= 4, spec.gitOps == nil,
             spec.services.contains(where: { spec.regions.count > 1 && origin(of: $0.image, spec) != nil })
         else { return [] }
@@ -23,16 +38,18 @@ struct Registries {
 
     /// The region of the platform's own registry that an image names; nil for an image from elsewhere.
     private static func origin(of image: String, _ spec: Spec) -> String? {
-        spec.regions.map(\.name).first {
-            image.hasPrefix("\(spec.account).dkr.ecr.\($0).amazonaws.com/\(spec.name)/")
-        }
+        let (front, back) = ("\(spec.account).dkr.ecr.", ".amazonaws.com/\(spec.name)/")
+        guard image.hasPrefix(front), let end = image.firstRange(of: back) else { return nil }
+        let region = image[image.index(image.startIndex, offsetBy: front.count)..<end.lowerBound]
+        return region.contains { $0 == "." || $0 == "/" } ? nil : String(region)
     }
 
-    /// The image as this region has it: in phase 4 from its own registry, which needs no other region.
-    func image(of service: ServiceSpec) -> String {
-        guard stamp.phase >= 4, let origin = Self.origin(of: service.image, stamp.spec) else { return service.image }
-        return "\(stamp.spec.account).dkr.ecr.\(stamp.region.name)"
-            + service.image.dropFirst("\(stamp.spec.account).dkr.ecr.\(origin)".count)
+    /// The image as a region has it: from its own registry, which needs no other region, also where the platform has left the
+    /// region that the image names.
+    static func image(of service: ServiceSpec, in region: String, _ spec: Spec) -> String {
+        guard let origin = origin(of: service.image, spec) else { return service.image }
+        let front = "\(spec.account).dkr.ecr."
+        return front + region + service.image.dropFirst((front + origin).count)
     }
 
     var resources: [Resource] { repositories + replication }

@@ -17,7 +17,7 @@ enum ComposeFile {
             "    volumes: [\"/opt/platform/nginx.conf:/etc/nginx/conf.d/default.conf:ro\"]",
             "    depends_on: [\(spec.services.map { YAML.quoted("service-\($0.name)") }.joined(separator: ", "))]",
         ]
-        for service in spec.services { lines += block(service, database) }
+        for service in spec.services { lines += block(service, database, spec) }
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -41,7 +41,7 @@ enum ComposeFile {
         ]
     }
 
-    private static func block(_ service: ServiceSpec, _ database: Database) -> [String] {
+    private static func block(_ service: ServiceSpec, _ database: Database, _ spec: Spec) -> [String] {
         // The container's until the rows have moved, see `RowsScript`.
         let place =
             database == .container
@@ -49,7 +49,7 @@ enum ComposeFile {
             : "${DATABASE_HOST}:5432/platform?sslmode=require"
         var lines = [
             "  service-\(service.name):",
-            "    image: \(YAML.quoted(service.image))",
+            "    image: \(YAML.quoted(Registries.image(of: service, in: spec.primaryRegion.name, spec)))",
             "    restart: unless-stopped",
             "    environment:",
             "      PORT: \(YAML.quoted(String(service.port)))",

@@ -56,6 +56,13 @@ enum Status {
             lines.append(
                 StyledLine("  writer: \(writer.region)\(from)\(copies)", writer.isCopied ? .plain : .caution))
         }
+        for region in Standing(observed: recorded.map(\.observation))?.lost ?? [] {
+            let count = recorded.count { $0.observation.address.scope == region }
+            lines.append(
+                StyledLine(
+                    "  lost: \(region), where state knew of \(count) resources: they go when it answers again", .caution
+                ))
+        }
         for record in recorded where record.isKept {
             lines.append("  kept: \(record.observation.address) (\(record.observation.physicalID))")
         }

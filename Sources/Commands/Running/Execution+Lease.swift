@@ -1,6 +1,9 @@
 import AccountLeases
+import Blueprints
 import CloudCalls
 import Locks
+import Planning
+import Resources
 import Specs
 import States
 import Terminal
@@ -15,28 +18,41 @@ extension Execution {
         _ session: Session, isLast: Bool = false, isWithout: Bool = false,
         _ body: (borrowing Lease) async throws -> Int32
     ) async throws -> Int32 {
-        guard let object = session.leaseObject else {
-            return try await underLease(session.store, session.options, body)
-        }
+        let objects = try leaseRegions(session).compactMap { session.leaseObject(in: $0) }
         return try await underLease(session.store, session.options) { local in
-            let held: AccountLease
-            do throws(LeaseRefusal) { held = try await AccountLease.take(object, session) } catch {
-                guard isWithout, case .failed(let failure) = error, failure.code.hasPrefix("Transport.") else {
-                    throw refusal(error, object, session)
+            var held: [AccountLease] = []
+            for object in objects {
+                do throws(LeaseRefusal) { held.append(try await AccountLease.take(object, session)) } catch {
+                    guard case .failed(let failure) = error, failure.code.hasPrefix("Transport."),
+                        isWithout || session.options.all("lost").contains(object.region)
+                    else {
+                        for one in held { await one.end(isLast: false) }
+                        throw refusal(error, object, session)
+                    }
+                    session.output.note(
+                        StyledLine(
+                            "NOT EXCLUSIVE: the lease lies in \(object.region), which does not answer; see to it that nobody "
+                                + "else changes \(session.spec.name) now.", .danger))
                 }
-                session.output.note(
-                    StyledLine(
-                        "NOT EXCLUSIVE: the lease lies in \(object.region), which does not answer; see to it that nobody "
-                            + "else changes \(session.spec.name) now.", .danger))
-                return try await body(local)
             }
+            let all = held
             let result: Result<Int32, any Error>
-            local.heed { held.objection }
-            session.fence.heed { held.problem }
+            local.heed { all.lazy.compactMap(\.objection).first }
+            session.fence.heed { all.lazy.compactMap(\.problem).first }
             do { result = .success(try await body(local)) } catch { result = .failure(error) }
-            await held.end(isLast: isLast && (try? result.get()) == 0)
+            for one in all { await one.end(isLast: isLast && (try? result.get()) == 0) }
             return try result.get()
         }
+    }
+
+    /// The first region's is the one that all take who change the platform. Where that moves, whoever still has the old spec
+    /// takes the old one's, so that a run takes both.
+    private static func leaseRegions(_ session: Session) throws(CommandFailure) -> [String] {
+        let recorded = try session.recorded().filter { !$0.isKept }.map(\.observation)
+        let lost = Standing(observed: recorded)?.lost ?? []
+        let before = Set(recorded.map(\.address).filter { $0.local == "database/secret" }.map(\.scope))
+        let first = session.spec.primaryRegion.name
+        return [first] + before.subtracting(lost + [first]).sorted()
     }
 
     private static func refusal(

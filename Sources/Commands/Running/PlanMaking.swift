@@ -25,6 +25,7 @@ struct PlanMaking {
         let observed: [ResourceObservation]
         if session.options.value("refresh") == "false" {
             observed = recorded.map(\.observation)
+            try session.giveUp()
         } else {
             observed = try await session.observe(recorded, isChanging: isChanging)
         }
@@ -86,7 +87,7 @@ struct PlanMaking {
         switch goal {
         case .apply:
             try CourseCheck.check(session, observed)
-            try RegionCheck.check(spec, observed)
+            try RegionCheck.check(spec, input.observed)
             if let left = try unfinishedMove(session, input, observed, current) { return left }
         case .rollback:
             (current, phase) = try CourseCheck.wayBack(session, observed)

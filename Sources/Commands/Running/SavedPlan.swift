@@ -13,7 +13,7 @@ import Values
 struct SavedPlan {
     static let formatVersion = 1
     /// Options that decide what a plan holds.
-    private static let deciding = ["target", "exclude", "replace", "allow-destroy", "refresh"]
+    private static let deciding = ["target", "exclude", "replace", "allow-destroy", "lost", "refresh"]
     private static let decidingFlags = ["through-phases", "abandon"]
 
     let hash: String

@@ -14,6 +14,9 @@ struct Bridge {
     private(set) var reached: [Address: Int]
     /// What only the old shape has: it stays as it is, there or not, until it leaves.
     let frozen: Set<Address>
+    /// What both have, and what in its old form leads to something that only the old shape has: users may still come that
+    /// way, so that it changes when that goes.
+    let lingering: Set<Address>
     /// What must not write before the rows have moved.
     let held: Set<Address>
     /// Everything has moved, and the old shape has begun to leave.
@@ -37,6 +40,15 @@ struct Bridge {
         self.movers = movers
         let frozen = Set(old.resources.map(\.address).filter { !new.contains($0) })
         self.frozen = frozen
+        lingering = Set(
+            fronted.resources.filter { resource in
+                guard let wanted = new[resource.address], wanted != resource, !movers.contains(resource.address),
+                    resource.referencedAddresses.contains(where: { frozen.contains($0) }),
+                    let existing = world[resource.address]
+                else { return false }
+                // A run that was interrupted may have changed it already.
+                return !Differ(input).changes(wanted, existing, in: world) { world[Address($0.address)] == nil }.isEmpty
+            }.map(\.address))
         held = Set(
             new.resources.filter { $0.address.local == "fleet/group" && !fronted.contains($0.address) }.map(\.address))
         var reached: [Address: Int] = [:]
@@ -62,6 +74,10 @@ struct Bridge {
         let missing = missing(shares, holds)
         let moving = Set(movers)
         for resource in new.resources where !missing.contains(resource.address) {
+            if lingering.contains(resource.address), let before = old[resource.address] {
+                resources.append(before)
+                continue
+            }
             guard moving.contains(resource.address), let before = old[resource.address] else {
                 resources.append(resource)
                 continue

@@ -18,4 +18,6 @@ struct Leg {
     var undoneTo: Stage.Role?
     /// What was done on the road stays done when it leaves the graph.
     var settlesActions = false
+    /// What changes no sooner than the old shape goes.
+    var late: Set<Address> = []
 }

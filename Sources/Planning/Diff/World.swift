@@ -117,8 +117,10 @@ public struct World: Sendable {
     }
 
     /// Data leaves the plan.
-    public mutating func keep(_ address: Address) {
+    /// - Parameter references: what it stands on, which later legs of the way have no other source for.
+    public mutating func keep(_ address: Address, references: [Address]) {
         kept[address] = existing.removeValue(forKey: address)
+        kept[address]?.references = references
         write(address)
     }
 

@@ -15,12 +15,15 @@ public struct PlanningInput: Sendable {
     public var normalize: @Sendable (Kind, Value) -> Value
     public var observed: [ResourceObservation]
     public var recorded: [RecordedResource]
+    /// Regions that were given up and don't answer: nothing that is in them is `observed` or `recorded`.
+    public var lost: [String]
     public var options: PlanOptions
 
     public init(
         platform: String, account: String, provider: String, regions: [String], specHash: String, stateSerial: Int,
         schemas: [Kind: KindSchema], normalize: @escaping @Sendable (Kind, Value) -> Value = { $1 },
-        observed: [ResourceObservation], recorded: [RecordedResource], options: PlanOptions = PlanOptions()
+        observed: [ResourceObservation], recorded: [RecordedResource], lost: [String] = [],
+        options: PlanOptions = PlanOptions()
     ) {
         self.platform = platform
         self.account = account
@@ -32,6 +35,7 @@ public struct PlanningInput: Sendable {
         self.normalize = normalize
         self.observed = observed
         self.recorded = recorded
+        self.lost = lost
         self.options = options
     }
 }

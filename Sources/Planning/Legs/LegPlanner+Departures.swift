@@ -17,12 +17,14 @@ extension LegPlanner {
         }
         let keepsData = scope != .destruction
         if settlesActions { settleActions(graph) }
+        if scope == .everything { settleCopies(graph, selection) }
         let leaving = mayLeave.filter { !graph.contains($0) && selection.includes($0) }.sorted()
         for address in leaving where keepsData {
             guard let existing = world[address], holdsData(existing), !input.options.allowDestroy.contains(address)
             else { continue }
-            addKeep(existing)
-            world.keep(address)
+            let references = standsOn(existing)
+            addKeep(existing, references)
+            world.keep(address, references: references)
         }
         // A database that stays needs its subnets; they go when it goes.
         let needed = leaving.isEmpty ? [] : world.neededByKept { standsOn($0) }
@@ -65,6 +67,21 @@ extension LegPlanner {
         }
     }
 
+    /// Forgets what becomes the copy of something in another region that has its name: nothing is left to delete.
+    private mutating func settleCopies(_ graph: ResourceGraph, _ selection: Selection) {
+        for resource in graph.resources {
+            guard let property = input.schemas[resource.kind]?.copiesIn else { continue }
+            for region in resource.properties[property]?.elements.compactMap({ $0.text("Region") }) ?? [] {
+                let address = Address("\(region)/\(resource.address.local)")
+                guard !graph.contains(address), selection.includes(address), let existing = world[address] else {
+                    continue
+                }
+                addForget(existing.observation, .notDesired)
+                world.remove(address)
+            }
+        }
+    }
+
     private var mayLeave: [Address] {
         if case .only(let named) = scope { return named.filter { world[$0] != nil } }
         return Array(world.existing.keys)
@@ -90,7 +107,7 @@ extension LegPlanner {
         return previous[observation.address]?.lifecycle.isKept ?? false
     }
 
-    private mutating func addKeep(_ existing: World.Existing) {
+    private mutating func addKeep(_ existing: World.Existing, _ references: [Address]) {
         let observation = existing.seen ?? existing.observation
         steps.append(
             Step(
@@ -99,7 +116,7 @@ extension LegPlanner {
                 stage: stages.retire, properties: observation.properties, tags: observation.tags,
                 phase: observation.phase ?? 0, physicalID: observation.physicalID, reason: .dataIsKept,
                 expected: .zero, deadline: .minutes(1), service: "", observed: observation,
-                references: standsOn(existing)))
+                references: references))
     }
 
     private mutating func addForget(_ record: RecordedResource) {
@@ -169,7 +186,6 @@ extension LegPlanner {
         return makers[address].map { steps[$0].stage } ?? stages.prepare
     }
 
-    /// What it refers to by its properties as state knows them, and what the graph lets it wait for beyond these.
     /// What has to stay while a resource does.
     private func standsOn(_ existing: World.Existing) -> [Address] {
         let known = references(of: existing)

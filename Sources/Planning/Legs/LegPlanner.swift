@@ -38,6 +38,8 @@ public struct LegPlanner {
     let settlesActions: Bool
     /// What this leg leaves alone: another one changes it.
     let untouched: Set<Address>
+    /// What changes no sooner than the old shape goes.
+    let late: Set<Address>
     var world: World
     /// What each resource referred to before this leg, as far as it is known.
     let before: [Address: [Address]]
@@ -63,9 +65,9 @@ public struct LegPlanner {
     var outgoing: [(existing: World.Existing, reason: ChangeReason, isReplacement: Bool, successorFirst: Bool)] = []
     public init(
         _ input: PlanningInput, world: World, steps: [Step], stages: StageNames, scope: Scope = .everything,
-        previous: ResourceGraph, settlesActions: Bool = false, untouched: Set<Address> = []
+        previous: ResourceGraph, settlesActions: Bool = false, untouched: Set<Address> = [], late: Set<Address> = []
     ) {
-        (self.untouched, self.settlesActions) = (untouched, settlesActions)
+        (self.untouched, self.settlesActions, self.late) = (untouched, settlesActions, late)
         self.input = input
         self.world = world
         before = world.existing.mapValues(\.references)
@@ -283,6 +285,9 @@ public struct LegPlanner {
 
     /// New things are prepared; what moves users' traffic from old to new is shifted, as is all that waits for it.
     private func stage(for resource: Resource, isCreate: Bool, _ dependsOn: [Int]) -> String {
+        if late.contains(resource.address) || dependsOn.contains(where: { late.contains(steps[$0].address) }) {
+            return stages.retire
+        }
         if dependsOn.contains(where: { steps[$0].stage == stages.shift }) { return stages.shift }
         let carriesTraffic = input.schemas[resource.kind]?.carriesTraffic == true
         if isCreate { return resource.lifecycle.shiftsTraffic ? stages.shift : stages.prepare }

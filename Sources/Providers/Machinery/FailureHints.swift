@@ -5,6 +5,10 @@ public enum FailureHints {
     /// What to do when looking at a platform was refused: nothing was changed by that.
     public static func lookingHint(for error: AWSError) -> String {
         if isUnreachable(error) { return hint(for: error) }
+        if isGlobal(error) {
+            return "IAM, Route 53, CloudFront and what these need change through us-east-1 (AWS Fault Isolation "
+                + "Boundaries): nothing was changed; run the command again when it answers."
+        }
         guard isDenied(error) else { return "Nothing was changed; run the command again." }
         return hint(for: error)
             + (error.service == "kubernetes" ? "" : " `reconcile iam-policy SPEC --plan` prints what a plan needs.")
@@ -12,6 +16,12 @@ public enum FailureHints {
 
     private static func isDenied(_ error: AWSError) -> Bool {
         error.code.contains("AccessDenied") || error.code.contains("Unauthorized") || error.code == "Forbidden"
+    }
+
+    /// What belongs to no region is changed there: the global services, and what CloudFront and Route 53 need beside them.
+    public static func isGlobal(_ error: AWSError) -> Bool {
+        error.region == "us-east-1" && error.code.hasPrefix("Transport.")
+            && ["iam", "route53", "cloudfront", "budgets", "acm", "cloudwatch", "sns"].contains(error.service)
     }
 
     /// A cluster's API that no connection reaches: addresses outside of its CIDRs get no answer at all.

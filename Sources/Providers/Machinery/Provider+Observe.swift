@@ -10,11 +10,12 @@ extension Provider {
     /// - Parameters:
     ///   - regions: the spec's regions and those that state knows.
     ///   - silent: regions that are not asked, since they don't answer; what lies there is left out.
+    ///   - lost: regions of which only the global services are asked, whose control planes may be there.
     ///   - dispensable: the kinds whose lists may be refused; none of them is by default.
     /// - Throws: the first error in order of kind and region.
     public func observe(
         platform: String, regions: [String], candidates: [Candidate], silent: Set<String> = [],
-        dispensable: Dispensable? = nil
+        lost: Set<String> = [], dispensable: Dispensable? = nil
     ) async throws(AWSError) -> [ResourceObservation] {
         let reads = ReadCache()
         let shared = CloudAccess(
@@ -22,7 +23,7 @@ extension Provider {
             attemptLimit: cloud.attemptLimit)
         var listings: [Listing] = []
         var lacking: [(kind: Kind, region: String, error: AWSError)] = []
-        for (kind, region, result) in await list(platform, regions: regions, silent: silent, shared) {
+        for (kind, region, result) in await list(platform, regions: regions, silent: silent, lost: lost, shared) {
             do throws(AWSError) {
                 listings.append(try result.get())
             } catch {
@@ -41,14 +42,16 @@ extension Provider {
     }
 
     private func list(
-        _ platform: String, regions: [String], silent: Set<String>, _ shared: CloudAccess
+        _ platform: String, regions: [String], silent: Set<String>, lost: Set<String>, _ shared: CloudAccess
     ) async -> [(kind: Kind, region: String, Result<Listing, AWSError>)] {
         let kinds = drivers.keys.sorted()
         var places: [(driver: any KindDriver, region: String)] = []
         for kind in kinds {
             guard let driver = drivers[kind] else { continue }
             for region in ServiceRegions.regions(for: driver.schema.service, of: regions)
-            where !silent.contains(region) {
+            where !silent.contains(region)
+                && (!lost.contains(region) || ServiceRegions.isGlobal(driver.schema.service, in: region))
+            {
                 places.append((driver, region))
             }
         }

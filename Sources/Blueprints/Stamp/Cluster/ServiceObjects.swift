@@ -106,7 +106,8 @@ struct ServiceObjects {
             ],
             "containers": [
                 [
-                    "name": "service", "image": .string(Registries(stamp: stamp).image(of: service)),
+                    "name": "service",
+                    "image": .string(Registries.image(of: service, in: stamp.region.name, stamp.spec)),
                     "ports": [["name": "http", "containerPort": .int(service.port)]],
                     "envFrom": [["configMapRef": ["name": .string(service.name)]]], "env": .list(environment),
                     "resources": [
