@@ -140,6 +140,10 @@ final class RehearsalMemory: Sendable {
             content.open[key(outcome.address, outcome.action, outcome.generation)] = nil
             guard case .done(let observation) = outcome.result else { return }
             guard let observation else {
+                // What is gone is made anew, not once more.
+                for action in [Step.Action.create, .update] where outcome.action == .delete {
+                    content.open[key(outcome.address, action, outcome.generation)] = nil
+                }
                 content.recorded[Key(address: outcome.address, generation: outcome.generation)] = nil
                 return
             }

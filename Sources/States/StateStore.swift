@@ -163,7 +163,7 @@ public final class StateStore: Sendable {
         return Array((others + ours).joined())
     }
 
-    /// Intents of earlier runs that were never settled.
+    /// Intents of earlier runs that were never settled: without an outcome, and of what nobody has deleted since.
     public func openIntents(_ platform: String) throws(StateError) -> [OpenIntent] {
         try access { (connection) throws(SQLiteError) in
             try connection.run(
@@ -171,8 +171,9 @@ public final class StateStore: Sendable {
                 SELECT i.address, i.action, i.generation, i.token, i.input_hash
                 FROM journal i JOIN runs r ON r.id = i.run
                 WHERE r.platform = ? AND i.type = 'intent' AND NOT EXISTS (
-                    SELECT 1 FROM journal o WHERE o.address = i.address AND o.action = i.action
-                    AND o.generation = i.generation AND o.id > i.id AND o.type IN ('outcome', 'intent'))
+                    SELECT 1 FROM journal o WHERE o.address = i.address AND o.generation = i.generation AND o.id > i.id
+                    AND (o.action = i.action AND o.type IN ('outcome', 'intent')
+                        OR o.action = 'delete' AND o.type = 'outcome' AND o.detail = 'done'))
                 ORDER BY i.id
                 """, [.text(platform)]
             ).compactMap { row in

@@ -33,6 +33,22 @@ struct JournalTests {
         try store.release(lease)
     }
 
+    /// The next create must not repeat its token, which AWS would answer with what is gone.
+    @Test func `what was deleted leaves no intent to make it open, unless the delete failed`() throws {
+        let bench = try StateBench()
+        let store = try bench.open()
+        let lease = try store.takeLease()
+        let journal = try store.begin(StateBench.header("run-1"), lease: lease)
+        try journal.append([
+            StateBench.intent("r/a"), StateBench.intent("r/a", generation: 1), StateBench.intent("r/b"),
+            StateBench.intent("r/a", .delete), StateBench.outcome("r/a", .delete), StateBench.intent("r/b", .delete),
+            StateBench.outcome("r/b", .delete, failure: Self.failure),
+        ])
+        let open = try store.openIntents("shop").map { "\($0.action) \($0.address)#\($0.generation)" }
+        #expect(open == ["create r/a#1", "create r/b#0"])
+        try store.release(lease)
+    }
+
     @Test func `entries stand in the order in which they were written`() throws {
         let bench = try StateBench()
         let store = try bench.open()

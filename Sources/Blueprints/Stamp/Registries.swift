@@ -6,12 +6,16 @@ import Values
 struct Registries {
     let stamp: RegionalStamp
 
-    /// What the user should know of images in several regions.
+    /// What the user should know of the services' images; where Argo CD owns what runs, its repository names them.
     static func problems(_ spec: Spec) -> [BlueprintProblem] {
-        let elsewhere = spec.services.filter { service in
+        guard spec.gitOps == nil || spec.phase < 2 else { return [] }
+        return elsewhere(spec) + notCopied(spec)
+    }
+
+    private static func elsewhere(_ spec: Spec) -> [BlueprintProblem] {
+        spec.services.filter { service in
             origin(of: service.image, spec).map { origin in !spec.regions.contains { $0.name == origin } } ?? false
-        }
-        let moved = elsewhere.map { service in
+        }.map { service in
             BlueprintProblem(
                 code: "blueprint.imageElsewhere", isWarning: true, path: "services",
                 message:
@@ -19,11 +23,10 @@ struct Registries {
                     + "taken from \(spec.primaryRegion.name)'s.",
                 hint: "Name the image as \(spec.primaryRegion.name) has it.")
         }
-        return moved + notCopied(spec)
     }
 
     private static func notCopied(_ spec: Spec) -> [BlueprintProblem] {
-        guard spec.phase >= 4, spec.gitOps == nil,
+        guard spec.phase >= 4,
             spec.services.contains(where: { spec.regions.count > 1 && origin(of: $0.image, spec) != nil })
         else { return [] }
         return [

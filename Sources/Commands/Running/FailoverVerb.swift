@@ -81,6 +81,7 @@ enum FailoverVerb {
             StyledLine(
                 "NOT FENCED: \(silent.joined(separator: ", ")) did not answer. As soon as it does, run: \(command)",
                 .danger))
+        output.note("If it is gone for good, apply a spec of phase 3 that does not name it: --lost \(silent[0]).")
     }
 
     /// What an unplanned move loses at most, before anybody is asked.

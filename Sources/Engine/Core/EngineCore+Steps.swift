@@ -167,12 +167,20 @@ extension EngineCore {
         doneCount += 1
         commands.add(.journal(.outcome(outcome(index, result, now))))
         commands.add(.report(.stepDone(index, at: now)))
+        if steps[index].action == .delete { forgetIntents(of: steps[index]) }
         operations[index] = nil
         waits[index] = nil
         for dependent in dependents[index] {
             guard case .blocked(let open) = phases[dependent] else { continue }
             phases[dependent] = open == 1 ? .ready : .blocked(open - 1)
             if open == 1, isInStage(dependent) { ready.push(dependent, urgency: urgency[dependent]) }
+        }
+    }
+
+    /// What is gone is made anew, not once more: AWS would answer a token that it knows with what is gone.
+    private mutating func forgetIntents(of step: Step) {
+        for action in [Step.Action.create, .update] {
+            openIntents[IntentKey(address: step.address, action: action, generation: step.generation)] = nil
         }
     }
 
