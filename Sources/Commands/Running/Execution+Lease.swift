@@ -50,7 +50,11 @@ extension Execution {
     private static func leaseRegions(_ session: Session) throws(CommandFailure) -> [String] {
         let recorded = try session.recorded().filter { !$0.isKept }.map(\.observation)
         let lost = Standing(observed: recorded)?.lost ?? []
-        let before = Set(recorded.map(\.address).filter { $0.local == "database/secret" }.map(\.scope))
+        func regions(_ isMeant: (Address) -> Bool) -> Set<String> {
+            Set(recorded.map(\.address).filter(isMeant).map(\.scope))
+        }
+        // The secret stays where it was left with a database; then the platform is there no more.
+        let before = regions { $0.local == "database/secret" }.intersection(regions(Standing.isStanding))
         let first = session.spec.primaryRegion.name
         return [first] + before.subtracting(lost + [first]).sorted()
     }
