@@ -86,9 +86,7 @@ extension Session {
             guard !named.contains(region) else {
                 throw CommandFailure(
                     "The spec names \(region), which --lost gives up. [plan.lostIsNamed]",
-                    hint:
-                        "Take it out of the spec's regions first."
-                )
+                    hint: "Take it out of the spec's regions first.")
             }
             guard known.contains(region) else {
                 throw CommandFailure(

@@ -1,3 +1,4 @@
+import Blueprints
 import Diagnostics
 import Planning
 import Resources
@@ -8,9 +9,11 @@ enum HomeRegion {
     private static let secret = "database/secret"
     private static let database: Kind = "AWS::RDS::DBInstance"
 
-    /// - Parameter wanted: the end of the way, or of phase 1 where that has no managed database.
-    static func check(_ world: World, _ wanted: ResourceGraph) throws(PlanProblems) {
-        let now = Set(world.existing.keys.filter { $0.local == secret }.map(\.scope))
+    /// - Parameters:
+    ///   - wanted: the end of the way, or of phase 1 where that has no managed database.
+    ///   - lost: regions that were given up.
+    static func check(_ world: World, _ wanted: ResourceGraph, lost: [String]) throws(PlanProblems) {
+        let now = homes(world)
         guard let other = wanted.resources.map(\.address).first(where: { $0.local == secret })?.scope,
             let writer = wanted.resources.first(where: { isWriter($0) && $0.address.scope == other }),
             now.isDisjoint(with: [other])
@@ -18,6 +21,7 @@ enum HomeRegion {
         let existing = world[writer.address]?.observation
         guard let home = now.min() else {
             // Its region may be lost, or all that knew of it: only a failover may make a copy the writer.
+            try checkRows(existing, in: other, lost)
             guard existing?.properties.followsADatabase == true else { return }
             throw PlanProblems([
                 Diagnostic(
@@ -46,6 +50,30 @@ enum HomeRegion {
                 "The writer was moved from \(home), which this spec leaves, and \(home)'s old database still lets its "
                     + "services in.", path: open.text,
                 hint: "Apply the spec that names both regions once more: it fences the old database.")
+        ])
+    }
+
+    /// Where the platform has its secret and stands; a secret that was left with a kept database counts no more.
+    private static func homes(_ world: World) -> Set<String> {
+        func regions(_ isMeant: (Address) -> Bool) -> Set<String> {
+            Set(world.existing.keys.filter(isMeant).map(\.scope))
+        }
+        let secrets = regions { $0.local == secret }
+        let standing = secrets.intersection(regions(Standing.isStanding))
+        return standing.isEmpty ? secrets : standing
+    }
+
+    /// Whoever gives a region up does not thereby ask for an empty database.
+    private static func checkRows(
+        _ existing: ResourceObservation?, in region: String, _ lost: [String]
+    ) throws(PlanProblems) {
+        guard existing == nil, !lost.isEmpty else { return }
+        throw PlanProblems([
+            Diagnostic(
+                "plan.noRows",
+                "\(lost.joined(separator: ", ")) is given up, and \(region) has no copy of the database: a plan would build the "
+                    + "platform around an empty one.", path: "\(region)/database/instance",
+                hint: "To begin anew without the rows, keep this platform's state elsewhere: --state PATH.")
         ])
     }
 

@@ -72,7 +72,7 @@ final class Place: Sendable {
     static func refusal(of operation: String) -> String {
         switch operation.prefix(while: { $0 != "." }) {
         case "ec2": "UnauthorizedOperation"
-        case "eks", "ssm": "AccessDeniedException"
+        case "eks", "secretsmanager", "ssm": "AccessDeniedException"
         default: "AccessDenied"
         }
     }

@@ -171,6 +171,37 @@ import Values
         #expect(left.code == 0, "\(left.note)")
     }
 
+    @Test func `who gives a region up that had the only database gets no empty one instead`() async throws {
+        let place = try Place()
+        try #require(await place.apply(3).code == 0)
+        _ = await place.run("fake", "break", "region", Self.home)
+        let ran = await apply(place, try spec(place, 3, [Self.far]), "--lost", Self.home)
+        #expect(ran.code == 1 && ran.note.contains("[plan.noRows]"), "\(ran.note)")
+    }
+
+    @Test func `it moves again, and the region of before does not stand for the one that it leaves`() async throws {
+        let place = try await moved("--planned")
+        let one = try spec(place, 3, [Self.far])
+        try #require(await apply(place, one).code == 0)
+        let two = try spec(place, 4, [Self.far, "eu-west-1"])
+        try #require(await apply(place, two).code == 0)
+        _ = await place.run("fake", "break", "region", Self.far)
+        let over = await place.run(
+            "failover", two, "--to", "eu-west-1", "--yes", "--speed", "max", "--accept-unknown-loss")
+        #expect(over.code == 0, "\(over.note)")
+        _ = await place.run("fake", "mend")
+        let last = try spec(place, 3, ["eu-west-1"])
+        let open = await apply(place, last)
+        #expect(open.code == 1 && open.note.contains("[plan.notFenced]"), "\(open.note)")
+        #expect(open.note.contains("moved from us-east-1"), "\(open.note)")
+        #expect(await apply(place, two).code == 0)
+        let ran = await apply(place, last)
+        #expect(ran.code == 0, "\(ran.note)")
+        await expectEmptyPlan(place, last)
+        let writing = try await writing(place)
+        #expect(writing.count == 1 && writing[0].contains("eu-west-1"), "\(writing)")
+    }
+
     @Test func `two regions change places for good`() async throws {
         let place = try await moved("--planned")
         let reversed = try spec(place, 4, [Self.far, Self.home])
