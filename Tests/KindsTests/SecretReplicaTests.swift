@@ -75,6 +75,19 @@ import Values
         #expect(await refusal("GetSecretValue", in: far, ["SecretId": "shop/database"]).contains("NotFound"))
     }
 
+    @Test func `where a stranger has its name a copy fails, and its primary can go all the same`() async throws {
+        _ = try await call("CreateSecret", in: far, ["Name": "shop/database", "SecretString": "theirs"])
+        let plain = try await secret(nil)
+        try await bench.run(.create, plain)
+        let copies = try await copies()
+        let replicated = try await call(
+            "ReplicateSecretToRegions", in: home, ["SecretId": "shop/database", "AddReplicaRegions": copies])
+        #expect(replicated["ReplicationStatus"]?.elements.first?.text("Status") == "Failed")
+        try await bench.run(.delete, plain)
+        let theirs = try await call("GetSecretValue", in: far, ["SecretId": "shop/database"])["SecretString"]
+        #expect(theirs != nil)
+    }
+
     @Test func `a promoted copy is a secret of its own`() async throws {
         try await bench.run(.create, try await secret(try await copies()))
         _ = try await call("StopReplicationToReplica", in: far, ["SecretId": "shop/database"])

@@ -22,14 +22,16 @@ extension Secret {
         try await cloud.call("secretsmanager", "ReplicateSecretToRegions", target.region, input)
     }
 
-    /// Removes copies, but none that has become a secret of its own: its text would be gone with it.
+    /// Removes copies, but none of ours that has become a secret of its own: its text would be gone with it. A copy that failed
+    /// since another's secret has its name is only no longer listed.
     func removeCopies(
         _ copies: [Value], _ target: Target, _ found: Found, _ cloud: CloudAccess
     ) async throws(AWSError) {
         var regions: [String] = []
         for region in copies.compactMap({ $0.text("Region") }) {
             let there = try await described(found.physicalID, in: region, cloud)
-            if there.map({ $0.text("PrimaryRegion") == target.region }) ?? true { regions.append(region) }
+            let isOwn = there.map { isOurs($0, target) && $0.text("PrimaryRegion") != target.region } ?? false
+            if !isOwn { regions.append(region) }
         }
         guard !regions.isEmpty else { return }
         try await cloud.call(
