@@ -90,8 +90,8 @@ enum CommandTree {
             + "made as small as it gets and printed as a command that repeats it.",
         example: "reconcile simulate specs/phase2.json --from specs/phase1.json --runs 200 --faults heavy",
         [
-            spec, Flags.from, Flags.fromState, Flags.rehearsedFailover, Flags.seed, Flags.runs, Flags.faults,
-            Flags.report, Flags.keep, Flags.without, Flags.allowDestroy, Flags.canary, Flags.json,
+            spec, Flags.from, Flags.fromState, Flags.rehearsedFailover, Flags.rehearsedLoss, Flags.seed, Flags.runs,
+            Flags.faults, Flags.report, Flags.keep, Flags.without, Flags.allowDestroy, Flags.canary, Flags.json,
         ] + Flags.overrides + Flags.common, Simulate.run)
 
     private static let advise = Command<Verbs.Verb>(

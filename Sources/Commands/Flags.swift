@@ -159,6 +159,9 @@ enum Flags {
     static let rehearsedFailover = Parameter.option(
         "failover", .text("REGION"),
         help: "Rehearses the writer's planned move to this region and home again, instead of the road to the spec.")
+    static let rehearsedLoss = Parameter.option(
+        "lost", .text("REGION"),
+        help: "Rehearses the loss of this region for good, which the spec does without, and its return.")
     static let report = Parameter.option(
         "report", .text("FILE.html"), help: "Writes a page with everything, and a replay of the worst runs.")
     static let runReport = Parameter.option(

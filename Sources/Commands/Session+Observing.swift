@@ -23,7 +23,7 @@ extension Session {
         _ recorded: [RecordedResource], isChanging: Bool, silent: Set<String> = []
     ) async throws(CommandFailure) -> [ResourceObservation] {
         readStanding(recorded.filter { !$0.isKept && !$0.isDeposed }.map(\.observation))
-        let look = PlatformLook(at: spec, by: connection.provider, recorded: recorded, graph: graph)
+        let look = PlatformLook(at: spec, by: connection.provider, recorded: recorded) { [shapes] in shapes.graph($0) }
         let isKnown = try self.platform() != nil
         let window = AllKinds.schemas.values.map(\.consistencyWindow).max() ?? .seconds(10)
         let first = isKnown || !isChanging || !silent.isEmpty ? nil : FirstLook(time: clock, window: window)
@@ -102,10 +102,8 @@ extension Session {
         }
     }
 
-    /// Regions that were given up, now or before, and that the spec does not name again.
     private func lost(_ recorded: [RecordedResource]) -> Set<String> {
-        Set(options.all("lost") + (Standing(observed: recorded.map(\.observation))?.lost ?? []))
-            .subtracting(spec.regions.map(\.name))
+        PlatformLook.lost(options.all("lost"), of: spec, recorded: recorded)
     }
 
     private static func tell(_ region: String, _ place: Whereabouts, _ output: TextOutput) {
@@ -127,7 +125,7 @@ extension Session {
         let told = Mutex<Set<String>>([])
         return Dispensable(
             phase: spec.phase,
-            needed: Set(graph(spec.phase).resources.map(\.kind)).union(recorded.map(\.observation.kind))
+            needed: Set(shapes.graph(spec.phase).resources.map(\.kind)).union(recorded.map(\.observation.kind))
         ) { kind, region, error in
             // A new platform is looked at twice.
             guard told.withLock({ $0.insert("\(kind) \(region)").inserted }) else { return }

@@ -166,33 +166,15 @@ struct Session {
         try await connection.attempt(body)
     }
 
-    /// What the spec wants in a phase, with the writer where it stands; above its own phase with the regions that it leaves.
-    func graph(_ phase: Int) -> ResourceGraph {
-        let shape = phase > spec.phase ? before : spec
-        return graphs.graph(shape, phase, writer: writer(of: shape))
-    }
-    /// What the spec wants in phase 4 with the writer somewhere.
-    func graph(with writer: Writer) -> ResourceGraph { graphs.graph(spec, Blueprint.latestPhase, writer: writer) }
-
-    /// What the spec wanted in phase 4 wherever the writer may have stood before.
-    var formerGraphs: [ResourceGraph] {
-        let whole = place.whole ?? spec
-        return writer(of: whole).former(of: whole) { graphs.graph($0, Blueprint.latestPhase, writer: $1) }
-    }
-
-    /// Where the writer stands, as far as that was read yet.
-    var writer: Writer { writer(of: spec) }
+    /// What the spec wants of the platform as it stands, as far as that was read yet.
+    var shapes: Shapes { place.shapes ?? Shapes(spec, writer: nil, on: graphs) }
 
     /// Takes over where the platform stands from what state or cloud say of it.
     func readStanding(_ observed: [ResourceObservation]) {
-        if let writer = Standing(observed: observed)?.writer { place.learn(writer) }
-        let there = observed.filter { !isGone($0) }
-        place.learn(
-            before: LeftRegions.spec(spec, before: there), whole: LeftRegions.spec(spec, with: there))
+        place.learn(Standing(observed: observed)?.writer) {
+            Shapes(spec, observed: observed.filter { !isGone($0) }, writer: $0, on: graphs)
+        }
     }
-
-    private var before: Spec { place.before ?? spec }
-    private func writer(of shape: Spec) -> Writer { place.writer?.seen(from: shape) ?? .home(of: shape) }
 
     /// What state says of the platform; nil when it doesn't know it.
     func platform() throws(CommandFailure) -> PlatformRow? {

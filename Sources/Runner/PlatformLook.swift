@@ -31,6 +31,15 @@ public struct PlatformLook: Sendable {
         candidates = Candidates.all(self.spec, recorded: recorded, graph: known.isEmpty ? graph : nil)
     }
 
+    /// The regions that count as given up: those that are now, and those that were before and that the spec does not name
+    /// again.
+    public static func lost(
+        _ now: some Sequence<String>, of spec: Spec, recorded: [RecordedResource]
+    ) -> Set<String> {
+        Set(Standing(observed: recorded.map(\.observation))?.lost ?? []).union(now)
+            .subtracting(spec.regions.map(\.name))
+    }
+
     private static func wider(_ spec: Spec, _ regions: [String]) -> Spec {
         var wider = spec
         wider.regions += regions.map { RegionSpec(name: $0, network: spec.primaryRegion.network) }

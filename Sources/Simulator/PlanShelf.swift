@@ -9,6 +9,7 @@ final class PlanShelf: Sendable {
     struct Basis: Sendable, Hashable {
         let phase: Int
         let current: Int?
+        let lost: [String]
         let observed: [ResourceObservation]
         let recorded: [RecordedResource]
     }

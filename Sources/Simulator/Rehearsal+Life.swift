@@ -12,6 +12,7 @@ import Providers
 import Resources
 import Runner
 import Specs
+import Synchronization
 import Values
 
 extension Rehearsal {
@@ -26,20 +27,18 @@ extension Rehearsal {
     }
 
     /// One run of the program, from its first look at the cloud to its end.
-    /// - Parameter move: how the writer is moved; nil for an apply.
     func live(
-        _ spec: Spec, _ move: Move?, _ fate: Fate, life: Int, clockOff: TimeSpan = .zero, plansOnly: Bool = false,
-        role: Role = .alone
+        _ leg: Leg, _ fate: Fate, life: Int, clockOff: TimeSpan = .zero, plansOnly: Bool = false, role: Role = .alone
     ) -> Lived {
         let (clock, memory, watch, canary) = (clock, memory, watch, setting.canary)
         let ours = OffsetClock(clock, ahead: clockOff)
         let (cloud, setting) = (cloud, setting)
         let (fence, other) = (Fence(), OtherRun())
         let calls = FatedCalls(
-            cloud: cloud, fate: fate, watch: watch, memory: memory, regions: spec.regions.map(\.name), time: clock,
-            fence: fence, other: { other.end(takeOver(spec, move, life: life, $0)) }, canary: canary)
+            cloud: cloud, fate: fate, watch: watch, memory: memory, regions: leg.regions, time: clock,
+            fence: fence, other: { other.end(takeOver(leg, life: life, $0)) }, canary: canary)
         let provider = Provider(
-            drivers: AllKinds.byKind, gauges: AllGauges.byGauge, account: spec.account,
+            drivers: AllKinds.byKind, gauges: AllGauges.byGauge, account: leg.spec.account,
             aws: RetryingCalls(
                 FencedCalls(OffsetCalls(calls, ours), by: fence), time: ours,
                 random: SeededRandomSource(seed: UInt64(life)), policy: .patient, memory: RetryMemory()),
@@ -48,8 +47,9 @@ extension Rehearsal {
             let plan: Plan
             let observed: [ResourceObservation]
             do {
-                observed = try await Self.observe(spec, provider, memory, ours, setting.graphs, silent: move?.lost)
-                plan = try Self.plan(spec, move, observed, memory, setting)
+                let seen = try await Self.look(leg, provider, memory, ours, setting.graphs)
+                observed = seen.observed
+                plan = try Self.plan(leg, seen, memory, setting)
             } catch let error as AWSError {
                 return .stopped("observing: \(error.code)", "\(error.service) \(error.operation) in \(error.region)")
             } catch let problems as PlanProblems {
@@ -91,23 +91,36 @@ extension Rehearsal {
             return lived
         }
         let lived = DeterministicExecutor().run(clock: clock) {
-            await holding(spec, fate, fence, life: life, role, body)
+            await holding(leg.spec, fate, fence, life: life, role, body)
         }
         var ended = lived ?? .stopped("everything waits", "")
         ended.other = other.ended
         return ended
     }
 
-    private static func observe(
-        _ spec: Spec, _ provider: Provider, _ memory: RehearsalMemory, _ clock: OffsetClock, _ graphs: GraphShelf,
-        silent lost: String?
-    ) async throws(AWSError) -> [ResourceObservation] {
+    /// What a look at the platform showed.
+    private struct Seen {
+        let observed: [ResourceObservation]
+        /// The regions that were given up and don't answer.
+        let gone: Set<String>
+    }
+
+    private static func look(
+        _ leg: Leg, _ provider: Provider, _ memory: RehearsalMemory, _ clock: OffsetClock, _ graphs: GraphShelf
+    ) async throws(AWSError) -> Seen {
         let recorded = memory.recorded
-        let look = PlatformLook(at: spec, by: provider, recorded: recorded) { graphs.graph(spec, $0) }
+        let look = PlatformLook(at: leg.spec, by: provider, recorded: recorded) { graphs.graph(leg.spec, $0) }
         let window = AllKinds.schemas.values.map(\.consistencyWindow).max() ?? .seconds(10)
-        let isFirst = lost == nil && !memory.isKnown
-        return try await look.observe(
-            silent: lost.map { [$0] } ?? [], first: isFirst ? FirstLook(time: clock, window: window) : nil)
+        let silent = leg.move == nil ? [] : leg.dark
+        let isFirst = silent.isEmpty && !memory.isKnown
+        let lost = PlatformLook.lost(leg.move == nil ? leg.dark : [], of: leg.spec, recorded: recorded)
+        let gone = Mutex<Set<String>>([])
+        let observed = try await look.observe(
+            silent: silent, lost: lost, first: isFirst ? FirstLook(time: clock, window: window) : nil
+        ) { delay in
+            if case .lost(let region, answers: false) = delay { _ = gone.withLock { $0.insert(region) } }
+        }
+        return Seen(observed: observed, gone: gone.withLock { $0 })
     }
 
     private static func lived(_ summary: RunSummary) -> Lived {
@@ -123,49 +136,42 @@ extension Rehearsal {
     }
 
     private static func plan(
-        _ spec: Spec, _ move: Move?, _ observed: [ResourceObservation], _ memory: RehearsalMemory, _ setting: Setting
+        _ leg: Leg, _ seen: Seen, _ memory: RehearsalMemory, _ setting: Setting
     ) throws(PlanProblems) -> Plan {
-        let graphs = setting.graphs
+        let spec = leg.spec
         let drivers = AllKinds.byKind
+        func isThere(_ observation: ResourceObservation) -> Bool { !seen.gone.contains(observation.address.scope) }
         let input = PlanningInput(
             platform: spec.name, account: spec.account, provider: "fake", regions: spec.regions.map(\.name),
             specHash: SHA256Digest.hex(JSON.text(of: spec.value)), stateSerial: 0, schemas: AllKinds.schemas,
-            normalize: { drivers[$0]?.normalized($1) ?? $1 }, observed: observed, recorded: memory.recorded,
+            normalize: { drivers[$0]?.normalized($1) ?? $1 }, observed: seen.observed.filter(isThere),
+            recorded: memory.recorded.filter { isThere($0.observation) }, lost: seen.gone.sorted(),
             options: PlanOptions(allowDestroy: setting.allowed, rules: StageRules(spec.migrations)))
-        let moved = Standing(observed: observed)?.writer
-        let writer = moved?.seen(from: spec)
-        if spec.phase >= 4, let writer = writer ?? move.map({ _ in Writer.home(of: spec) }) {
-            let reachable = Set(input.regions.filter { $0 != move?.lost })
-            let planner = FailoverPlanner(input, reachable: reachable) {
-                graphs.graph(spec, spec.phase, writer: $0)
-            }
-            switch move {
-            case .failover(let region):
-                return try writer.region == region
-                    ? planner.finish(writer) : planner.move(writer, to: region, isPlanned: true)
-            case .takeOver(let region, _):
-                return try writer.region == region
-                    ? planner.finish(writer) : planner.move(writer, to: region, isPlanned: false)
-            case .failback: return try planner.back(writer, to: spec.primaryRegion.name)
-            case nil: if try !planner.isSettled(writer) { return try planner.finish(writer) }
-            }
+        let shapes = Shapes(
+            spec, observed: input.observed, writer: Standing(observed: seen.observed)?.writer, on: setting.graphs)
+        if let move = leg.move {
+            return try plan(
+                move, shapes, FailoverPlanner(input, reachable: Set(leg.regions), graph: shapes.graph(with:)))
         }
-        let current = memory.phase ?? Standing.phase(observed: observed)
+        let current = memory.phase ?? Standing.phase(observed: seen.observed)
+        if let rest = try shapes.unfinishedMove(input, current: current) { return rest }
         let basis = PlanShelf.Basis(
-            phase: spec.phase, current: current, observed: observed, recorded: input.recorded)
+            phase: spec.phase, current: current, lost: input.lost, observed: input.observed, recorded: input.recorded)
         return try setting.plans.plan(of: basis) { () throws(PlanProblems) in
-            let before = LeftRegions.spec(spec, before: observed)
-            return try Planner.plan(
-                input, phase: spec.phase, current: current,
-                graph: { phase in
-                    let shape = phase > spec.phase ? before : spec
-                    return graphs.graph(shape, phase, writer: moved?.seen(from: shape))
-                },
-                former: {
-                    moved?.former(of: LeftRegions.spec(spec, with: observed)) {
-                        graphs.graph($0, Blueprint.latestPhase, writer: $1)
-                    } ?? []
-                })
+            try Planner.plan(
+                input, phase: spec.phase, current: current, graph: shapes.graph, former: shapes.former)
+        }
+    }
+
+    private static func plan(
+        _ move: Move, _ shapes: Shapes, _ planner: FailoverPlanner
+    ) throws(PlanProblems) -> Plan {
+        let writer = shapes.writer
+        switch move {
+        case .failover(let region), .takeOver(let region):
+            if writer.region == region { return try planner.finish(writer) }
+            return try planner.move(writer, to: region, isPlanned: move == .failover(region))
+        case .failback: return try planner.back(writer, to: shapes.spec.primaryRegion.name)
         }
     }
 }
@@ -174,9 +180,4 @@ extension Rehearsal.Lived {
     static func stopped(_ why: String, _ detail: String) -> Self {
         Self(ending: .stopped(why: why, detail: detail))
     }
-}
-
-extension Rehearsal.Move {
-    /// The region that does not answer meanwhile.
-    fileprivate var lost: String? { if case .takeOver(_, let lost) = self { lost } else { nil } }
 }

@@ -48,10 +48,10 @@ extension Rehearsal {
 
     /// Another run of the same command from its beginning to its end, while a life stands still. The work goes on with
     /// that run's state.
-    func takeOver(_ spec: Spec, _ move: Move?, life: Int, _ mishap: Mishap) -> OtherRun.End {
+    func takeOver(_ leg: Leg, life: Int, _ mishap: Mishap) -> OtherRun.End {
         let theirs = memory.copy(knowsState: mishap.otherKnowsState)
         let lived = Rehearsal(besides: self, theirs).live(
-            spec, move, Fate(), life: Self.otherLives + life, role: .takingOver)
+            leg, Fate(), life: Self.otherLives + life, role: .takingOver)
         watch.record(.life, "another run ends: \(lived.ending.words)")
         memory.goOn(as: theirs)
         return OtherRun.End(ending: lived.ending, isAnnounced: lived.isAnnounced, failedGate: lived.failedGate)

@@ -12,8 +12,7 @@ public struct Scene: Sendable {
 
     let spec: Spec
     let origin: Simulation.Origin
-    /// Moves of the writer, one a leg; empty for the road to the spec.
-    let moves: [Rehearsal.Move]
+    let way: Way
     /// What is protected and may be destroyed.
     let allowed: Set<Address>
     let start: Rehearsal.Start?
@@ -22,7 +21,7 @@ public struct Scene: Sendable {
     private let plans: PlanShelf
 
     static func set(
-        _ spec: Spec, from origin: Simulation.Origin, moves: [Rehearsal.Move] = [], allowing allowed: Set<Address> = []
+        _ spec: Spec, from origin: Simulation.Origin, way: Way = .road, allowing allowed: Set<Address> = []
     ) -> Result<Scene, Problem> {
         let start: Rehearsal.Start?
         switch origin {
@@ -34,17 +33,15 @@ public struct Scene: Sendable {
             start = begun.start
         }
         let (graphs, plans) = (GraphShelf(), PlanShelf())
-        let legs = Self.legs(spec, moves)
-        let setting = Rehearsal.Setting(moves: moves, allowed: allowed, graphs: graphs, plans: plans)
+        let legs = way.legs(spec, from: origin.spec)
+        let setting = Rehearsal.Setting(allowed: allowed, graphs: graphs, plans: plans)
         return .success(
             Scene(
-                spec: spec, origin: origin, moves: moves, allowed: allowed, start: start,
+                spec: spec, origin: origin, way: way, allowed: allowed, start: start,
                 quiet: Rehearsal(legs, setting, from: start).run(), graphs: graphs, plans: plans))
     }
 
-    private static func legs(_ spec: Spec, _ moves: [Rehearsal.Move]) -> [Spec] {
-        Array(repeating: spec, count: max(1, moves.count))
-    }
+    private var legs: [Rehearsal.Leg] { way.legs(spec, from: origin.spec) }
 
     /// What a seed draws here.
     public func script(_ seed: UInt64, _ play: Simulation.Play) -> FaultScript {
@@ -68,7 +65,7 @@ public struct Scene: Sendable {
     /// The road without faults, with all that happened on it.
     public var quietRecording: Recording? {
         let rehearsal = Rehearsal(
-            Self.legs(spec, moves), Rehearsal.Setting(moves: moves, allowed: allowed, isRecording: true), from: start)
+            legs, Rehearsal.Setting(allowed: allowed, isRecording: true), from: start)
         _ = rehearsal.run()
         var recording = rehearsal.recording
         recording?.name = "without faults"
@@ -77,9 +74,9 @@ public struct Scene: Sendable {
 
     private func rehearsal(_ seed: UInt64, _ play: Simulation.Play, isRecording: Bool) -> Rehearsal {
         Rehearsal(
-            Self.legs(spec, moves),
+            legs,
             Rehearsal.Setting(
-                moves: moves, allowed: allowed, script: script(seed, play), quiet: quiet, canary: play.canary,
+                allowed: allowed, script: script(seed, play), quiet: quiet, canary: play.canary,
                 isRecording: isRecording, graphs: graphs, plans: plans),
             from: start)
     }
@@ -98,7 +95,7 @@ public struct Scene: Sendable {
         case .spec(let from): smaller = .spec(less(from))
         case .start: return nil
         }
-        guard case .success(let scene) = Scene.set(less(spec), from: smaller, moves: moves, allowing: allowed),
+        guard case .success(let scene) = Scene.set(less(spec), from: smaller, way: way, allowing: allowed),
             scene.quiet.breaches.isEmpty
         else {
             return nil

@@ -11,6 +11,9 @@ public struct Simulation: Sendable {
         case spec(Spec)
         /// A platform as it is.
         case start(Rehearsal.Start)
+
+        /// The spec of the platform; nil where that is not known.
+        var spec: Spec? { if case .spec(let spec) = self { spec } else { nil } }
     }
 
     /// One rehearsal.
@@ -37,7 +40,7 @@ public struct Simulation: Sendable {
 
     private let spec: Spec
     private let origin: Origin
-    private let moves: [Rehearsal.Move]
+    private let way: Way
     private let allowed: Set<Address>
     private let seed: UInt64
     private let count: Int
@@ -58,14 +61,14 @@ public struct Simulation: Sendable {
     }
 
     /// - Parameters:
-    ///   - moves: moves of the writer to rehearse, one after the other, instead of the road to the spec.
+    ///   - way: what is rehearsed.
     ///   - allowed: what is protected and may be destroyed.
     ///   - seed: the first rehearsal's; the others count up from it.
     public init(
-        _ spec: Spec, from origin: Origin, moves: [Rehearsal.Move] = [], allowing allowed: Set<Address> = [],
+        _ spec: Spec, from origin: Origin, way: Way = .road, allowing allowed: Set<Address> = [],
         seed: UInt64, runs: Int, play: Play
     ) {
-        self.moves = moves
+        self.way = way
         self.allowed = allowed
         self.spec = spec
         self.origin = origin
@@ -77,7 +80,7 @@ public struct Simulation: Sendable {
     /// Rehearses, as many at once as `parallelism` says.
     public func run(parallelism: Int) async -> Outcome {
         let scene: Scene
-        switch Scene.set(spec, from: origin, moves: moves, allowing: allowed) {
+        switch Scene.set(spec, from: origin, way: way, allowing: allowed) {
         case .failure(let problem): return Outcome(quiet: problem.result, runs: [], scene: nil)
         case .success(let set): scene = set
         }

@@ -86,7 +86,7 @@ struct RehearsalTests {
     @Test func `the writer moves to another region and home again, whatever goes wrong`() async throws {
         let spec = try Road.spec(4)
         let simulation = Simulation(
-            spec, from: .spec(spec), moves: [.failover("us-east-1"), .failback], seed: 1,
+            spec, from: .spec(spec), way: .failover("us-east-1"), seed: 1,
             runs: max(2, Self.seeds / 30), play: Simulation.Play(mix: .heavy))
         let outcome = await simulation.run(parallelism: 2)
         // Nobody's request fails, not even without faults: writes are frozen, reads go on.

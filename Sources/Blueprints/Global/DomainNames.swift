@@ -52,7 +52,8 @@ struct DomainNames {
         ]
     }
 
-    /// The first region's is what the distribution is tested against, so it comes before the shift.
+    /// The first region's is what the distribution is tested against, so it comes before the shift. Health checks ask the
+    /// ingress controller alone, and people are sent wherever they succeed: so the services are there before.
     private func originRecord(_ region: RegionSpec) -> Resource {
         var properties: Value = [
             "SetIdentifier": .string(region.name), "Region": .string(region.name),
@@ -64,10 +65,8 @@ struct DomainNames {
         let isPrimary = region.name == spec.primaryRegion.name
         return record(
             "origin-\(region.name)", origin, "A", properties, since: isPrimary ? 3 : 4, shifts: !isPrimary,
-            dependsOn: [
-                "\(region.name)/front-door/listener/https", "\(region.name)/cluster/targets",
-                "\(region.name)/front-door/ingress/cloudfront",
-            ])
+            dependsOn: (["front-door/listener/https", "cluster/targets", "front-door/ingress/cloudfront"]
+                + ServiceObjects.serving(spec)).map { "\(region.name)/\($0)" })
     }
 
     /// Asks for what the region needs to serve reads; a deep check would take both regions down with one database.

@@ -1,6 +1,7 @@
 import Blueprints
 import Costs
 import Diagnostics
+import Migrations
 import Planning
 import Reports
 import Resources
@@ -12,7 +13,7 @@ enum CostCheck {
     /// - Throws: when the platform would cost more than `--max-monthly-cost` after the plan, or a price list is wrong.
     static func report(_ making: PlanMaking, _ session: Session) throws(CommandFailure) -> CostReport {
         let options = session.options
-        let wanted = session.graph(making.plan.fromPhase ?? session.spec.phase)
+        let wanted = session.shapes.graph(making.plan.fromPhase ?? session.spec.phase)
         let cost = PlanCost(making.plan, observed: making.observed, wanted: wanted, try prices(options))
         let most = options.number("max-monthly-cost", -1)
         guard most < 0 || cost.after.nanos <= most * 1_000_000_000 else {

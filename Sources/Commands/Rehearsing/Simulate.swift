@@ -14,8 +14,9 @@ enum Simulate {
         let play = Simulation.Play(
             mix: try mix(options, output), keep: try keep(options),
             canary: options.value("canary").flatMap(Canary.init))
+        let origin = try origin(of: spec, options, output)
         let simulation = Simulation(
-            spec, from: try origin(of: spec, options, output), moves: try moves(of: spec, options),
+            spec, from: origin, way: try way(of: spec, from: origin, options),
             allowing: Set(options.all("allow-destroy").map { Address($0) }), seed: UInt64(options.number("seed", 1)),
             runs: options.number("runs", 100), play: play)
         let outcome = await simulation.run(parallelism: ProcessInfo.processInfo.activeProcessorCount)
@@ -56,16 +57,43 @@ enum Simulate {
         return .spec(from)
     }
 
-    /// The writer's way to another region and home again; none without `--failover`.
-    private static func moves(of spec: Spec, _ options: Options) throws -> [Rehearsal.Move] {
-        guard let region = options.value("failover") else { return [] }
-        let others = spec.regions.map(\.name).dropFirst()
-        guard spec.phase >= 4, others.contains(region) else {
-            throw UsageProblem(
-                "--failover names another region of a spec of phase 4",
-                hint: others.isEmpty ? "" : "One of: \(others.joined(separator: ", ")).")
+    private static func way(of spec: Spec, from origin: Simulation.Origin, _ options: Options) throws -> Way {
+        switch (options.value("failover"), options.value("lost")) {
+        case (nil, nil): return .road
+        case (let region?, nil):
+            let others = spec.regions.map(\.name).dropFirst()
+            guard spec.phase >= 4, others.contains(region) else {
+                throw UsageProblem(
+                    "--failover names another region of a spec of phase 4",
+                    hint: others.isEmpty ? "" : "One of: \(others.joined(separator: ", ")).")
+            }
+            return .failover(region)
+        case (nil, let region?):
+            try checkLoss(of: region, spec, from: origin)
+            return .losing(region)
+        case (_?, _?): throw UsageProblem("--failover and --lost exclude each other")
         }
-        return [.failover(region), .failback]
+    }
+
+    private static func checkLoss(of region: String, _ spec: Spec, from origin: Simulation.Origin) throws {
+        guard !spec.regions.contains(where: { $0.name == region }) else {
+            throw UsageProblem(
+                "\(region) is named by the spec, and --lost gives it up",
+                hint: "Name the spec that goes on without it.")
+        }
+        switch origin {
+        case .nothing: throw UsageProblem("--lost takes a platform to lose it: --from or --from-state")
+        case .spec(let from):
+            guard from.phase >= 4, from.regions.contains(where: { $0.name == region }) else {
+                throw UsageProblem("--lost names a region of the spec of phase 4 that --from names")
+            }
+        case .start(let start):
+            guard start.regions.contains(region) else {
+                throw UsageProblem(
+                    "The state knows nothing of \(spec.name) in \(region)",
+                    hint: "It knows \(start.regions.sorted().joined(separator: ", ")).")
+            }
+        }
     }
 
     /// The spec without the services that `--without` names.
@@ -113,7 +141,9 @@ enum Simulate {
         var command = "reconcile simulate \(options.words[0])"
         if let from = options.value("from") { command += " --from \(from)" }
         if options.has("from-state") { command += " --from-state" }
-        if let region = options.value("failover") { command += " --failover \(region)" }
+        for name in ["failover", "lost"] {
+            if let region = options.value(name) { command += " --\(name) \(region)" }
+        }
         for name in ["state", "cloud"] {
             if options.has("from-state"), let path = options.value(name) { command += " --\(name) \(path)" }
         }

@@ -1,4 +1,5 @@
 import Diagnostics
+import Migrations
 import Planning
 import Resources
 
@@ -10,7 +11,7 @@ enum AddressCheck {
         guard !options.selectsAll || !options.replacements.isEmpty else { return }
         var known = Set(input.observed.map(\.address.text)).union(input.recorded.map(\.observation.address.text))
         for phase in 0...phase {
-            known.formUnion(session.graph(phase).resources.map(\.address.text))
+            known.formUnion(session.shapes.graph(phase).resources.map(\.address.text))
         }
         for (flag, patterns) in [("target", options.targets), ("exclude", options.excludes)] {
             for pattern in patterns where !known.contains(where: { $0 == pattern || $0.hasPrefix(pattern + "/") }) {

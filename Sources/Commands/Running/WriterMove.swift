@@ -18,7 +18,7 @@ struct WriterMove {
     let writer: Writer
     private let input: PlanningInput
 
-    var planner: FailoverPlanner { FailoverPlanner(input, reachable: reachable, graph: session.graph(with:)) }
+    var planner: FailoverPlanner { FailoverPlanner(input, reachable: reachable, graph: session.shapes.graph(with:)) }
 
     /// Looks at all regions that answer; of the others, what state remembers counts.
     static func look(_ session: Session) async throws(CommandFailure) -> WriterMove {
@@ -45,7 +45,7 @@ struct WriterMove {
             recorded, isChanging: true, silent: Set(regions).subtracting(reachable))
         try checkStanding(session, observed)
         return WriterMove(
-            session: session, observed: observed, reachable: reachable, writer: session.writer,
+            session: session, observed: observed, reachable: reachable, writer: session.shapes.writer,
             input: try session.planningInput(observed, recorded))
     }
 

@@ -11,7 +11,7 @@ struct RowsDemand {
         for flow in flows {
             for (metric, count) in flow.thousandths where metric.hasPrefix("RequestCount ") && count > 0 {
                 let group = metric.dropFirst("RequestCount ".count)
-                let failed = flow.thousandths["HTTPCode_Target_5XX_Count \(group)"] ?? 0
+                let failed = flow.failed(in: String(group))
                 guard count > failed, let database = database(of: String(group), flow.region) else { continue }
                 rates[database, default: 0] += (count - failed) * writes / 1000
             }

@@ -65,8 +65,8 @@ struct Capacities {
     private func fail(_ group: String, _ thousandths: Int, _ flow: inout Routing.Flow) {
         guard thousandths > 0 else { return }
         let asked = flow.thousandths["RequestCount \(group)"] ?? 0
-        let failed = flow.thousandths["HTTPCode_Target_5XX_Count \(group)"] ?? 0
-        flow.thousandths["HTTPCode_Target_5XX_Count \(group)"] = failed + (asked - failed) * thousandths / 1000
+        let more = (asked - flow.failed(in: group)) * thousandths / 1000
+        flow.thousandths["HTTPCode_Target_5XX_Count \(group)", default: 0] += more
     }
 
     private func limitServices(_ flow: inout Routing.Flow, _ reads: Int) {

@@ -16,11 +16,18 @@ struct Routing {
         /// Of those that fail, what comes while a machine's services start anew, in thousandths of a request in a second.
         var restarting = 0
 
+        /// Of those that fail, what nothing is there for yet or any more, in thousandths of a request in a second.
+        var unserved = 0
+
         /// Those that fail, in thousandths of a request in a second.
         var failed: Int {
-            thousandths.reduce(0) { $0 + ($1.key.contains("5XX") ? $1.value : 0) }
+            thousandths.reduce(0) { $0 + ($1.key.contains("5XX") || $1.key.contains("4XX") ? $1.value : 0) }
         }
-        /// Those with an answer that is no 5xx; what a target fails is in its group's count, too.
+        /// Of those to a target group.
+        func failed(in group: String) -> Int {
+            ["4XX", "5XX"].reduce(0) { $0 + (thousandths["HTTPCode_Target_\($1)_Count \(group)"] ?? 0) }
+        }
+        /// Those with the answer that people want; what a target fails is in its group's count, too.
         var answered: Int {
             thousandths.reduce(0) {
                 $1.key.hasPrefix("RequestCount")
@@ -112,6 +119,9 @@ struct Routing {
         return seen.isEmpty ? doors : seen
     }
 
+    /// Whether people come by names rather than by a load balancer's own address.
+    var hasNames: Bool { !records.isEmpty }
+
     private var records: [CloudObject] {
         cloud.allEvenHidden("AWS::Route53::RecordSet", "global").filter { $0.attributes.text("Type") == "A" }
     }
@@ -178,34 +188,34 @@ struct Routing {
         let rules = cloud.allEvenHidden(ELBv2.rule, door.region).filter { $0.hidden.text("listener") == listener.id }
         let weights = weights(of: rules)
         let all = max(1, weights.reduce(0) { $0 + $1.weight })
-        for (actions, weight) in weights.map({ ($0.rule?.attributes["Actions"], $0.weight) }) {
-            let actions = actions ?? listener.attributes["DefaultActions"]
-            send(share * weight / all, by: actions?.elements.first ?? [:], &flow)
+        for part in weights {
+            let actions = part.rule?.attributes["Actions"] ?? listener.attributes["DefaultActions"]
+            send(share * part.weight / all, to: part.path, by: actions?.elements.first ?? [:], &flow)
         }
         return flow
     }
 
     /// The requests that each rule takes, and behind the rules the listener itself.
-    private func weights(of rules: [CloudObject]) -> [(rule: CloudObject?, weight: Int)] {
+    private func weights(of rules: [CloudObject]) -> [(rule: CloudObject?, path: String?, weight: Int)] {
         let paths = Traffic.paths(cloud)
         var taken: Set<String> = []
-        var weights: [(CloudObject?, Int)] = []
+        var weights: [(rule: CloudObject?, path: String?, weight: Int)] = []
         for rule in rules.sorted(by: { Self.priority($0) < Self.priority($1) }) {
             let patterns = (rule.attributes["Conditions"]?.elements ?? []).flatMap { condition in
                 condition["PathPatternConfig"]?["Values"]?.texts ?? condition["Values"]?.texts ?? []
             }
             guard let path = patterns.first, path.hasPrefix("/") else { continue }
             taken.insert(path)
-            weights.append((rule, paths.isEmpty ? 1 : paths[path] ?? 0))
+            weights.append((rule, path, paths.isEmpty ? 1 : paths[path] ?? 0))
         }
         let rest = paths.filter { !taken.contains($0.key) }.reduce(0) { $0 + $1.value }
-        weights.append((nil, paths.isEmpty ? 1 : rest))
-        return weights.map { (rule: $0.0, weight: $0.1) }
+        weights.append((nil, nil, paths.isEmpty ? 1 : rest))
+        return weights
     }
 
     private static func priority(_ rule: CloudObject) -> Int { Int(rule.attributes.text("Priority") ?? "") ?? 0 }
 
-    private func send(_ share: Int, by action: Value, _ flow: inout Flow) {
+    private func send(_ share: Int, to path: String?, by action: Value, _ flow: inout Flow) {
         var groups: [(arn: String, weight: Int)] = (action["ForwardConfig"]?["TargetGroups"]?.elements ?? []).compactMap
         {
             guard let arn = $0.text("TargetGroupArn") else { return nil }
@@ -218,14 +228,24 @@ struct Routing {
             let isSilent = isSilent(group.arn, flow.region)
             guard serves(group.arn, flow.region), !isSilent else {
                 flow.thousandths["HTTPCode_ELB_5XX_Count", default: 0] += part
+                flow.unserved += part
                 if isSilent { flow.restarting += part }
                 continue
             }
             let name = group.arn.components(":").last ?? group.arn
             flow.thousandths["RequestCount \(name)", default: 0] += part
-            let failing = cloud.object(ELBv2.targetGroup, flow.region, group.arn)?.hidden.number("failing") ?? 0
-            guard failing > 0 else { continue }
-            flow.thousandths["HTTPCode_Target_5XX_Count \(name)", default: 0] += part * failing / 100
+            let found = cloud.object(ELBv2.targetGroup, flow.region, group.arn)
+            switch found.flatMap({ NodeDoor($0, cloud) })?.answer(to: path) ?? .served {
+            case .notFound:
+                flow.thousandths["HTTPCode_Target_4XX_Count \(name)", default: 0] += part
+                flow.unserved += part
+            case .unavailable:
+                flow.thousandths["HTTPCode_Target_5XX_Count \(name)", default: 0] += part
+                flow.unserved += part
+            case .served:
+                guard let failing = found?.hidden.number("failing"), failing > 0 else { continue }
+                flow.thousandths["HTTPCode_Target_5XX_Count \(name)", default: 0] += part * failing / 100
+            }
         }
     }
 

@@ -31,8 +31,13 @@ struct SteadyTraffic: Sendable {
 
     private init(_ cloud: Cloud, _ moment: Int) {
         let routing = Routing(cloud, at: Instant(milliseconds: moment))
-        // Nobody tells people of an address before anything answers there.
-        parts = routing.flows.map(Part.init).filter { $0.flow.isKnown || $0.answered > 0 }
+        // Nobody tells people of an address before all that they look for answers there; by a name that they know they come
+        // wherever it leads.
+        let all = routing.flows
+        let isNameKnown = routing.hasNames && all.contains(where: \.isKnown)
+        parts = all.map(Part.init).filter {
+            isNameKnown || $0.flow.isKnown || $0.answered > 0 && $0.flow.unserved == 0
+        }
         let flows = parts.map(\.flow)
         let rows = RowsDemand(cloud: cloud)
         rates = flows.isEmpty ? rows.direct() : rows.rates(flows)

@@ -16,7 +16,8 @@ enum Traffic {
         switch type {
         case ELBv2.loadBalancer, ELBv2.listener, ELBv2.rule, ELBv2.targetGroup, EC2Type.instance.type,
             "AWS::Route53::RecordSet", RDS.instance, RDS.parameterGroup, "AWS::ElastiCache::ReplicationGroup",
-            "AWS::CloudFront::Distribution", ServiceSettings.type, Rows.type, EC2Type.securityGroupRule.type:
+            "AWS::CloudFront::Distribution", ServiceSettings.type, Rows.type, EC2Type.securityGroupRule.type, Pods.type,
+            NodeDoor.service, NodeDoor.ingress, ArgoCDProgram.application:
             true
         default: false
         }

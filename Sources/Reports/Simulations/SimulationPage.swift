@@ -77,6 +77,7 @@ public struct SimulationPage: Sendable {
                 [
                     row("Duration", \.duration.milliseconds, span), row("Failed requests", \.failed) { "\($0)" },
                     row("Most requests failed for", \.unavailable.milliseconds, span),
+                    row("Lost rows", \.lostRows) { "\($0)" },
                     row("Calls", \.allCalls) { "\($0)" }, row("Lives", \.lives) { "\($0)" },
                 ]) + "</section>"
     }

@@ -74,6 +74,7 @@ public struct SimulationReport: Sendable {
                 "  \(count(.converged)) reached the target while things went wrong, \(count(.rolledBack)) were rolled "
                     + "back by a gate, \(count(.stopped)) stopped and went on when it was over"),
         ]
+        let lost = runs.map(\.result.lostRows)
         lines += Table.lines([
             ["", "WITHOUT FAULTS", "MEDIAN", "95 %", "WORST"],
             ["duration", words(outcome.quiet.duration.milliseconds)]
@@ -83,6 +84,7 @@ public struct SimulationReport: Sendable {
                 + [50, 95, 100].map { words(percentile($0, unavailable)) },
             ["refused writes", "\(outcome.quiet.refusedWrites)"]
                 + [50, 95, 100].map { "\(percentile($0, refused))" },
+            ["lost rows", "\(outcome.quiet.lostRows)"] + [50, 95, 100].map { "\(percentile($0, lost))" },
         ]).map { StyledLine("  \($0)") }
         if !reasons.isEmpty {
             lines.append("  what stopped them first:")
@@ -167,7 +169,7 @@ public struct SimulationReport: Sendable {
         [
             "durationSeconds": .int(result.duration.seconds), "answered": .int(result.answered),
             "failed": .int(result.failed), "failedInStatedRestarts": .int(result.restarting),
-            "refusedWrites": .int(result.refusedWrites),
+            "refusedWrites": .int(result.refusedWrites), "lostRows": .int(result.lostRows),
             "unavailableSeconds": .int(result.unavailable.seconds),
             "problems": .strings(result.problems),
         ]

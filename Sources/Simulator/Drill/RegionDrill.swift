@@ -50,7 +50,7 @@ public struct RegionDrill {
         guard writer.region == region else { return nil }
         self.spec = spec
         self.region = region
-        rehearsal = Rehearsal([spec], Rehearsal.Setting(isRecording: true), from: start)
+        rehearsal = Rehearsal([Rehearsal.Leg(spec)], Rehearsal.Setting(isRecording: true), from: start)
     }
 
     /// Runs the game day.
@@ -64,7 +64,7 @@ public struct RegionDrill {
         rehearsal.cloud.edit { $0.cut(region: region) }
         pass(Self.reaction)
         outcome.calledAfter = rehearsal.clock.now() - lost
-        let moved = rehearsal.live(spec, .takeOver(to, from: region), Fate(), life: 1)
+        let moved = rehearsal.live(Rehearsal.Leg(spec, .takeOver(to), lost: region), Fate(), life: 1)
         outcome.endedAfter = rehearsal.clock.now() - lost
         outcome.writesAfter = passed("failover/route").map { $0 - lost }
         guard moved.ending == .converged else {
@@ -89,7 +89,7 @@ public struct RegionDrill {
         let back = rehearsal.clock.now()
         let kept = rows(in: region).reduce(0) { $0 + $1.acknowledged }
         pass(Self.reaction)
-        let fenced = rehearsal.live(spec, nil, Fate(), life: 2)
+        let fenced = rehearsal.live(Rehearsal.Leg(spec), Fate(), life: 2)
         outcome.fencedAfter = passed("failover/fence").map { $0 - back }
         outcome.strayRows = rows(in: region).reduce(0) { $0 + $1.acknowledged } - kept
         if fenced.ending != .converged { outcome.problem = fenced.ending.words }

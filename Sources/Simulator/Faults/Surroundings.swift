@@ -39,13 +39,13 @@ enum Surroundings {
         }
     }
 
-    /// A life's end: whoever goes on waits until what was down is back.
-    static func calm(_ cloud: inout Cloud) {
+    /// A life's end: whoever goes on waits until what was down is back, but for regions that are lost.
+    static func calm(_ cloud: inout Cloud, without lost: Set<String>) {
         cloud.faults.deadZones = []
         cloud.faults.fullZones = []
         cloud.faults.spentQuotas = []
         cloud.faults.brokenImages = []
-        cloud.faults.cutRegions = []
+        cloud.faults.cutRegions = lost
         cloud.faults.replicationStalledSince = nil
         cloud.faults.slowness = 100
     }

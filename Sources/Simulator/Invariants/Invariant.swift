@@ -11,6 +11,9 @@ public enum Invariant: Int, Sendable, Hashable, CaseIterable {
     case intentFirst = 9
     case rowsStay = 10
 
+    /// What can't hold where a region is lost with what it had not sent on, and answers again before anybody has fenced it.
+    static let lossy: Set<Invariant> = [.oneWriter, .served, .quietIsSilent, .rowsStay]
+
     /// For example `I3`.
     public var code: String { "I\(rawValue)" }
 

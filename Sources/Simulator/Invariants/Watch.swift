@@ -14,15 +14,20 @@ final class Watch: Sendable {
         var nextSample = 0
     }
 
-    private static let database = "AWS::RDS::DBInstance"
+    static let database = "AWS::RDS::DBInstance"
 
     private let state: Mutex<State>
     private let memory: RehearsalMemory
     private let start: Instant
     private let time: @Sendable () -> Instant
+    /// Invariants that need not hold here.
+    private let spares: Set<Invariant>
 
-    init(memory: RehearsalMemory, isRecording: Bool, time: @escaping @Sendable () -> Instant) {
+    init(
+        memory: RehearsalMemory, isRecording: Bool, spares: Set<Invariant>, time: @escaping @Sendable () -> Instant
+    ) {
         self.memory = memory
+        self.spares = spares
         self.time = time
         start = time()
         state = Mutex(State(recording: isRecording ? Recording(began: start) : nil))
@@ -32,6 +37,7 @@ final class Watch: Sendable {
     var recording: Recording? { state.withLock { $0.recording } }
 
     private func breach(_ invariant: Invariant, _ what: String) {
+        guard !spares.contains(invariant) else { return }
         let moment = time()
         state.withLock { state in
             // The first of a kind tells enough.
@@ -66,15 +72,17 @@ final class Watch: Sendable {
     }
 
     private func lookAtWriters(_ cloud: Cloud, _ name: String) {
-        let writers = cloud.objects.values.filter {
-            $0.key.type == Self.database && cloud.takesWrites($0)
-        }
+        let together = Self.writingTogether(cloud)
+        if let together { breach(.oneWriter, "After \(name) these take writes: \(together).") }
+    }
+
+    /// The databases that take writes where there are more than one; nil where there are not.
+    static func writingTogether(_ cloud: Cloud) -> String? {
+        let writers = cloud.objects.values.filter { $0.key.type == database && cloud.takesWrites($0) }
         var platforms: [String: Int] = [:]
         for writer in writers { platforms[writer.tags["reconcile:platform"] ?? "", default: 0] += 1 }
-        if platforms.values.contains(where: { $0 > 1 }) {
-            breach(
-                .oneWriter, "After \(name) these take writes: \(writers.map(\.id).sorted().joined(separator: ", ")).")
-        }
+        guard platforms.values.contains(where: { $0 > 1 }) else { return nil }
+        return writers.map(\.id).sorted().joined(separator: ", ")
     }
 
     /// - Parameter why: what was done just before.

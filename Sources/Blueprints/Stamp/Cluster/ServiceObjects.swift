@@ -12,6 +12,12 @@ struct ServiceObjects {
 
     let stamp: RegionalStamp
 
+    /// Without which a region answers nobody's request.
+    static func serving(_ spec: Spec) -> [String] {
+        let own = spec.services.flatMap { ["services/\($0.name)/deployment", "services/\($0.name)/service"] }
+        return ["services/ingress"] + (spec.gitOps == nil ? own : ["argocd/application"])
+    }
+
     private var namespace: String { stamp.spec.name }
 
     var resources: [Resource] {

@@ -5,6 +5,7 @@ import Values
 /// Source: argoproj/argo-cd, `util/settings/settings.go` (settings carry a label) and `controller/appcontroller.go`.
 enum ArgoCDProgram {
     private static let name = "argocd-application-controller"
+    static let application = "Kubernetes::Application"
 
     /// Why pods that are its end again and again: they lack settings that carry the label.
     static func obstacle(_ pods: Pods, _ cloud: Cloud) -> Pods.Obstacle? {

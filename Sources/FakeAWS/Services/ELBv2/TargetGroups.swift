@@ -183,6 +183,7 @@ enum TargetGroups {
                 cloud.object(EC2Type.instance.type, group.region, id)?.status ?? "")
             return isBooting ? ("initial", "Elb.InitialHealthChecking") : ("unhealthy", "Target.FailedHealthChecks")
         }
+        if let door = NodeDoor(target, group, cloud), !door.isOpen { return ("unhealthy", "Target.FailedHealthChecks") }
         let instance = cloud.object(EC2Type.instance.type, group.region, id)
         let since = max(target.number("since") ?? 0, instance?.hidden.number("bootedAt") ?? 0)
         let interval = group.attributes.number("HealthCheckIntervalSeconds") ?? 30

@@ -1,0 +1,99 @@
+import Values
+
+/// A port of a cluster's nodes: the pods behind the Service that has it, and where those are an ingress controller's, the
+/// services that its Ingresses name.
+struct NodeDoor {
+    /// What comes of a request.
+    enum Answer {
+        case served
+        /// No Ingress names its path.
+        case notFound
+        /// The service that its path leads to has no pod that is ready.
+        case unavailable
+    }
+
+    private let cloud: Cloud
+    private let region: String
+    /// `CLUSTER/`, below which its objects are.
+    private let cluster: String
+    /// Nil where nothing listens.
+    private let pods: Pods?
+
+    /// What stands behind a target group's targets; nil where the first of them is no node of a cluster.
+    init?(_ group: CloudObject, _ cloud: Cloud) {
+        guard let target = group.hidden["targets"]?.elements.first else { return nil }
+        self.init(target, group, cloud)
+    }
+
+    /// Nil where the target is no node of a cluster.
+    init?(_ target: Value, _ group: CloudObject, _ cloud: Cloud) {
+        let machine = cloud.object(EC2Type.instance.type, group.region, target.text("Id") ?? "")
+        guard let name = machine?.tags["eks:cluster-name"] else { return nil }
+        let port = target.number("Port") ?? group.attributes.number("Port")
+        self.cloud = cloud
+        region = group.region
+        cluster = name + "/"
+        let service = cloud.allEvenHidden(Self.service, region).first { service in
+            service.id.hasPrefix(name + "/") && service.attributes["spec"]?.text("type") == "NodePort"
+                && service.attributes["spec"]?["ports"]?.elements.contains { $0.number("nodePort") == port } == true
+        }
+        pods = service.flatMap { Self.pods(behind: $0, cloud) }
+    }
+
+    static let service = "Kubernetes::Service"
+    static let ingress = "Kubernetes::Ingress"
+
+    var isOpen: Bool { pods != nil }
+
+    /// - Parameter path: nil for one that no rule of the load balancer names.
+    func answer(to path: String?) -> Answer {
+        guard let pods else { return .unavailable }
+        guard let className = NGINXProgram.className(of: pods) else { return .served }
+        let taken = cloud.allEvenHidden(Self.ingress, region).filter {
+            $0.id.hasPrefix(cluster) && $0.attributes["spec"]?.text("ingressClassName") == className
+                && NGINXProgram.takes($0, pods)
+        }
+        let found = taken.compactMap { ingress in Self.backend(of: path ?? "/", in: ingress).map { (ingress, $0) } }
+            .max { $0.1.path.count < $1.1.path.count }
+        // Whoever asks for what nobody serves is told so, and that is right.
+        guard let found else { return path == nil && !taken.isEmpty ? .served : .notFound }
+        let namespace = found.0.id.components("/").dropLast().joined(separator: "/")
+        return isServed(found.1.service, in: namespace) ? .served : .unavailable
+    }
+
+    private func isServed(_ name: String, in namespace: String) -> Bool {
+        if let service = cloud.object(Self.service, region, "\(namespace)/\(name)") {
+            return Self.pods(behind: service, cloud) != nil
+        }
+        // What Argo CD has put there out of a repository is no object of the fake's.
+        return cloud.allEvenHidden(ArgoCDProgram.application, region).contains { application in
+            application.id.hasPrefix(cluster)
+                && "\(cluster)\(application.attributes["spec"]?["destination"]?.text("namespace") ?? "")" == namespace
+                && application.hidden["status"]?["health"]?.text("status") == "Healthy"
+        }
+    }
+
+    /// The longest path of an Ingress that begins a request's; by whole elements, as `Prefix` says.
+    private static func backend(of path: String, in ingress: CloudObject) -> (path: String, service: String)? {
+        let rules = ingress.attributes["spec"]?["rules"]?.elements ?? []
+        let paths = rules.flatMap { $0["http"]?["paths"]?.elements ?? [] }
+        return paths.compactMap { rule -> (path: String, service: String)? in
+            guard let prefix = rule.text("path"), let service = rule["backend"]?["service"]?.text("name"),
+                prefix == "/" || path == prefix || path.hasPrefix(prefix + "/")
+            else { return nil }
+            return (prefix, service)
+        }.max { $0.path.count < $1.path.count }
+    }
+
+    /// Pods that are ready behind a Service; nil where there are none.
+    private static func pods(behind service: CloudObject, _ cloud: Cloud) -> Pods? {
+        let selector = service.attributes["spec"]?["selector"]?.members ?? Members()
+        guard selector.count > 0 else { return nil }
+        let place = service.id.components("/").dropLast().joined(separator: "/") + "/"
+        return cloud.allEvenHidden(Pods.type, service.region).first { deployment in
+            let labels = deployment.attributes["spec"]?["template"]?["metadata"]?["labels"]
+            return deployment.id.hasPrefix(place) && deployment.hidden["status"]?.number("availableReplicas") ?? 0 > 0
+                && selector.allSatisfy { labels?[$0.name] == $0.value }
+        }.map(Pods.init)
+    }
+}
