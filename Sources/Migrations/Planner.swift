@@ -104,11 +104,12 @@ public enum Planner {
         stages.append(changeStage)
         let whole = try leg()
         let releases = ServiceRelease.all(in: graph, of: whole.steps, from: steps.count, input, world)
-        guard !releases.isEmpty else {
+        let waiting = ServiceRelease.waiting(for: releases, in: whole.steps, from: steps.count)
+            .union(reckoning(graph, whole.steps[steps.count...]))
+        guard !releases.isEmpty || !waiting.isEmpty else {
             (steps, world) = whole
             return
         }
-        let waiting = ServiceRelease.waiting(for: releases, in: whole.steps, from: steps.count)
         (steps, world) = try leg(without: releases.reduce(into: waiting) { $0.formUnion($1.changed) })
         var build = LegBuilder(
             input, reachable: Set(input.regions), world: world, steps: steps, stages: stages)
@@ -117,6 +118,14 @@ public enum Planner {
         guard !waiting.isEmpty else { return }
         stages.append(settleStage)
         (steps, world) = try leg(settleStage, .only(waiting))
+    }
+
+    /// What says where the platform stands, where a region is cleared that the graph has nothing in: that is named until
+    /// nothing is there, since whoever has lost the state looks where it says.
+    private static func reckoning(_ graph: ResourceGraph, _ steps: ArraySlice<Step>) -> Set<Address> {
+        let wanted = Set(graph.resources.map(\.address.scope))
+        guard steps.contains(where: { $0.action == .delete && !wanted.contains($0.address.scope) }) else { return [] }
+        return Set(steps.filter { $0.action == .update && Standing.isStanding($0.address) }.map(\.address))
     }
 
     /// What the end of the way wants, and its middle where there are several roads.
@@ -238,7 +247,7 @@ public enum Planner {
     private static let changeStage = Stage(
         name: "change", road: "change", role: .change, undo: "Apply the spec as it was before.")
 
-    /// What is waited for behind what is released.
+    /// What is waited for behind what is released, and what is said behind what it says.
     private static let settleStage = Stage(
         name: "settle", road: "change", role: .change, undo: "Apply the spec as it was before.")
 
