@@ -93,31 +93,30 @@ public enum Planner {
         to graph: ResourceGraph, _ scope: LegPlanner.Scope, previous: ResourceGraph, _ input: PlanningInput,
         _ world: inout World, _ steps: inout [Step], _ stages: inout [Stage]
     ) throws(PlanProblems) {
-        func leg(
-            _ stage: Stage = changeStage, _ scope: LegPlanner.Scope = scope, without untouched: Set<Address> = []
-        ) throws(PlanProblems) -> (steps: [Step], world: World) {
+        func leg(without untouched: Set<Address> = []) throws(PlanProblems) -> (steps: [Step], world: World) {
             var planner = LegPlanner(
-                input, world: world, steps: steps, stages: LegPlanner.StageNames(only: stage.name), scope: scope,
-                previous: previous, untouched: untouched)
+                input, world: world, steps: steps, stages: LegPlanner.StageNames(only: changeStage.name),
+                scope: scope, previous: previous, untouched: untouched)
             return try planner.plan(to: graph)
         }
         stages.append(changeStage)
         let whole = try leg()
         let releases = ServiceRelease.all(in: graph, of: whole.steps, from: steps.count, input, world)
+        let entries = RegionEntry.all(in: graph, of: whole.steps[steps.count...], world)
         let waiting = ServiceRelease.waiting(for: releases, in: whole.steps, from: steps.count)
-            .union(reckoning(graph, whole.steps[steps.count...]))
-        guard !releases.isEmpty || !waiting.isEmpty else {
+            .union(reckoning(graph, whole.steps[steps.count...])).subtracting(entries.map(\.address))
+        guard !releases.isEmpty || !entries.isEmpty || !waiting.isEmpty else {
             (steps, world) = whole
             return
         }
-        (steps, world) = try leg(without: releases.reduce(into: waiting) { $0.formUnion($1.changed) })
+        let later = releases.reduce(into: waiting.union(entries.map(\.address))) { $0.formUnion($1.changed) }
+        (steps, world) = try leg(without: later)
         var build = LegBuilder(
             input, reachable: Set(input.regions), world: world, steps: steps, stages: stages)
         for release in releases { try release.walk(&build) }
+        if !waiting.isEmpty { try build.add(settleStage, to: graph, from: previous, only: waiting) }
+        for entry in entries { try entry.walk(&build) }
         (world, steps, stages) = (build.world, build.steps, build.stages)
-        guard !waiting.isEmpty else { return }
-        stages.append(settleStage)
-        (steps, world) = try leg(settleStage, .only(waiting))
     }
 
     /// What says where the platform stands, where a region is cleared that the graph has nothing in: that is named until

@@ -66,7 +66,7 @@ struct DomainNames {
         return record(
             "origin-\(region.name)", origin, "A", properties, since: isPrimary ? 3 : 4, shifts: !isPrimary,
             dependsOn: (["front-door/listener/https", "cluster/targets", "front-door/ingress/cloudfront"]
-                + ServiceObjects.serving(spec)).map { "\(region.name)/\($0)" })
+                + ServiceObjects.serving(spec.services, of: spec)).map { "\(region.name)/\($0)" })
     }
 
     /// Asks for what the region needs to serve reads; a deep check would take both regions down with one database.

@@ -62,6 +62,9 @@ struct ServiceRules {
                         "TargetGroupArn": stamp.reference(FrontDoor.targets(phase: stamp.phase), "TargetGroupArn"),
                     ]
                 ],
-            ], lifecycle: Lifecycle(shiftRank: rank), since: 1)
+            ],
+            // Whoever comes by it finds the service.
+            dependsOn: stamp.phase >= 2 ? ServiceObjects.serving([service], of: stamp.spec) : [],
+            lifecycle: Lifecycle(shiftRank: rank), since: 1)
     }
 }

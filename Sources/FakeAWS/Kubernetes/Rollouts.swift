@@ -53,6 +53,9 @@ enum Rollouts {
     /// Its controller has looked at an object; where there was none, or it did not take it, another look follows.
     private static func take(_ object: CloudObject, _ status: Value?, _ event: ScheduledEvent, _ cloud: inout Cloud) {
         if let status, status != object.hidden["status"] { cloud.update(event.key) { $0.hidden["status"] = status } }
+        if event.key.type == ArgoCDProgram.application, status?["health"]?.text("status") == "Healthy" {
+            ArgoCDProgram.sync(object, &cloud)
+        }
         guard status == nil || status?["health"]?.text("status") == "Unknown" else { return }
         cloud.schedule("kubernetes.settled", after: .seconds(15), on: event.key, event.argument)
     }

@@ -12,9 +12,9 @@ struct ServiceObjects {
 
     let stamp: RegionalStamp
 
-    /// Without which a region answers nobody's request.
-    static func serving(_ spec: Spec) -> [String] {
-        let own = spec.services.flatMap { ["services/\($0.name)/deployment", "services/\($0.name)/service"] }
+    /// Without which a region answers nobody's request to services.
+    static func serving(_ services: [ServiceSpec], of spec: Spec) -> [String] {
+        let own = services.flatMap { ["services/\($0.name)/deployment", "services/\($0.name)/service"] }
         return ["services/ingress"] + (spec.gitOps == nil ? own : ["argocd/application"])
     }
 

@@ -33,4 +33,21 @@ enum ArgoCDProgram {
         }
         return ["sync": ["status": "Synced"], "health": ["status": "Healthy"]]
     }
+
+    /// What it has put into a namespace out of a repository is no object of the fake's, and stays when its Application goes.
+    static func sync(_ application: CloudObject, _ cloud: inout Cloud) {
+        let cluster = application.id.prefix { $0 != "/" }
+        let namespace = application.attributes["spec"]?["destination"]?.text("namespace") ?? ""
+        let key = namespaceKey("\(cluster)//\(namespace)", application.region)
+        if cloud.objects[key] != nil { cloud.note(key) { $0.hidden["isSynced"] = true } }
+    }
+
+    /// Whether it has put services into a namespace, `CLUSTER//NAME`.
+    static func hasSynced(_ namespace: String, _ region: String, _ cloud: Cloud) -> Bool {
+        cloud.objects[namespaceKey(namespace, region)]?.hidden["isSynced"]?.flag == true
+    }
+
+    private static func namespaceKey(_ id: String, _ region: String) -> CloudObject.Key {
+        CloudObject.Key("Kubernetes::Namespace", region, id)
+    }
 }
