@@ -30,6 +30,7 @@ public enum Planner {
         var warnings = warnings
         let (now, then) = (Entry.now(world, phase: current), Entry.wanted(graph(phase), phase: phase))
         try HomeRegion.check(world, graph(max(phase, 1)), lost: input.lost)
+        try Handover.check(world, graph(phase))
         let fixed = try FixedNetwork.losses(
             input.observed, graph(phase), isOnRoad: current != nil && current != phase)
         if current == phase { settle(&world, graph(0), graph(min(phase, 1))) }

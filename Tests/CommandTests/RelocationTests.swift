@@ -148,6 +148,46 @@ import Values
         #expect(await !place.run("fake", "list").result.contains("eu-west-1/cluster"))
     }
 
+    @Test func `a region that answers again is cleared to its end, though state is lost in the middle`() async throws {
+        let place = try Place()
+        let two = try spec(place, 4, [Self.home, "eu-west-1"])
+        try #require(await apply(place, two).code == 0)
+        _ = await place.run("fake", "break", "region", "eu-west-1")
+        let one = try spec(place, 3, [Self.home])
+        try #require(await apply(place, one, "--lost", "eu-west-1").code == 0)
+        _ = await place.run("fake", "mend")
+        _ = await place.run(
+            "fake", "break", "call", "ec2.DeleteVpc", "fail", "--times", "1000", "--code", "UnauthorizedOperation")
+        let stopped = await apply(place, one)
+        #expect(stopped.code == 1 && stopped.note.contains("answers again"), "\(stopped.note)")
+        _ = await place.run("fake", "mend")
+        try place.loseState()
+        let ran = await apply(place, one)
+        #expect(ran.code == 0, "\(ran.note)")
+        await expectEmptyPlan(place, one)
+        let left = await there(place, "eu-west-1").filter { $0.contains("VPC ") || $0.contains("Subnet ") }
+        #expect(left.isEmpty, "\(left)")
+    }
+
+    @Test func `its loss and its return are rehearsed`() async throws {
+        let place = try Place()
+        let one = try spec(place, 3, [Self.far])
+        let command = ["simulate", one, "--from", place.spec(4), "--lost", Self.home]
+        let ran = await place.run(command + ["--runs", "3", "--faults", "heavy", "--json"])
+        #expect(ran.code == 0, "\(ran.result)\(ran.note)")
+        let report = try JSON.value(from: ran.result)
+        #expect(report["summary"]?.number("broken") == 0)
+        // People near the region fail until health checks notice, and what was not sent on is lost.
+        #expect(report["withoutFaults"]?.number("failed") ?? 0 > 0)
+        #expect(report["withoutFaults"]?.number("lostRows") ?? 0 > 0)
+        let named = await place.run("simulate", place.spec(4), "--from", place.spec(4), "--lost", Self.home)
+        #expect(named.code == 64 && named.note.contains("named by the spec"), "\(named.note)")
+        let unknown = await place.run("simulate", one, "--from", place.spec(4), "--lost", "eu-west-1")
+        #expect(unknown.code == 64, "\(unknown.note)")
+        let nowhere = await place.run("simulate", one, "--lost", Self.home)
+        #expect(nowhere.code == 64, "\(nowhere.note)")
+    }
+
     @Test func `what would lose rows or leave a writer unfenced is refused`() async throws {
         let place = try Place()
         try #require(await place.apply(4).code == 0)

@@ -190,6 +190,13 @@ def objects(s, c):
     words(s, "an object is described", API + "kubectl describe",
           lambda: c.kubectl("describe", "deployment", "api", "-n", "shop"), "Name:", "registry.example/api:1",
           "RollingUpdate")
+    words(s, "a label is set", API + "kubectl label",
+          lambda: c.kubectl("label", "deployment", "api", "-n", "shop", "owner=ops"), "deployment.apps/api labeled")
+    words(s, "and taken off all of them", API + "kubectl label",
+          lambda: c.kubectl("label", "deployment,configmap", "-n", "shop", "--all", "owner-"), "deployment.apps/api unlabeled")
+    s.ok("that leaves the rest as it was", API + "kubectl label",
+         lambda: json.loads(c.kubectl("get", "deploy", "api", "-n", "shop", "-o", "json")),
+         lambda one: one["metadata"]["labels"] == {"tier": "web", "app": "api"} and one["metadata"]["generation"] == 1)
     words(s, "a kind of one's own is defined", API + "Custom Resources",
           lambda: c.kubectl("create", "-f", "-", objects=[DEFINITION]), "widgets.example.com created")
     words(s, "and its objects are served", API + "Custom Resources",

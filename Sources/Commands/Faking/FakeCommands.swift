@@ -6,7 +6,8 @@ enum FakeCommands {
         "fake", "Looks at the fake cloud, changes it by hand and breaks it.", example: "reconcile fake list",
         subcommands: [serve, list, get, set, delete, quota, load, traffic, rows, faults, mend])
 
-    private static let id = Parameter.word("ID", help: "The id or name that AWS gives it; see `fake list`.")
+    private static let id = Parameter.word(
+        "ID", help: "The id or name that AWS gives it, or its address; see `fake list`.")
 
     private static let serve = Command<Verbs.Verb>(
         "serve", "Answers to any client of AWS, on this machine only, until it is stopped.",

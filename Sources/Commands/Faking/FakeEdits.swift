@@ -44,14 +44,16 @@ enum FakeEdits {
         return stored
     }
 
-    /// The object that a word means: its id, unique in the cloud or in `--region`.
+    /// The object that a word means: its address, or its id, unique in the cloud or in `--region`.
     private static func find(
         _ id: String, _ stored: StoredCloud, _ options: Options
     ) throws(CommandFailure) -> CloudObject {
         let objects = try FakeClouds.snapshot(stored).objects.values
         let region = options.value("region")
-        let found = objects.filter { $0.id == id && (region == nil || $0.region == region) }
-            .sorted { $0.key < $1.key }
+        let found = objects.filter {
+            ($0.id == id || $0.tags["reconcile:address"] == id) && (region == nil || $0.region == region)
+        }
+        .sorted { $0.key < $1.key }
         guard let first = found.first else {
             let near = Suggestion.nearest(to: id, among: objects.map(\.id))
             throw CommandFailure(
@@ -60,7 +62,9 @@ enum FakeEdits {
         }
         guard found.count == 1 else {
             let places = found.map { "\($0.key.type) in \($0.region)" }.joined(separator: ", ")
-            throw CommandFailure("\(id) is the id of several things: \(places).", hint: "Name one with --region.")
+            throw CommandFailure(
+                "\(id) is the id of several things: \(places).",
+                hint: "Name one by its address, as `reconcile fake list` says it, or with --region.")
         }
         return first
     }

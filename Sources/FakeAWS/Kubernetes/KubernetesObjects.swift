@@ -29,8 +29,8 @@ enum KubernetesObjects {
         var stored = object
         stored["status"] = nil
         let isChanged = old.map { $0.attributes != stored } ?? true
-        // Metadata alone is no new generation, and nothing is rolled out for it.
-        let isNew = old.map { withoutMetadata($0.attributes) != withoutMetadata(stored) } ?? true
+        // Metadata alone is no new generation, nor are defaults that are said; nothing is rolled out for them.
+        let isNew = old.map { content($0.attributes) != content(stored) } ?? true
         let generation = (old?.hidden.number("generation") ?? 0) + (isNew ? 1 : 0)
         let tags = tags(of: object)
         if old == nil {
@@ -60,8 +60,8 @@ enum KubernetesObjects {
         return try apply(object, cluster, &cloud)
     }
 
-    private static func withoutMetadata(_ object: Value) -> Value {
-        var object = object
+    private static func content(_ object: Value) -> Value {
+        var object = KubernetesDefaults.completed(object)
         object["metadata"] = nil
         return object
     }

@@ -6,7 +6,7 @@ struct NodeDoor {
     /// What comes of a request.
     enum Answer {
         case served
-        /// No Ingress names its path.
+        /// There is no Ingress.
         case notFound
         /// The service that its path leads to has no pod that is ready.
         case unavailable
@@ -55,15 +55,17 @@ struct NodeDoor {
         }
         let found = taken.compactMap { ingress in Self.backend(of: path ?? "/", in: ingress).map { (ingress, $0) } }
             .max { $0.1.path.count < $1.1.path.count }
-        // Whoever asks for what nobody serves is told so, and that is right.
-        guard let found else { return path == nil && !taken.isEmpty ? .served : .notFound }
+        // Whoever asks for what nobody offers, or no longer, is told so, and that is right.
+        guard let found else { return taken.isEmpty ? .notFound : .served }
         let namespace = found.0.id.components("/").dropLast().joined(separator: "/")
         return isServed(found.1.service, in: namespace) ? .served : .unavailable
     }
 
     private func isServed(_ name: String, in namespace: String) -> Bool {
-        if let service = cloud.object(Self.service, region, "\(namespace)/\(name)") {
-            return Self.pods(behind: service, cloud) != nil
+        if let service = cloud.object(Self.service, region, "\(namespace)/\(name)"),
+            Self.pods(behind: service, cloud) != nil
+        {
+            return true
         }
         return ArgoCDProgram.hasSynced(namespace.replacing("/", with: "//"), region, cloud)
     }

@@ -33,12 +33,18 @@ struct AskedResource {
     /// A parameter of the query; nil when it is missing or empty.
     func parameter(_ name: String) -> String? { query[name].flatMap { $0.isEmpty ? nil : $0 } }
 
+    /// Whether the body says what becomes of an object that is there.
+    var isMergePatch: Bool { mediaType == MediaType.merge }
+
     /// Whether changes are asked for as they come.
     var isWatch: Bool { ["1", "true"].contains(query["watch"] ?? "") }
 
     /// The object in the body, as the path means it.
     /// - Throws: `UnsupportedMediaType`, or `BadRequest` when it is another's or can't be read.
-    func object(_ types: Set<String>, of resource: KubernetesResource) throws(AWSError) -> Value {
+    /// - Parameter old: what the body is a change of where it is a merge patch.
+    func object(
+        _ types: Set<String>, of resource: KubernetesResource, changing old: Value? = nil
+    ) throws(AWSError) -> Value {
         guard types.contains(mediaType) else {
             throw AWSError(
                 "UnsupportedMediaType",
@@ -46,9 +52,11 @@ struct AskedResource {
                     + types.sorted().joined(separator: ", "))
         }
         let read = try? JSON.value(from: body, file: "the body")
-        guard var object = read, case .object = object else {
+        guard let read, case .object = read else {
             throw AWSError("BadRequest", "the body is no object in JSON (YAML is taken only where it is JSON)")
         }
+        var object = old.map { MergePatch.apply(read, to: $0) } ?? read
+        object["status"] = nil
         guard object.text("apiVersion") ?? resource.apiVersion == resource.apiVersion,
             object.text("kind") ?? resource.kind == resource.kind
         else {

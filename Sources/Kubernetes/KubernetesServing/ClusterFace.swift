@@ -31,7 +31,8 @@ struct ClusterFace {
             let object = try asked.object([MediaType.json], of: resource)
             return Answers.value(Self.shown(try await call(.create(object))), status: 201)
         case ("PATCH", false):
-            let object = try asked.object([MediaType.apply], of: resource)
+            let old = asked.isMergePatch ? try await call(.get(name(resource, path))) : nil
+            let object = try asked.object([MediaType.apply, MediaType.merge], of: resource, changing: old)
             return Answers.value(Self.shown(try await call(.apply(object))))
         case ("DELETE", false):
             _ = try await call(.delete(name(resource, path)))

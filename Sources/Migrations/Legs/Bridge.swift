@@ -119,7 +119,8 @@ struct Bridge {
     ) -> Int {
         guard let wanted = new[address] else { return 0 }
         // An interrupted road that is taken back may never have made what the old form leads to.
-        let isOldPossible = old[address]?.referencedAddresses.allSatisfy { !frozen.contains($0) || world[$0] != nil }
+        let leadsTo = old[address]?.properties.referencedAddresses
+        let isOldPossible = leadsTo?.allSatisfy { !frozen.contains($0) || world[$0] != nil }
         if isOldPossible == false { return 100 }
         guard let before = old[address], let split = Split(from: before, to: wanted) else {
             guard let existing = world[address] else { return 0 }

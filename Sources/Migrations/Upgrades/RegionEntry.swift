@@ -16,7 +16,7 @@ struct RegionEntry {
     /// Those among the steps of a leg, region by region: records that are made beside others of their name, which users
     /// follow already.
     static func all(in graph: ResourceGraph, of steps: ArraySlice<Step>, _ world: World) -> [RegionEntry] {
-        let existing = world.existing.values.map(\.observation).filter { $0.kind == record }
+        let existing = graph.resources.filter { $0.kind == record && world[$0.address] != nil }
         let known = Set(existing.map { nameAndType($0.properties) })
         return steps.filter { $0.action == .create && $0.kind == record }.compactMap { step in
             guard let resource = graph[step.address], known.contains(nameAndType(resource.properties)),
