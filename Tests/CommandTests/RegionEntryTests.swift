@@ -40,7 +40,7 @@ import Values
         let (place, three) = try await made()
         let without = await place.run("apply", three, "--exclude", Self.record, "--yes", "--speed", "max")
         #expect(without.code == 0, "\(without.note)")
-        let broken = await place.run("fake", "break", "targets", "shop-euw1-cluster", "60")
+        let broken = await place.run("fake", "break", "targets", "shop-euw1-cluster", "--percent", "60")
         #expect(broken.code == 0, "\(broken.note)")
         let bad = await apply(place, three)
         #expect(bad.code == 1 && bad.note.contains("enter/eu-west-1"), "\(bad.note)")

@@ -187,7 +187,7 @@ struct PaperCloud {
         guard var object = objects[key] else { return }
         object.record = RecordedResource(
             observation: object.observation,
-            references: step.action == .keep ? step.references : references(step.properties),
+            references: step.action == .keep ? step.uses : references(step.properties) + step.uses,
             inputHash: object.record?.inputHash ?? "", isKept: isKept)
         objects[key] = object
     }

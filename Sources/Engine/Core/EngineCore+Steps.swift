@@ -85,7 +85,7 @@ extension EngineCore {
                     Intent(
                         step: step.id, action: step.action, address: step.address, kind: step.kind,
                         region: step.region, generation: step.generation, token: token, inputHash: hash,
-                        references: step.properties.referencedAddresses.sorted(), at: now))))
+                        references: Self.references(of: step), at: now))))
         beginLook(index)
         commands.add(.look(step: index, operation))
     }
@@ -200,13 +200,17 @@ extension EngineCore {
         waits[index] = nil
     }
 
+    private static func references(of step: Step) -> [Address] {
+        step.action == .keep ? step.uses : step.properties.referencedAddresses.union(step.uses).sorted()
+    }
+
     private func outcome(_ index: Int, _ result: StepOutcome.Result, _ now: Instant) -> StepOutcome {
         let step = steps[index]
         return StepOutcome(
             step: step.id, action: step.action, address: step.address, kind: step.kind,
             generation: step.generation, result: result,
-            references: step.action == .keep ? step.references : step.properties.referencedAddresses.sorted(),
-            inputHash: inputHashes[index] ?? "", at: now, waits: waits[index] ?? [])
+            references: Self.references(of: step), inputHash: inputHashes[index] ?? "", at: now,
+            waits: waits[index] ?? [])
     }
 }
 

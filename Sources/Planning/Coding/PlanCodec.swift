@@ -69,7 +69,7 @@ public enum PlanCodec {
     }
 
     private static func value(_ step: Step, in steps: [Step]) -> Value {
-        [
+        let value: Value = [
             "id": .string(step.id), "action": .string(step.action.rawValue), "address": .string(step.address.text),
             "kind": .string(step.kind.name), "region": .string(step.region), "generation": .int(step.generation),
             "replacement": .bool(step.isReplacement), "stage": .string(step.stage),
@@ -81,6 +81,7 @@ public enum PlanCodec {
             "service": .string(step.service), "protected": .bool(step.isProtected),
             "changes": .list(step.changes.map(value)),
         ]
+        return step.uses.isEmpty ? value : value.merging(["uses": .strings(step.uses.map(\.text))])
     }
 
     private static func value(_ change: PropertyChange) -> Value {

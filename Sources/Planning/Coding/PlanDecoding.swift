@@ -109,7 +109,7 @@ extension PlanCodec {
             changes: (value["changes"]?.elements ?? []).map(change), interruption: value.text("interruption") ?? "",
             expected: .seconds(value.number("expectedSeconds") ?? 0),
             deadline: .seconds(value.number("deadlineSeconds") ?? 0), service: value.text("service") ?? "",
-            isProtected: value["protected"]?.flag == true)
+            isProtected: value["protected"]?.flag == true, uses: (value["uses"]?.texts ?? []).map { Address($0) })
     }
 
     private static func change(from value: Value) -> PropertyChange {

@@ -116,7 +116,7 @@ extension LegPlanner {
                 stage: stages.retire, properties: observation.properties, tags: observation.tags,
                 phase: observation.phase ?? 0, physicalID: observation.physicalID, reason: .dataIsKept,
                 expected: .zero, deadline: .minutes(1), service: "", observed: observation,
-                references: references))
+                uses: references))
     }
 
     private mutating func addForget(_ record: RecordedResource) {

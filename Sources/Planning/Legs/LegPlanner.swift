@@ -177,7 +177,7 @@ public struct LegPlanner {
             reason: reason, changes: changes, interruption: interruption,
             expected: schema?.expectedCreate(resource.properties) ?? .seconds(5),
             deadline: schema?.durations.deadline ?? .minutes(15), service: schema?.service ?? "",
-            isProtected: resource.lifecycle.isProtected)
+            isProtected: resource.lifecycle.isProtected, uses: resource.dependsOn)
         makers[resource.address] = steps.count
         steps.append(step)
         replaced.insert(resource.address)
@@ -200,7 +200,7 @@ public struct LegPlanner {
             reason: changes.isEmpty ? .interrupted : .propertiesDiffer, changes: changes,
             interruption: interruption, expected: schema?.expectedUpdate(changes.map(\.path)) ?? .seconds(5),
             deadline: durations?.deadline ?? .minutes(15), service: schema?.service ?? "",
-            isProtected: resource.lifecycle.isProtected)
+            isProtected: resource.lifecycle.isProtected, uses: resource.dependsOn)
         makers[resource.address] = steps.count
         steps.append(step)
         world.predict(
@@ -228,7 +228,7 @@ public struct LegPlanner {
                 stage: stage(for: resource, isCreate: true, dependsOn), dependsOn: dependsOn,
                 properties: resource.properties, tags: resource.tags, phase: resource.phase,
                 physicalID: existing.observation.physicalID, reason: .unknownToState, expected: .zero,
-                deadline: .minutes(1), service: "", observed: existing.observation))
+                deadline: .minutes(1), service: "", observed: existing.observation, uses: resource.dependsOn))
         // Once: the legs after this one know it.
         world.adopt(resource.address, references[resource.address] ?? [])
     }

@@ -45,8 +45,8 @@ public struct Step: Sendable, Hashable {
     public var isProtected: Bool
     /// What the plan saw; nil for a create.
     public var observed: ResourceObservation?
-    /// For keep: what it goes on needing.
-    public var references: [Address]
+    /// What it needs beside what its properties refer to, which stays longer; for keep all that it goes on needing.
+    public var uses: [Address]
 
     public init(
         id: String, action: Action, address: Address, kind: Kind, region: String, generation: Int = 0,
@@ -54,7 +54,7 @@ public struct Step: Sendable, Hashable {
         tags: [String: String] = [:], phase: Int, physicalID: String = "", reason: ChangeReason,
         changes: [PropertyChange] = [], interruption: String = "", expected: TimeSpan, deadline: TimeSpan,
         service: String, isProtected: Bool = false, observed: ResourceObservation? = nil,
-        references: [Address] = []
+        uses: [Address] = []
     ) {
         self.id = id
         self.action = action
@@ -77,6 +77,6 @@ public struct Step: Sendable, Hashable {
         self.service = service
         self.isProtected = isProtected
         self.observed = observed
-        self.references = references
+        self.uses = uses
     }
 }

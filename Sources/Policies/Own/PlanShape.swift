@@ -45,7 +45,8 @@ enum PlanShape {
     static let step: ValueShape = .object([
         "id": .text([]), "action": words(Step.Action.self),
         "address": .text([]), "kind": .text([]), "region": .text([]), "generation": .number, "replacement": .flag,
-        "stage": .text([]), "dependsOn": .list(.text([])), "properties": .anything, "physicalID": .text([]),
+        "stage": .text([]), "dependsOn": .list(.text([])), "uses": .list(.text([])), "properties": .anything,
+        "physicalID": .text([]),
         "tags": .map(.text([])), "phase": .number,
         "reason": words(ChangeReason.self),
         "interruption": .text([]), "expectedSeconds": .number, "deadlineSeconds": .number, "service": .text([]),
