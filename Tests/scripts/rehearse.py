@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Rehearses every road, both ways, and some ways over several phases, under heavy faults; nothing may break.
+"""Rehearses every road, both ways, some over several phases, and what regions go through, under heavy faults; nothing may
+break.
 
     Tests/scripts/rehearse.py --binary .build/release/reconcile --runs 770 --jobs 2
 
-`--runs` is for each road; CI runs a few. At least `--reached` percent must reach the target while things go wrong.
+`--runs` is for each way; CI runs a few. At least `--reached` percent must reach the target while things go wrong.
 """
 import argparse
 import concurrent.futures
@@ -17,51 +18,75 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 # From, to; on a way back the spec is that of where it begins, as a user would have it.
 ROADS = [(None, 0), (None, 1), (None, 4), (0, 1), (1, 2), (2, 3), (3, 4), (1, 0), (2, 1), (3, 2), (4, 3), (0, 2), (2, 4)]
-# The writer's planned move to the second region and home again, in a platform that stays in its phase.
-FAILOVER = (4, 4)
-# Behind a planned move of the writer, the first region leaves: a state of its own, and the spec of the other region alone.
-RELOCATION = (4, "another region")
+# The same where the services' Deployments are ours; the shipped specs leave them to Argo CD.
+OWN_ROADS = [(1, 2), (2, 3), (3, 4), (2, 1), (3, 2), (4, 3)]
 
 
-def command(binary, road, options, seed, runs):
-    """The command of some rehearsals of a road."""
-    start, end = road
-    if road == RELOCATION:
-        return [binary, "simulate", f"{options.folder}/elsewhere.json", "--from-state", "--state",
-                f"{options.folder}/moved.db", "--faults", options.faults, "--seed", str(seed), "--runs", str(runs),
-                "--json"]
-    spec = max(start or 0, end)
-    if road == FAILOVER:
-        return [binary, "simulate", "specs/phase4.json", "--from", "specs/phase4.json", "--failover", "us-east-1",
-                "--faults", options.faults, "--seed", str(seed), "--runs", str(runs), "--json"]
-    words = [binary, "simulate", f"specs/phase{spec}.json"]
-    if start is not None:
-        # One spec, two phases: the road alone differs.
-        words += ["--from", f"specs/phase{start}.json"]
-    if start is not None and end < start:
-        words[2] = f"{options.folder}/phase{start}-as-{end}.json"
-    return words + ["--faults", options.faults, "--seed", str(seed), "--runs", str(runs), "--json"]
+class Specs:
+    """Specs in a folder, made of the shipped ones."""
+
+    def __init__(self, folder):
+        self.folder = pathlib.Path(folder)
+
+    def of(self, shipped, phase=None, regions=None, is_own=False):
+        """The path of a shipped phase's spec with another phase, other regions, or without the GitOps repository."""
+        spec = json.loads((ROOT / f"specs/phase{shipped}.json").read_text())
+        spec.pop("$schema", None)
+        spec["phase"] = shipped if phase is None else phase
+        if regions:
+            spec["regions"] = [{"name": name, "network": NETWORKS[name]} for name in regions]
+        if is_own:
+            spec.pop("gitOps", None)
+        path = self.folder / f"{shipped}-as-{spec['phase']}-{'-'.join(regions or [])}{'own' if is_own else ''}.json"
+        path.write_text(json.dumps(spec, indent=2))
+        return str(path)
+
+
+NETWORKS = {"ap-south-1": "10.0.0.0/16", "us-east-1": "10.1.0.0/16", "eu-west-1": "10.2.0.0/16"}
+HOME, FAR, THIRD = NETWORKS
+
+
+def ways(specs, moved):
+    """Each: a title, and what `simulate` is told."""
+    def road(start, end, is_own=False):
+        spec = max(start or 0, end)
+        return [specs.of(spec, end, is_own=is_own)] + (["--from", specs.of(start, is_own=is_own)] if start is not None else [])
+
+    for start, end in ROADS:
+        yield f"{'nothing' if start is None else start} -> {end}", road(start, end)
+    for start, end in OWN_ROADS:
+        yield f"{start} -> {end}, own Deployments", road(start, end, is_own=True)
+    four = specs.of(4)
+    yield "failover and failback", [four, "--from", four, "--failover", FAR]
+    yield "4 -> another region", [specs.of(4, 3, [FAR]), "--from-state", "--state", moved]
+    yield "a third region", [specs.of(4, 4, [HOME, FAR, THIRD]), "--from", four]
+    yield "the first region is lost", [specs.of(4, 3, [FAR]), "--from", four, "--lost", HOME]
+    yield "it is lost, another one comes", [specs.of(4, 4, [FAR, THIRD]), "--from", four, "--lost", HOME]
+    yield "the second region is lost", [specs.of(4, 3, [HOME]), "--from", specs.of(4, 4, [HOME, THIRD]), "--lost", THIRD]
 
 
 def move_the_writer(binary, folder):
-    """A platform whose writer is in the second region, and the spec that leaves the first one."""
-    spec = json.loads((ROOT / "specs/phase4.json").read_text())
-    spec.pop("$schema", None)
-    spec["phase"], spec["regions"] = 3, spec["regions"][1:]
-    (pathlib.Path(folder) / "elsewhere.json").write_text(json.dumps(spec, indent=2))
-    for words in (["apply"], ["failover", "--to", spec["regions"][0]["name"], "--planned"]):
-        subprocess.run([binary, words[0], "specs/phase4.json", *words[1:], "--yes", "--speed", "max", "--state",
-                        f"{folder}/moved.db"], cwd=ROOT, capture_output=True, check=True)
+    """The state of a platform whose writer was moved to the second region."""
+    state = f"{folder}/moved.db"
+    for words in (["apply"], ["failover", "--to", FAR, "--planned"]):
+        subprocess.run([binary, words[0], "specs/phase4.json", *words[1:], "--yes", "--speed", "max", "--state", state],
+                       cwd=ROOT, capture_output=True, check=True)
+    return state
 
 
-def rehearse(binary, road, options):
-    """The summary of a road's rehearsals."""
-    words = command(binary, road, options, options.seed, options.runs)
-    ran = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
+def command(binary, words, options, seed, runs):
+    """The command of some rehearsals."""
+    return [binary, "simulate", *words, "--faults", options.faults, "--seed", str(seed), "--runs", str(runs), "--json"]
+
+
+def rehearse(binary, way, options):
+    """What the rehearsals of a way gave."""
+    ran = subprocess.run(command(binary, way[1], options, options.seed, options.runs), cwd=ROOT, capture_output=True,
+                         text=True, check=False)
     try:
-        return road, json.loads(ran.stdout), ran
+        return way[0], json.loads(ran.stdout), ran
     except ValueError:
-        return road, None, ran
+        return way[0], None, ran
 
 
 def main():
@@ -76,20 +101,13 @@ def main():
     binary = str(pathlib.Path(options.binary).resolve())
 
     with tempfile.TemporaryDirectory() as folder:
-        options.folder = folder
-        for phase in range(1, 5):
-            spec = json.loads((ROOT / f"specs/phase{phase}.json").read_text())
-            spec.pop("$schema", None)
-            spec["phase"] = phase - 1
-            (pathlib.Path(folder) / f"phase{phase}-as-{phase - 1}.json").write_text(json.dumps(spec, indent=2))
-        move_the_writer(binary, folder)
+        specs = Specs(folder)
+        all_ways = list(ways(specs, move_the_writer(binary, folder)))
         began = time.monotonic()
         totals = {"runs": 0, "converged": 0, "rolledBack": 0, "stopped": 0, "broken": 0}
         calls, failed = 0, 0
         with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-            for road, report, ran in pool.map(lambda road: rehearse(binary, road, options), [*ROADS, FAILOVER, RELOCATION]):
-                name = "failover and failback" if road == FAILOVER else \
-                    f"{'nothing' if road[0] is None else road[0]} -> {road[1]}"
+            for name, report, ran in pool.map(lambda way: rehearse(binary, way, options), all_ways):
                 if report is None:
                     print(f"{name}: {ran.stderr.strip()[-2000:]}", file=sys.stderr)
                     failed += 1
@@ -114,8 +132,8 @@ def main():
     if failed or share < options.reached:
         return 1
     # And one with a planted bug must fail.
-    canary = subprocess.run(command(binary, (0, 1), options, 1, 1) + ["--canary", "intents"], cwd=ROOT,
-                            capture_output=True, check=False)
+    words = ["specs/phase1.json", "--from", "specs/phase0.json", "--canary", "intents"]
+    canary = subprocess.run(command(binary, words, options, 1, 1), cwd=ROOT, capture_output=True, check=False)
     print("the canary is found" if canary.returncode == 1 else "THE CANARY IS NOT FOUND")
     return 0 if canary.returncode == 1 else 1
 
