@@ -165,6 +165,16 @@ MUTATIONS = [
      "return Address(address).scope != region", "return Address(address).scope.isEmpty", "RelocationTests"),
     ("token-of-what-is-gone", "Sources/States/StateStore.swift",
      "OR o.action = 'delete' AND o.type = 'outcome' AND o.detail = 'done'", "OR 1 = 0", "JournalTests"),
+    ("people-before-services", "Sources/Blueprints/Global/DomainNames.swift",
+     "\n                + ServiceObjects.serving(spec.services, of: spec)).map", ").map", "RegionEntryTests|GoldenTests"),
+    ("region-enters-unproven", "Sources/Migrations/Upgrades/RegionEntry.swift",
+     "steps.filter { $0.action == .create && $0.kind == record }", "steps.filter { _ in false }", "RegionEntryTests"),
+    ("services-deleted-for-gitops", "Sources/Migrations/Handover.swift",
+     "guard let first = served.first else { return }", "guard let first = served.first, served.isEmpty else { return }",
+     "GitOpsTests"),
+    ("cleared-region-forgotten-first", "Sources/Migrations/Planner.swift",
+     "$0.action == .delete && !wanted.contains($0.address.scope)", "$0.action == .keep && !wanted.contains($0.address.scope)",
+     "RelocationTests"),
 ]
 
 
