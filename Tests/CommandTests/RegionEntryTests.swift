@@ -36,6 +36,14 @@ import Values
         #expect(await place.run("plan", three, "--speed", "max").result.contains("No changes"))
     }
 
+    @Test func `in a new platform people are led to a region behind its services, too`() async throws {
+        let place = try Place()
+        let plan = try JSON.value(from: await place.run("plan", place.spec(4), "--json", "--speed", "max").result)
+        let record = plan["steps"]?.elements.first { $0.text("address") == "global/dns/record/origin-us-east-1" }
+        let needed = Set(record?["dependsOn"]?.texts ?? [])
+        #expect(needed.isSuperset(of: ["create us-east-1/services/ingress", "create us-east-1/argocd/application"]))
+    }
+
     @Test func `where it serves them badly its record goes again`() async throws {
         let (place, three) = try await made()
         let without = await place.run("apply", three, "--exclude", Self.record, "--yes", "--speed", "max")

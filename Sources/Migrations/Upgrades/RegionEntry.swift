@@ -19,8 +19,9 @@ struct RegionEntry {
         let existing = graph.resources.filter { $0.kind == record && world[$0.address] != nil }
         let known = Set(existing.map { nameAndType($0.properties) })
         return steps.filter { $0.action == .create && $0.kind == record }.compactMap { step in
-            guard let resource = graph[step.address], known.contains(nameAndType(resource.properties)),
-                let name = resource.properties.text("SetIdentifier")
+            // What is replaced has led people somewhere already.
+            guard world[step.address] == nil, let resource = graph[step.address],
+                known.contains(nameAndType(resource.properties)), let name = resource.properties.text("SetIdentifier")
             else { return nil }
             return RegionEntry(name: name, address: step.address, graph: graph)
         }.sorted { $0.name < $1.name }
