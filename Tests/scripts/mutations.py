@@ -168,7 +168,7 @@ MUTATIONS = [
     ("people-before-services", "Sources/Blueprints/Global/DomainNames.swift",
      "\n                + ServiceObjects.serving(spec.services, of: spec)).map", ").map", "RegionEntryTests"),
     ("region-enters-unproven", "Sources/Migrations/Upgrades/RegionEntry.swift",
-     "steps.filter { $0.action == .create && $0.kind == record }", "steps.filter { _ in false }", "RegionEntryTests"),
+     "made.filter { !waitedFor.contains($0) }", "made.filter { _ in false }", "RegionEntryTests"),
     ("services-deleted-for-gitops", "Sources/Migrations/Handover.swift",
      "guard let first = served.first else { return }", "guard let first = served.first, served.isEmpty else { return }",
      "GitOpsTests"),

@@ -14,11 +14,14 @@ struct RegionEntry {
     let graph: ResourceGraph
 
     /// Those among the steps of a leg, region by region: records that are made beside others of their name, which users
-    /// follow already.
+    /// follow already. Not one that another step waits for: that order is the leg's to keep.
     static func all(in graph: ResourceGraph, of steps: ArraySlice<Step>, _ world: World) -> [RegionEntry] {
         let existing = graph.resources.filter { $0.kind == record && world[$0.address] != nil }
         let known = Set(existing.map { nameAndType($0.properties) })
-        return steps.filter { $0.action == .create && $0.kind == record }.compactMap { step in
+        let waitedFor = Set(steps.flatMap(\.dependsOn))
+        let made = steps.indices.filter { steps[$0].action == .create && steps[$0].kind == record }
+        return made.filter { !waitedFor.contains($0) }.compactMap { index in
+            let step = steps[index]
             // What is replaced has led people somewhere already.
             guard world[step.address] == nil, let resource = graph[step.address],
                 known.contains(nameAndType(resource.properties)), let name = resource.properties.text("SetIdentifier")
