@@ -36,15 +36,23 @@ enum ArgoCDProgram {
 
     /// What it has put into a namespace out of a repository is no object of the fake's, and stays when its Application goes.
     static func sync(_ application: CloudObject, _ cloud: inout Cloud) {
-        let cluster = application.id.prefix { $0 != "/" }
-        let namespace = application.attributes["spec"]?["destination"]?.text("namespace") ?? ""
-        let key = namespaceKey("\(cluster)//\(namespace)", application.region)
+        let key = namespaceKey(destination(of: application), application.region)
         if cloud.objects[key] != nil { cloud.note(key) { $0.hidden["isSynced"] = true } }
     }
 
     /// Whether it has put services into a namespace, `CLUSTER//NAME`.
     static func hasSynced(_ namespace: String, _ region: String, _ cloud: Cloud) -> Bool {
-        cloud.objects[namespaceKey(namespace, region)]?.hidden["isSynced"]?.flag == true
+        if cloud.objects[namespaceKey(namespace, region)]?.hidden["isSynced"]?.flag == true { return true }
+        // A cloud that an earlier program kept has no such mark.
+        return cloud.allEvenHidden(application, region).contains {
+            destination(of: $0) == namespace && $0.hidden["status"]?["health"]?.text("status") == "Healthy"
+        }
+    }
+
+    /// `CLUSTER//NAME` of the namespace into which it puts what its repository has.
+    private static func destination(of application: CloudObject) -> String {
+        let cluster = application.id.prefix { $0 != "/" }
+        return "\(cluster)//\(application.attributes["spec"]?["destination"]?.text("namespace") ?? "")"
     }
 
     private static func namespaceKey(_ id: String, _ region: String) -> CloudObject.Key {
