@@ -6,10 +6,16 @@ extension Rehearsal {
     /// Whether a region is lost on the way.
     var isLossy: Bool { legs.contains { $0.lost != nil } }
 
-    /// Acknowledged rows that the database lacks that takes writes.
-    var lackingRows: Int {
+    /// A copy of the cloud, at the clock's time.
+    var cloudNow: Cloud {
         var now = cloud.snapshot
         now.advance(to: clock.now())
+        return now
+    }
+
+    /// Acknowledged rows that the database lacks that takes writes.
+    var lackingRows: Int {
+        var now = cloudNow
         now.countTraffic()
         let writers = now.objects.values.filter { $0.key.type == Watch.database && now.takesWrites($0) }
         return writers.map { now.missingRows("rds \($0.region)/\($0.id)") }.min() ?? 0

@@ -16,8 +16,9 @@ public enum Way: Sendable, Hashable {
         case .road: [Rehearsal.Leg(spec)]
         case .failover(let region): [Rehearsal.Leg(spec, .failover(region)), Rehearsal.Leg(spec, .failback)]
         case .losing(let region):
-            (from.flatMap { takeOver($0, spec, region) }.map { [$0] } ?? [])
-                + [Rehearsal.Leg(spec, lost: region), Rehearsal.Leg(spec)]
+            [
+                from.flatMap { takeOver($0, spec, region) }, Rehearsal.Leg(spec, lost: region), Rehearsal.Leg(spec),
+            ].compactMap { $0 }
         }
     }
 

@@ -42,6 +42,17 @@ import Values
         #expect(plan.code == 0, "\(plan.result)\(plan.note)")
     }
 
+    /// A platform that has given its second region up, which does not answer, and its spec.
+    private func givenUp() async throws -> (place: Place, spec: String) {
+        let place = try Place()
+        try #require(await apply(place, try spec(place, 4, [Self.home, "eu-west-1"])).code == 0)
+        _ = await place.run("fake", "break", "region", "eu-west-1")
+        let one = try spec(place, 3, [Self.home])
+        let ran = await apply(place, one, "--lost", "eu-west-1")
+        try #require(ran.code == 0, "\(ran.note)")
+        return (place, one)
+    }
+
     /// The databases that take writes, and what each lacks of all rows.
     private func writing(_ place: Place) async throws -> [String] {
         let rows = try JSON.value(from: await place.run("fake", "rows", "--json").result)
@@ -131,13 +142,7 @@ import Values
     }
 
     @Test func `the second region can be the one that is gone, but for that of the global services`() async throws {
-        let place = try Place()
-        let two = try spec(place, 4, [Self.home, "eu-west-1"])
-        try #require(await apply(place, two).code == 0)
-        _ = await place.run("fake", "break", "region", "eu-west-1")
-        let one = try spec(place, 3, [Self.home])
-        let ran = await apply(place, one, "--lost", "eu-west-1")
-        #expect(ran.code == 0, "\(ran.note)")
+        let (place, one) = try await givenUp()
         await expectEmptyPlan(place, one)
         _ = await place.run("fake", "break", "region", Self.far)
         let global = await apply(place, one)
@@ -149,12 +154,7 @@ import Values
     }
 
     @Test func `a region that answers again is cleared to its end, though state is lost in the middle`() async throws {
-        let place = try Place()
-        let two = try spec(place, 4, [Self.home, "eu-west-1"])
-        try #require(await apply(place, two).code == 0)
-        _ = await place.run("fake", "break", "region", "eu-west-1")
-        let one = try spec(place, 3, [Self.home])
-        try #require(await apply(place, one, "--lost", "eu-west-1").code == 0)
+        let (place, one) = try await givenUp()
         _ = await place.run("fake", "mend")
         _ = await place.run(
             "fake", "break", "call", "ec2.DeleteVpc", "fail", "--times", "1000", "--code", "UnauthorizedOperation")

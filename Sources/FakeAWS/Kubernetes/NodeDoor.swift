@@ -57,8 +57,7 @@ struct NodeDoor {
             .max { $0.1.path.count < $1.1.path.count }
         // Whoever asks for what nobody offers, or no longer, is told so, and that is right.
         guard let found else { return taken.isEmpty ? .notFound : .served }
-        let namespace = found.0.id.components("/").dropLast().joined(separator: "/")
-        return isServed(found.1.service, in: namespace) ? .served : .unavailable
+        return isServed(found.1.service, in: found.0.key.namespacePlace) ? .served : .unavailable
     }
 
     private func isServed(_ name: String, in namespace: String) -> Bool {
@@ -67,7 +66,7 @@ struct NodeDoor {
         {
             return true
         }
-        return ArgoCDProgram.hasSynced(namespace.replacing("/", with: "//"), region, cloud)
+        return ArgoCDProgram.hasSynced(namespace, region, cloud)
     }
 
     /// The longest path of an Ingress that begins a request's; by whole elements, as `Prefix` says.
@@ -86,11 +85,8 @@ struct NodeDoor {
     private static func pods(behind service: CloudObject, _ cloud: Cloud) -> Pods? {
         let selector = service.attributes["spec"]?["selector"]?.members ?? Members()
         guard selector.count > 0 else { return nil }
-        let place = service.id.components("/").dropLast().joined(separator: "/") + "/"
-        return cloud.allEvenHidden(Pods.type, service.region).first { deployment in
-            let labels = deployment.attributes["spec"]?["template"]?["metadata"]?["labels"]
-            return deployment.id.hasPrefix(place) && deployment.hidden["status"]?.number("availableReplicas") ?? 0 > 0
-                && selector.allSatisfy { labels?[$0.name] == $0.value }
-        }.map(Pods.init)
+        return Pods.available(below: service.key.namespacePlace + "/", service.region, cloud).first { pods in
+            selector.allSatisfy { pods.labels[$0.name] == $0.value }
+        }
     }
 }

@@ -22,6 +22,7 @@ struct Pods {
     let namespace: String
     private let cluster: String
     private let region: String
+    let labels: Value
     private let containers: [Value]
 
     init(_ deployment: CloudObject) {
@@ -30,7 +31,9 @@ struct Pods {
         namespace = parts.count == 3 ? parts[1] : ""
         name = parts.last ?? ""
         region = deployment.region
-        containers = deployment.attributes["spec"]?["template"]?["spec"]?["containers"]?.elements ?? []
+        let template = deployment.attributes["spec"]?["template"]
+        labels = template?["metadata"]?["labels"] ?? [:]
+        containers = template?["spec"]?["containers"]?.elements ?? []
     }
 
     /// Those of the Deployments below a place, `CLUSTER/` or `CLUSTER/NAMESPACE/`, that have any available.

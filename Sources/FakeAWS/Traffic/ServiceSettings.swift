@@ -32,7 +32,7 @@ struct ServiceSettings {
     /// The last pod of a Deployment has started: it and all others have what the settings say now.
     static func take(_ key: CloudObject.Key, _ cloud: inout Cloud) {
         let names = cloud.objects[key].map { Pods($0).settingsNames } ?? []
-        let place = key.id.components("/").dropLast().joined(separator: "/")
+        let place = key.namespacePlace
         var data: Value = [:]
         for name in names {
             data = data.merging(cloud.object(type, key.region, "\(place)/\(name)")?.attributes["data"] ?? [:])

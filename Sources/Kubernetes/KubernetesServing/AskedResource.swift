@@ -56,7 +56,6 @@ struct AskedResource {
             throw AWSError("BadRequest", "the body is no object in JSON (YAML is taken only where it is JSON)")
         }
         var object = old.map { MergePatch.apply(read, to: $0) } ?? read
-        object["status"] = nil
         guard object.text("apiVersion") ?? resource.apiVersion == resource.apiVersion,
             object.text("kind") ?? resource.kind == resource.kind
         else {

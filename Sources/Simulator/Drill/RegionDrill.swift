@@ -104,8 +104,7 @@ public struct RegionDrill {
 
     /// What became of people's requests so far.
     private var requests: (answered: Int, failed: Int) {
-        var cloud = rehearsal.cloud.snapshot
-        cloud.advance(to: rehearsal.clock.now())
+        var cloud = rehearsal.cloudNow
         return cloud.traffic().reduce(into: (0, 0)) {
             $0.0 += $1.answered
             $0.1 += $1.failed
@@ -114,8 +113,7 @@ public struct RegionDrill {
 
     /// The databases of a region.
     private func rows(in region: String) -> [DatabaseRows] {
-        var cloud = rehearsal.cloud.snapshot
-        cloud.advance(to: rehearsal.clock.now())
+        var cloud = rehearsal.cloudNow
         return cloud.databases().filter { $0.name.hasPrefix("rds \(region)/") }
     }
 

@@ -17,7 +17,7 @@ enum ArgoCDProgram {
 
     /// What an Application says after a look of the controller; nil while none is there to look.
     static func status(of application: CloudObject, _ cloud: Cloud) -> Value? {
-        let place = application.id.components("/").dropLast().joined(separator: "/")
+        let place = application.key.namespacePlace
         guard Pods.available(below: place + "/", application.region, cloud).contains(where: { $0.runs(name) }) else {
             return nil
         }
@@ -40,7 +40,7 @@ enum ArgoCDProgram {
         if cloud.objects[key] != nil { cloud.note(key) { $0.hidden["isSynced"] = true } }
     }
 
-    /// Whether it has put services into a namespace, `CLUSTER//NAME`.
+    /// Whether it has put services into a namespace, `CLUSTER/NAME`.
     static func hasSynced(_ namespace: String, _ region: String, _ cloud: Cloud) -> Bool {
         if cloud.objects[namespaceKey(namespace, region)]?.hidden["isSynced"]?.flag == true { return true }
         // A cloud that an earlier program kept has no such mark.
@@ -49,13 +49,14 @@ enum ArgoCDProgram {
         }
     }
 
-    /// `CLUSTER//NAME` of the namespace into which it puts what its repository has.
+    /// `CLUSTER/NAME` of the namespace into which it puts what its repository has.
     private static func destination(of application: CloudObject) -> String {
         let cluster = application.id.prefix { $0 != "/" }
-        return "\(cluster)//\(application.attributes["spec"]?["destination"]?.text("namespace") ?? "")"
+        return "\(cluster)/\(application.attributes["spec"]?["destination"]?.text("namespace") ?? "")"
     }
 
-    private static func namespaceKey(_ id: String, _ region: String) -> CloudObject.Key {
-        CloudObject.Key("Kubernetes::Namespace", region, id)
+    /// A namespace lies in none itself.
+    private static func namespaceKey(_ place: String, _ region: String) -> CloudObject.Key {
+        CloudObject.Key("Kubernetes::Namespace", region, place.replacing("/", with: "//"))
     }
 }
