@@ -104,7 +104,7 @@ let package = Package(
         library("Migrations", ["Blueprints", "Planning", "Providers", "Resources", "Specs", "Values"]),
         library("Planning", ["Diagnostics", "Digests", "Documents", "Resources", "Values"]),
         library("Blueprints", ["Digests", "Documents", "Resources", "Specs", "Values"]),
-        library("Capacity", ["Diagnostics", "Documents", "Specs", "Values"]),
+        library("Capacity", ["Diagnostics", "Documents", "Resources", "Specs", "Values"]),
         library("Specs", ["Diagnostics", "Documents", "Values"]),
         library("Resources", ["Compression", "Values"]),
         // The cloud: one provider over AWS operations, and a fake AWS below it.

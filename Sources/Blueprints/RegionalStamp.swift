@@ -48,7 +48,8 @@ struct RegionalStamp {
         }
         if phase == 1 { all += Fleet(stamp: self).resources }
         if phase >= 2 {
-            all += ControlPlane(stamp: self).resources + IngressController(stamp: self).resources
+            all += ControlPlane(stamp: self).resources + NodeAutoscaler(stamp: self).resources
+            all += IngressController(stamp: self).resources
             all += ServiceObjects(stamp: self).resources + ArgoCD(stamp: self).resources
         }
         if phase >= 3 { all += Cache(stamp: self).resources }

@@ -178,6 +178,9 @@ enum Flags {
     // Loads.
     static let users = Parameter.option(
         "users", .integer("N", in: 1...1_000_000_000), help: "Users that are at it in the busiest hour.")
+    static let rehearsedUsers = Parameter.option(
+        "users", .integer("N", in: 1...1_000_000_000),
+        help: "Rehearses under what so many users ask in their busiest hour. Without it machines never tire.")
     static let mix = Parameter.option(
         "mix", .text("PLACE=SHARE,..."), help: "Where they are. Standard: india=0.7,us=0.3.")
     static let load = Parameter.option(

@@ -32,9 +32,17 @@ public enum Candidates {
                     properties: resource.properties)
             }
         }
+        // What only the way to the last phase has.
+        func drawn(_ phase: Int) -> ResourceGraph { graph?(phase) ?? Blueprint.graph(for: spec, phase: phase) }
+        let helpers = EntryShare.helpers(from: drawn(Blueprint.latestPhase - 1), to: drawn(Blueprint.latestPhase))
+        for resource in helpers {
+            candidates[resource.address] = Candidate(
+                address: resource.address, kind: resource.kind, region: resource.region, phase: resource.phase,
+                properties: resource.properties)
+        }
         // Those above the spec's are what a platform on its way back still has.
         for phase in 0...Blueprint.latestPhase {
-            for resource in (graph?(phase) ?? Blueprint.graph(for: spec, phase: phase)).resources
+            for resource in drawn(phase).resources
             where phase <= spec.phase || candidates[resource.address] == nil {
                 candidates[resource.address] = Candidate(
                     address: resource.address, kind: resource.kind, region: resource.region,

@@ -37,8 +37,8 @@ extension Planner {
         let made = Set(world.existing.keys.filter { !target.contains($0) && all.contains($0) })
         let name = "\(road.name)/back"
         var planner = LegPlanner(
-            input, world: world, steps: [], stages: LegPlanner.StageNames(only: name), scope: .undoing(made: made),
-            previous: all)
+            input, world: world, steps: [], stages: LegPlanner.StageNames(only: name),
+            scope: .undoing(made: made, frozen: bridge.frozen), previous: all)
         let steps = try planner.plan(to: target).steps
         let measurements = Proofs(bridge).ofService(in: target)
         var back = Stage(

@@ -206,7 +206,8 @@ public enum Planner {
         guard let base = leg.base else { return [] }
         let made = Set(world.existing.keys.filter { !base.contains($0) && leg.graph.contains($0) })
         return try WayBack.steps(
-            of: leg.names.shift, to: base, from: leg.graph, .undoing(made: made), input, world)
+            of: leg.names.shift, to: base, from: leg.graph, .undoing(made: made, frozen: leg.scope.frozen), input,
+            world)
     }
 
     /// The plan that removes the platform; protected things need the user's word, kept data stays.

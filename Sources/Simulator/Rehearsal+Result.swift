@@ -35,6 +35,19 @@ extension Rehearsal {
         /// All calls of all lives.
         public var allCalls = 0
 
+        /// Nothing was rehearsed, since the platform does not bear the load as it is.
+        static func overloaded(_ load: Load, _ failed: Int, of asked: Int) -> Result {
+            var result = Result(inventory: .none)
+            let share = (failed * 100 + asked - 1) / max(1, asked)
+            result.breaches = [
+                Breach(
+                    .quietIsSilent,
+                    "Before anything changes \(share) % of \(load.requestsPerSecond) requests a second fail, grown as far as "
+                        + "its sizes let it: `reconcile advise` says which sizes bear them.")
+            ]
+            return result
+        }
+
         /// What broke an invariant, in words; empty when all held.
         public var problems: [String] { breaches.map(\.text) }
     }

@@ -24,6 +24,13 @@ public struct Rehearsal: Sendable {
             self.at = at
         }
 
+        /// An empty account.
+        init(nothingIn account: String) {
+            at = Rehearsal.epoch
+            cloud = Cloud(account: account, at: at, guest: PlatformGuest())
+            memory = RehearsalMemory.Content()
+        }
+
         /// A platform as state and cloud have it; what is broken there counts as mended.
         public init(
             cloud: Cloud, phase: Int?, recorded: [RecordedResource], openIntents: [OpenIntent],
@@ -58,6 +65,9 @@ public struct Rehearsal: Sendable {
         var plans = PlanShelf()
     }
 
+    /// When rehearsals begin that begin with nothing.
+    private static let epoch = Instant(milliseconds: 1_767_225_600_000)
+
     let legs: [Leg]
     let clock: VirtualClock
     let cloud: FakeCloud
@@ -74,12 +84,11 @@ public struct Rehearsal: Sendable {
     init(_ legs: [Leg], _ setting: Setting, from start: Start?) {
         self.legs = legs
         self.setting = setting
-        let clock = VirtualClock(at: start?.at ?? Instant(milliseconds: 1_767_225_600_000))
+        let start = start ?? Start(nothingIn: legs.first?.spec.account ?? "")
+        let clock = VirtualClock(at: start.at)
         self.clock = clock
-        memory = RehearsalMemory(start?.memory ?? RehearsalMemory.Content(), allowing: setting.allowed)
-        cloud = FakeCloud(
-            start?.cloud ?? Cloud(account: legs.first?.spec.account ?? "", at: clock.now(), guest: PlatformGuest()),
-            time: clock)
+        memory = RehearsalMemory(start.memory, allowing: setting.allowed)
+        cloud = FakeCloud(start.cloud, time: clock)
         let spares = legs.contains { $0.lost != nil } ? Invariant.lossy : []
         watch = Watch(memory: memory, isRecording: setting.isRecording, spares: spares) { clock.now() }
     }

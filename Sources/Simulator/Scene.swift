@@ -15,15 +15,18 @@ public struct Scene: Sendable {
     let way: Way
     /// What is protected and may be destroyed.
     let allowed: Set<Address>
+    /// Nil where machines never tire.
+    let load: Load?
     let start: Rehearsal.Start?
     public let quiet: Rehearsal.Result
     private let graphs: GraphShelf
     private let plans: PlanShelf
 
     static func set(
-        _ spec: Spec, from origin: Simulation.Origin, way: Way = .road, allowing allowed: Set<Address> = []
+        _ spec: Spec, from origin: Simulation.Origin, way: Way = .road, allowing allowed: Set<Address> = [],
+        under load: Load? = nil
     ) -> Result<Scene, Problem> {
-        let start: Rehearsal.Start?
+        var start: Rehearsal.Start?
         switch origin {
         case .nothing: start = nil
         case .start(let given): start = given
@@ -32,12 +35,20 @@ public struct Scene: Sendable {
             guard begun.result.breaches.isEmpty else { return .failure(Problem(result: begun.result)) }
             start = begun.start
         }
+        if let load {
+            let begun = start ?? Rehearsal.Start(nothingIn: spec.account)
+            let grown = begun.grown(to: load)
+            guard grown.failed == 0 else {
+                return .failure(Problem(result: .overloaded(load, grown.failed, of: grown.asked)))
+            }
+            start = grown.start
+        }
         let (graphs, plans) = (GraphShelf(), PlanShelf())
         let legs = way.legs(spec, from: origin.spec)
         let setting = Rehearsal.Setting(allowed: allowed, graphs: graphs, plans: plans)
         return .success(
             Scene(
-                spec: spec, origin: origin, way: way, allowed: allowed, start: start,
+                spec: spec, origin: origin, way: way, allowed: allowed, load: load, start: start,
                 quiet: Rehearsal(legs, setting, from: start).run(), graphs: graphs, plans: plans))
     }
 
@@ -95,7 +106,7 @@ public struct Scene: Sendable {
         case .spec(let from): smaller = .spec(less(from))
         case .start: return nil
         }
-        guard case .success(let scene) = Scene.set(less(spec), from: smaller, way: way, allowing: allowed),
+        guard case .success(let scene) = Scene.set(less(spec), from: smaller, way: way, allowing: allowed, under: load),
             scene.quiet.breaches.isEmpty
         else {
             return nil

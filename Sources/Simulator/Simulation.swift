@@ -45,6 +45,7 @@ public struct Simulation: Sendable {
     private let seed: UInt64
     private let count: Int
     private let play: Play
+    private let load: Load?
 
     /// How every rehearsal of a simulation is played.
     public struct Play: Sendable {
@@ -63,11 +64,13 @@ public struct Simulation: Sendable {
     /// - Parameters:
     ///   - way: what is rehearsed.
     ///   - allowed: what is protected and may be destroyed.
+    ///   - load: what people ask meanwhile; nil where machines never tire.
     ///   - seed: the first rehearsal's; the others count up from it.
     public init(
         _ spec: Spec, from origin: Origin, way: Way = .road, allowing allowed: Set<Address> = [],
-        seed: UInt64, runs: Int, play: Play
+        under load: Load? = nil, seed: UInt64, runs: Int, play: Play
     ) {
+        self.load = load
         self.way = way
         self.allowed = allowed
         self.spec = spec
@@ -80,7 +83,7 @@ public struct Simulation: Sendable {
     /// Rehearses, as many at once as `parallelism` says.
     public func run(parallelism: Int) async -> Outcome {
         let scene: Scene
-        switch Scene.set(spec, from: origin, way: way, allowing: allowed) {
+        switch Scene.set(spec, from: origin, way: way, allowing: allowed, under: load) {
         case .failure(let problem): return Outcome(quiet: problem.result, runs: [], scene: nil)
         case .success(let set): scene = set
         }

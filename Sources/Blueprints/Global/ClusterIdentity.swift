@@ -11,6 +11,9 @@ enum ClusterIdentity {
             + role(
                 spec, "services", "The services' pods",
                 GlobalIdentity.trust("pods.eks.amazonaws.com", ["sts:AssumeRole", "sts:TagSession"]))
+            + role(
+                spec, "autoscaler", "What adds and takes away nodes",
+                GlobalIdentity.trust("pods.eks.amazonaws.com", ["sts:AssumeRole", "sts:TagSession"]))
             // Who may take it on is granted by the account's own policies.
             + role(
                 spec, "operators", "People who operate the clusters",
@@ -30,7 +33,39 @@ enum ClusterIdentity {
                         "PolicyName": "database-secret",
                         "PolicyDocument": GlobalIdentity.secretAccess(spec),
                     ], since: 2),
+                GlobalIdentity.make(
+                    spec, "autoscaler-scaling", "AWS::IAM::RolePolicy",
+                    [
+                        "RoleName": GlobalIdentity.reference("autoscaler-role", "RoleName"),
+                        "PolicyName": "scaling", "PolicyDocument": scaling(spec),
+                    ], since: 2),
             ]
+    }
+
+    /// What the Cluster Autoscaler asks and does; the groups of managed nodes are named `eks-`, the node group's name and a
+    /// random end.
+    ///
+    /// Source: kubernetes/autoscaler, `cluster-autoscaler/cloudprovider/aws/README.md`; Service Authorization Reference, EC2
+    /// Auto Scaling.
+    private static func scaling(_ spec: Spec) -> Value {
+        let group = "arn:aws:autoscaling:*:\(spec.account):autoScalingGroup:*:autoScalingGroupName/eks-\(spec.name)-*"
+        let asked = [
+            "autoscaling:DescribeAutoScalingGroups", "autoscaling:DescribeAutoScalingInstances",
+            "autoscaling:DescribeLaunchConfigurations", "autoscaling:DescribeScalingActivities",
+            "autoscaling:DescribeTags", "ec2:DescribeImages", "ec2:DescribeInstanceTypes",
+            "ec2:DescribeLaunchTemplateVersions", "ec2:GetInstanceTypesFromInstanceRequirements",
+            "eks:DescribeNodegroup",
+        ]
+        return GlobalIdentity.policy(
+            ["Effect": "Allow", "Action": .strings(asked), "Resource": "*"],
+            [
+                "Effect": "Allow",
+                "Action": [
+                    "autoscaling:SetDesiredCapacity", "autoscaling:TerminateInstanceInAutoScalingGroup",
+                ],
+                "Resource": .string(group),
+                "Condition": ["StringEquals": ["aws:ResourceTag/\(NodeAutoscaler.tag)": "true"]],
+            ])
     }
 
     private static func role(_ spec: Spec, _ name: String, _ description: String, _ trust: Value) -> [Resource] {

@@ -1,3 +1,4 @@
+import Resources
 import Specs
 
 /// Finds the smallest sizes of a phase that hold a load.
@@ -22,14 +23,14 @@ struct Sizing {
 
     private static func cores(_ spec: Spec) -> Int {
         let places = spec.phase >= 4 ? spec.regions.count : 1
-        let database = MachineTypes.cores(spec.database.instanceClass) ?? 0
+        let database = MachineSize.cores(spec.database.instanceClass) ?? 0
         switch spec.phase {
-        case 0: return MachineTypes.cores(spec.compute.instanceType) ?? 0
+        case 0: return MachineSize.cores(spec.compute.instanceType) ?? 0
         case 1:
-            return spec.compute.maxInstances * (MachineTypes.cores(spec.compute.instanceType) ?? 0)
+            return spec.compute.maxInstances * (MachineSize.cores(spec.compute.instanceType) ?? 0)
                 + database * (spec.database.multiAZ ? 2 : 1)
         default:
-            return places * spec.cluster.maxNodes * (MachineTypes.cores(spec.cluster.nodeType) ?? 0)
+            return places * spec.cluster.maxNodes * (MachineSize.cores(spec.cluster.nodeType) ?? 0)
                 + database * (spec.database.multiAZ ? places + 1 : places)
         }
     }
@@ -60,7 +61,7 @@ struct Sizing {
                 return spec
             }
         default:
-            let limit = { (type: String) in max(3, Int(self.load.regionCores) / (MachineTypes.cores(type) ?? 2)) }
+            let limit = { (type: String) in max(3, Int(self.load.regionCores) / (MachineSize.cores(type) ?? 2)) }
             return cheapest(MachineTypes.nodes, 3, limit, "nodes") { type, count, least in
                 var spec = spec
                 spec.cluster.nodeType = type
@@ -87,7 +88,7 @@ struct Sizing {
                 if holds(middle) { high = middle } else { low = middle + 1 }
             }
             let quiet = quietCount(low, least)
-            found.append((sized(type, low, quiet), low * (MachineTypes.cores(type) ?? 2), low))
+            found.append((sized(type, low, quiet), low * (MachineSize.cores(type) ?? 2), low))
         }
         func rank(_ one: (spec: Spec, cores: Int, count: Int)) -> [Int] {
             [one.cores + max(0, one.count - 12), one.count]
@@ -131,7 +132,7 @@ struct Sizing {
     /// Each service gets its share of the nodes' vCPUs, in replicas of a quarter vCPU up to two.
     private func replicas(_ spec: Spec) -> Spec {
         var spec = spec
-        let each = MachineTypes.cores(spec.cluster.nodeType) ?? 2
+        let each = MachineSize.cores(spec.cluster.nodeType) ?? 2
         let weights = max(1, spec.services.reduce(0) { $0 + $1.weight })
         for index in spec.services.indices {
             let share = Double(spec.services[index].weight) / Double(weights)

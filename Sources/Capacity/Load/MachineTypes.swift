@@ -1,7 +1,9 @@
-/// vCPUs and memory of the machine types that advice chooses from.
+import Resources
+
+/// The machine types that advice chooses from.
 ///
 /// AWS, "Amazon EC2 instance types", "DB instance class types" and "Supported node types" (read November 2026).
-public enum MachineTypes {
+enum MachineTypes {
     /// Instances of phase 0 and 1, the smallest first. A monolith gains nothing from more than eight vCPUs: its lock
     /// and its pool are one (the assumption behind phase 1's end).
     static let instances = ["t4g.medium", "t4g.large", "t4g.xlarge", "t4g.2xlarge"]
@@ -12,20 +14,7 @@ public enum MachineTypes {
     ]
     static let caches = ["cache.t4g.small", "cache.t4g.medium", "cache.m7g.large", "cache.m7g.xlarge"]
 
-    private static let sizes: [String: Int] = [
-        "small": 2, "medium": 2, "large": 2, "xlarge": 4, "2xlarge": 8, "4xlarge": 16, "8xlarge": 32, "12xlarge": 48,
-        "16xlarge": 64, "24xlarge": 96,
-    ]
-
-    /// The vCPUs of a type of any prefix; nil when its size is unknown.
-    public static func cores(_ type: String) -> Int? {
-        guard let size = type.split(separator: ".").last.map(String.init) else { return nil }
-        // The smallest Graviton instance of the m and c families has one.
-        if size == "medium", !type.contains("t4g"), !type.contains("t3") { return 1 }
-        return sizes[size]
-    }
-
     /// Operations a second that a cache node answers: a thread each, so the smaller of what a core and what its
     /// network gives (assumed 40,000 a vCPU).
-    static func cacheRate(_ type: String) -> Double { Double(cores(type) ?? 2) * 40_000 }
+    static func cacheRate(_ type: String) -> Double { Double(MachineSize.cores(type) ?? 2) * 40_000 }
 }

@@ -1,3 +1,4 @@
+import Resources
 public import Specs
 
 /// A spec's platform as queues under a load: every part, how full it is, and up to how many users it holds.
@@ -59,7 +60,7 @@ public struct PlatformModel: Sendable {
             let seconds = (load.serviceMilliseconds + database) * load.sharedMachine / 1000
             return part(
                 "the one instance", spec.compute.instanceType,
-                cores: MachineTypes.cores(spec.compute.instanceType) ?? 2,
+                cores: MachineSize.cores(spec.compute.instanceType) ?? 2,
                 lost: 0, seconds: seconds, share: 1)
         }
 
@@ -100,7 +101,7 @@ public struct PlatformModel: Sendable {
                 spec.phase == 1
                 ? (spec.compute.maxInstances, spec.compute.instanceType, "instances")
                 : (spec.cluster.maxNodes, spec.cluster.nodeType, "nodes")
-            let each = MachineTypes.cores(type) ?? 2
+            let each = MachineSize.cores(type) ?? 2
             let zones = spec.regions.first { $0.name == region }?.zones ?? 3
             // A zone may be lost: what is left must hold.
             let lost = (count + zones - 1) / zones * each
@@ -120,7 +121,7 @@ public struct PlatformModel: Sendable {
             let milliseconds = origin * (readMilliseconds * near + (1 - reads) * load.writeMilliseconds)
             return part(
                 "the database that is written", spec.database.instanceClass,
-                cores: MachineTypes.cores(spec.database.instanceClass) ?? 2, lost: 0, seconds: milliseconds / 1000,
+                cores: MachineSize.cores(spec.database.instanceClass) ?? 2, lost: 0, seconds: milliseconds / 1000,
                 share: 1)
         }
 
@@ -128,7 +129,7 @@ public struct PlatformModel: Sendable {
             let milliseconds = origin * readMilliseconds * load.share(of: region, among: regions)
             return part(
                 "the read replica in \(region)", spec.database.instanceClass,
-                cores: MachineTypes.cores(spec.database.instanceClass) ?? 2, lost: 0, seconds: milliseconds / 1000,
+                cores: MachineSize.cores(spec.database.instanceClass) ?? 2, lost: 0, seconds: milliseconds / 1000,
                 share: 1)
         }
 

@@ -1,3 +1,4 @@
+import Capacity
 import Documents
 import FoundationEssentials
 import Reports
@@ -17,7 +18,8 @@ enum Simulate {
         let origin = try origin(of: spec, options, output)
         let simulation = Simulation(
             spec, from: origin, way: try way(of: spec, from: origin, options),
-            allowing: Set(options.all("allow-destroy").map { Address($0) }), seed: UInt64(options.number("seed", 1)),
+            allowing: Set(options.all("allow-destroy").map { Address($0) }), under: try load(on: spec, options, output),
+            seed: UInt64(options.number("seed", 1)),
             runs: options.number("runs", 100), play: play)
         let outcome = await simulation.run(parallelism: ProcessInfo.processInfo.activeProcessorCount)
         let broken = outcome.runs.first { !$0.result.breaches.isEmpty }
@@ -55,6 +57,21 @@ enum Simulate {
                 hint: "Both must be specs of one platform.")
         }
         return .spec(from)
+    }
+
+    /// What people ask meanwhile; nil where nobody said how many they are.
+    private static func load(on spec: Spec, _ options: Options, _ output: TextOutput) throws -> Load? {
+        guard let users = options.value("users").flatMap({ Int($0) }) else {
+            guard options.value("load") == nil, options.value("mix") == nil else {
+                throw UsageProblem("--load and --mix say what users ask", hint: "Say how many they are with --users N.")
+            }
+            return nil
+        }
+        let model = try LoadModels.model(users: users, options, output)
+        var paths: [String: Int] = [:]
+        for service in spec.services { paths[service.path] = service.weight }
+        return Load(
+            requestsPerSecond: max(1, Int(model.peak.rounded())), paths: paths, demand: LoadModels.demand(model))
     }
 
     private static func way(of spec: Spec, from origin: Simulation.Origin, _ options: Options) throws -> Way {
@@ -147,7 +164,7 @@ enum Simulate {
         for name in ["state", "cloud"] {
             if options.has("from-state"), let path = options.value(name) { command += " --\(name) \(path)" }
         }
-        for name in ["set", "var-file", "without", "allow-destroy"] {
+        for name in ["users", "load", "mix", "set", "var-file", "without", "allow-destroy"] {
             for value in options.all(name) { command += " --\(name) \(value)" }
         }
         if let canary = options.value("canary") { command += " --canary \(canary)" }

@@ -1,3 +1,4 @@
+import CloudCalls
 import Values
 
 /// A port of a cluster's nodes: the pods behind the Service that has it, and where those are an ingress controller's, the
@@ -5,7 +6,8 @@ import Values
 struct NodeDoor {
     /// What comes of a request.
     enum Answer {
-        case served
+        /// By whose pods; nil where that is not known.
+        case served(by: CloudObject.Key?)
         /// There is no Ingress.
         case notFound
         /// The service that its path leads to has no pod that is ready.
@@ -48,7 +50,7 @@ struct NodeDoor {
     /// - Parameter path: nil for one that no rule of the load balancer names.
     func answer(to path: String?) -> Answer {
         guard let pods else { return .unavailable }
-        guard let className = NGINXProgram.className(of: pods) else { return .served }
+        guard let className = NGINXProgram.className(of: pods) else { return .served(by: pods.key) }
         let taken = cloud.allEvenHidden(Self.ingress, region).filter {
             $0.id.hasPrefix(cluster) && $0.attributes["spec"]?.text("ingressClassName") == className
                 && NGINXProgram.takes($0, pods)
@@ -56,24 +58,38 @@ struct NodeDoor {
         let found = taken.compactMap { ingress in Self.backend(of: path ?? "/", in: ingress).map { (ingress, $0) } }
             .max { $0.1.path.count < $1.1.path.count }
         // Whoever asks for what nobody offers, or no longer, is told so, and that is right.
-        guard let found else { return taken.isEmpty ? .notFound : .served }
-        return isServed(found.1.service, in: found.0.key.namespacePlace) ? .served : .unavailable
+        guard let found else { return taken.isEmpty ? .notFound : .served(by: nil) }
+        return server(found.1.service, in: found.0.key.namespacePlace).map { .served(by: $0) } ?? .unavailable
     }
 
-    private func isServed(_ name: String, in namespace: String) -> Bool {
+    /// Whose pods serve what an Ingress leads to; nil where nobody does.
+    private func server(_ name: String, in namespace: String) -> CloudObject.Key? {
         if let service = cloud.object(Self.service, region, "\(namespace)/\(name)"),
-            Self.pods(behind: service, cloud) != nil
+            let pods = Self.pods(behind: service, cloud)
         {
-            return true
+            return pods.key
         }
         return ArgoCDProgram.hasSynced(namespace, region, cloud)
+            ? SyncedWorkloads.key(of: name, in: namespace, region) : nil
+    }
+
+    /// The services to which a cluster's Ingresses lead, as `CLUSTER/NAMESPACE` and name.
+    static func backends(of cluster: ClusterName, _ cloud: Cloud) -> [(namespace: String, service: String)] {
+        cloud.allEvenHidden(ingress, cluster.region).filter { $0.id.hasPrefix(cluster.name + "/") }.flatMap { ingress in
+            paths(of: ingress).compactMap { path in
+                path["backend"]?["service"]?.text("name").map { (ingress.key.namespacePlace, $0) }
+            }
+        }
+    }
+
+    private static func paths(of ingress: CloudObject) -> [Value] {
+        let rules = ingress.attributes["spec"]?["rules"]?.elements ?? []
+        return rules.flatMap { $0["http"]?["paths"]?.elements ?? [] }
     }
 
     /// The longest path of an Ingress that begins a request's; by whole elements, as `Prefix` says.
     private static func backend(of path: String, in ingress: CloudObject) -> (path: String, service: String)? {
-        let rules = ingress.attributes["spec"]?["rules"]?.elements ?? []
-        let paths = rules.flatMap { $0["http"]?["paths"]?.elements ?? [] }
-        return paths.compactMap { rule -> (path: String, service: String)? in
+        paths(of: ingress).compactMap { rule -> (path: String, service: String)? in
             guard let prefix = rule.text("path"), let service = rule["backend"]?["service"]?.text("name"),
                 prefix == "/" || path == prefix || path.hasPrefix(prefix + "/")
             else { return nil }

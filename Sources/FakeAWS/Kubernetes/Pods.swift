@@ -1,3 +1,4 @@
+import CloudCalls
 import Values
 
 /// The pods of a Deployment, as their template describes them.
@@ -20,19 +21,24 @@ struct Pods {
     /// The Deployment's name.
     let name: String
     let namespace: String
+    let key: CloudObject.Key
     private let cluster: String
     private let region: String
     let labels: Value
+    /// The account by which its pods are known to the cluster and to AWS.
+    let account: String
     private let containers: [Value]
 
     init(_ deployment: CloudObject) {
         let parts = deployment.id.components("/")
+        key = deployment.key
         cluster = parts.first ?? ""
         namespace = parts.count == 3 ? parts[1] : ""
         name = parts.last ?? ""
         region = deployment.region
         let template = deployment.attributes["spec"]?["template"]
         labels = template?["metadata"]?["labels"] ?? [:]
+        account = template?["spec"]?.text("serviceAccountName") ?? "default"
         containers = template?["spec"]?["containers"]?.elements ?? []
     }
 
@@ -61,6 +67,14 @@ struct Pods {
 
     func isOn(_ flag: String) -> Bool { words.contains(flag) || words.contains(flag + "=true") }
 
+    /// A setting that the containers are given by its value.
+    func environment(_ name: String) -> String? {
+        containers.flatMap { $0["env"]?.elements ?? [] }.first { $0.text("name") == name }?.text("value")
+    }
+
+    /// Where they run.
+    var place: ClusterName { ClusterName(region: region, name: cluster) }
+
     /// Whether one of the containers runs a program.
     func runs(_ program: String) -> Bool { words.contains { $0 == program || $0.hasSuffix("/" + program) } }
 
@@ -71,21 +85,20 @@ struct Pods {
 
     /// Why they don't get ready; nil where they do.
     func obstacle(_ cloud: Cloud) -> Obstacle? {
-        guard hasNodes(cloud) else {
-            return Obstacle(reason: "Unschedulable", message: "no nodes available to schedule pods")
+        let placement = Placement(place, cloud)
+        guard placement.counts[key] ?? 0 > 0 else {
+            let count = placement.nodes.count
+            let message =
+                count == 0
+                ? "no nodes available to schedule pods" : "0/\(count) nodes are available: \(count) Insufficient cpu or memory."
+            return Obstacle(reason: "Unschedulable", message: message)
         }
         if containers.contains(where: { cloud.faults.isBroken(image: $0.text("image") ?? "") }) { return .crash("") }
         for name in settingsNames where settings("\(namespace)/\(name)", cloud) == nil {
             return Obstacle(reason: "CreateContainerConfigError", message: "configmap \"\(name)\" not found")
         }
         return NGINXProgram.obstacle(self, cloud) ?? ArgoCDProgram.obstacle(self, cloud)
-    }
-
-    /// Pods need a node group that has nodes.
-    private func hasNodes(_ cloud: Cloud) -> Bool {
-        cloud.all("AWS::EKS::Nodegroup", region).contains {
-            $0.id.hasPrefix("\(cluster)/") && ["ACTIVE", "UPDATING", "DEGRADED"].contains($0.status)
-        }
+            ?? ClusterAutoscalerProgram.obstacle(self, cloud)
     }
 
     // MARK: What a pod says of itself

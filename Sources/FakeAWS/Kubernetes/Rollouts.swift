@@ -79,10 +79,39 @@ enum Rollouts {
         ]
     }
 
-    /// A third of the pods more every ten seconds, if they can run; after ten minutes without it says that it is stuck.
+    /// Another number of pods of the same form.
+    static func scale(_ key: CloudObject.Key, to count: Int, _ cloud: inout Cloud) {
+        cloud.update(key) {
+            $0.attributes["spec"]?["replicas"] = .int(count)
+            $0.hidden["generation"] = .int(($0.hidden.number("generation") ?? 0) + 1)
+        }
+        keep(key, count, of: count, &cloud)
+    }
+
+    /// Of a Deployment's pods no more than a number can be there: the others are started when they have room.
+    static func keep(_ key: CloudObject.Key, _ count: Int, of all: Int, _ cloud: inout Cloud) {
+        guard let status = cloud.objects[key]?.hidden["status"] else { return }
+        let generation = cloud.objects[key]?.hidden["generation"] ?? 1
+        let available = min(status.number("availableReplicas") ?? 0, count)
+        cloud.update(key) {
+            $0.hidden["status"] = status.merging([
+                "observedGeneration": generation, "replicas": .int(all),
+                "updatedReplicas": .int(min(status.number("updatedReplicas") ?? 0, count)),
+                "availableReplicas": .int(available), "readyReplicas": .int(available),
+            ])
+        }
+        cloud.schedule(
+            "kubernetes.settled", after: .seconds(10), on: key,
+            ["generation": generation, "since": .int(cloud.now.milliseconds)])
+    }
+
+    /// A third of the pods more every ten seconds, as far as they can run and have room; after ten minutes without it says
+    /// that it is stuck.
     private static func goOn(_ object: CloudObject, _ event: ScheduledEvent, _ cloud: inout Cloud) {
         let replicas = object.attributes["spec"]?.number("replicas") ?? 1
-        guard Pods(object).obstacle(cloud) == nil else {
+        let present = object.hidden["status"]?.number("updatedReplicas") ?? 0
+        let room = min(replicas, Placement(Pods(object).place, cloud).counts[object.key] ?? 0)
+        guard Pods(object).obstacle(cloud) == nil, room > present || room == replicas else {
             if cloud.now.milliseconds >= (event.argument.number("since") ?? 0) + TimeSpan.minutes(10).milliseconds {
                 cloud.update(event.key) {
                     $0.hidden["status"]?["conditions"] = [
@@ -97,7 +126,7 @@ enum Rollouts {
             return
         }
         let status = object.hidden["status"] ?? [:]
-        let updated = min(replicas, (status.number("updatedReplicas") ?? 0) + max(1, (replicas + 2) / 3))
+        let updated = min(room, present + max(1, (replicas + 2) / 3))
         let progress = progressing(cloud.now)
         let available = max(updated, min(status.number("availableReplicas") ?? 0, replicas))
         cloud.update(event.key) {

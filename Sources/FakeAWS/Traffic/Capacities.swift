@@ -13,23 +13,14 @@ struct Capacities {
         self.moment = moment
     }
 
-    /// Whether a CDN stands before the load balancers.
+    /// Whether a CDN stands before the load balancers: names lead to it, where there are any.
     static func hasEdge(_ cloud: Cloud) -> Bool {
-        cloud.allEvenHidden("AWS::CloudFront::Distribution", "global").contains {
-            $0.attributes["DistributionConfig"]?["Enabled"]?.flag ?? true
+        let targets = cloud.allEvenHidden("AWS::Route53::RecordSet", "global").compactMap {
+            $0.attributes["AliasTarget"]?.text("DNSName").map(Routing.plain)
         }
-    }
-
-    /// vCPUs of an instance type or a database class.
-    static func cores(_ type: String) -> Int {
-        let parts = type.components(".")
-        let isSmallest = parts.last == "medium" && !type.contains("t4g") && !type.contains("t3")
-        if isSmallest { return 1 }
-        // AWS, "Amazon EC2 instance types": sizes double their vCPUs from xlarge on.
-        switch parts.last {
-        case "xlarge": return 4
-        case let size? where size.hasSuffix("xlarge"): return (Int(size.dropLast(6)) ?? 1) * 4
-        default: return 2
+        return cloud.allEvenHidden("AWS::CloudFront::Distribution", "global").contains {
+            ($0.attributes["DistributionConfig"]?["Enabled"]?.flag ?? true)
+                && (targets.isEmpty || targets.contains(Routing.plain($0.attributes.text("DomainName") ?? "")))
         }
     }
 
@@ -52,7 +43,7 @@ struct Capacities {
     /// Takes from each flow what its instances and the databases can't serve.
     func limit(_ flows: inout [Routing.Flow]) {
         let reads = readsBehindEdge
-        for index in flows.indices { limitServices(&flows[index], reads) }
+        for index in flows.indices { limitServices(&flows[index]) }
         limitDatabases(&flows, reads)
     }
 
@@ -69,9 +60,14 @@ struct Capacities {
         flow.thousandths["HTTPCode_Target_5XX_Count \(group)", default: 0] += more
     }
 
-    private func limitServices(_ flow: inout Routing.Flow, _ reads: Int) {
-        let hits = reads * hits(flow.region) / 1000
-        let cost = (hits * demand.cached + (1000 - hits) * demand.service) / 1000
+    /// Microseconds of a vCPU that a request costs a service.
+    func cost(in region: String) -> Int {
+        let hits = readsBehindEdge * hits(region) / 1000
+        return (hits * demand.cached + (1000 - hits) * demand.service) / 1000
+    }
+
+    private func limitServices(_ flow: inout Routing.Flow) {
+        let cost = cost(in: flow.region)
         // Groups with the same instances share what these can.
         var pools: [[String]: (cores: Int, groups: [String], asked: Int)] = [:]
         for (group, count) in requests(flow) {
@@ -96,7 +92,7 @@ struct Capacities {
             TargetGroups.health($0, found, cloud, at: moment).state == "healthy"
         }.compactMap { $0.text("Id") }.sorted()
         let cores = ids.reduce(0) { sum, id in
-            sum + Self.cores(cloud.object(EC2Type.instance.type, region, id)?.attributes.text("InstanceType") ?? "")
+            sum + InstanceSize(cloud.object(EC2Type.instance.type, region, id)?.attributes.text("InstanceType") ?? "").cores
         }
         return (ids, cores)
     }
@@ -143,7 +139,7 @@ struct Capacities {
             asked[writer.key, default: 0] += count * (1000 - reads) / 1000 * demand.write / 1000
         }
         func short(_ key: CloudObject.Key) -> Int {
-            let cores = Self.cores(cloud.objects[key]?.attributes.text("DBInstanceClass") ?? "")
+            let cores = InstanceSize(cloud.objects[key]?.attributes.text("DBInstanceClass") ?? "").cores
             let (needed, given) = (asked[key] ?? 0, cores * 1_000_000)
             return needed > given ? 1000 - given * 1000 / needed : 0
         }

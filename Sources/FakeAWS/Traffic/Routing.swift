@@ -16,6 +16,9 @@ struct Routing {
         /// Of those that fail, what comes while a machine's services start anew, in thousandths of a request in a second.
         var restarting = 0
 
+        /// What whose pods in clusters are asked, in thousandths of a request in a second.
+        var asked: [CloudObject.Key: Int] = [:]
+
         /// Of those that fail, what nothing is there for yet or any more, in thousandths of a request in a second.
         var unserved = 0
 
@@ -50,8 +53,11 @@ struct Routing {
         let all = Traffic.requestsPerSecond(cloud) * 1000
         let demand = Traffic.demand(cloud)
         let edge = demand.map { Capacities.hasEdge(cloud) ? $0.edge : 0 } ?? 0
-        var flows = doors.map { door -> Flow in
-            let share = demand.map { all / 1000 * self.share(of: door, among: doors, $0.mix) } ?? all / doors.count
+        let near = doors.map { door in
+            demand.map { all / 1000 * self.share(of: door, among: doors, $0.mix) } ?? all / doors.count
+        }
+        let shares = Led(records, doors).moved(near)
+        var flows = zip(doors, shares).map { door, share -> Flow in
             let asked = edge == 0 ? share : share / 1000 * (1000 - edge)
             var flow = isDark(door.region) ? dark(door, asked) : flow(door, asked)
             flow.edge = share - asked
@@ -123,7 +129,8 @@ struct Routing {
     var hasNames: Bool { !records.isEmpty }
 
     private var records: [CloudObject] {
-        cloud.allEvenHidden("AWS::Route53::RecordSet", "global").filter { $0.attributes.text("Type") == "A" }
+        Led.reached(
+            cloud.allEvenHidden("AWS::Route53::RecordSet", "global").filter { $0.attributes.text("Type") == "A" })
     }
 
     private func dark(_ door: CloudObject, _ share: Int) -> Flow {
@@ -159,7 +166,7 @@ struct Routing {
     }
 
     /// A name as it is compared: without the final dot and `dualstack.`, in lower case.
-    private static func plain(_ name: String) -> String {
+    static func plain(_ name: String) -> String {
         var name = name.lowercased()
         if name.hasSuffix(".") { name.removeLast() }
         return name.hasPrefix("dualstack.") ? String(name.dropFirst("dualstack.".count)) : name
@@ -235,14 +242,15 @@ struct Routing {
             let name = group.arn.components(":").last ?? group.arn
             flow.thousandths["RequestCount \(name)", default: 0] += part
             let found = cloud.object(ELBv2.targetGroup, flow.region, group.arn)
-            switch found.flatMap({ NodeDoor($0, cloud) })?.answer(to: path) ?? .served {
+            switch found.flatMap({ NodeDoor($0, cloud) })?.answer(to: path) ?? .served(by: nil) {
             case .notFound:
                 flow.thousandths["HTTPCode_Target_4XX_Count \(name)", default: 0] += part
                 flow.unserved += part
             case .unavailable:
                 flow.thousandths["HTTPCode_Target_5XX_Count \(name)", default: 0] += part
                 flow.unserved += part
-            case .served:
+            case .served(let server):
+                if let server { flow.asked[server, default: 0] += part }
                 guard let failing = found?.hidden.number("failing"), failing > 0 else { continue }
                 flow.thousandths["HTTPCode_Target_5XX_Count \(name)", default: 0] += part * failing / 100
             }

@@ -42,7 +42,7 @@ public enum AccountQuota: String, Sendable, CaseIterable {
         case .processors:
             items.flatMap { $0["Instances"]?.elements ?? [] }
                 .filter { ["pending", "running"].contains($0["State"]?.text("Name") ?? "") }
-                .reduce(0) { $0 + Self.processors(of: $1.text("InstanceType") ?? "") }
+                .reduce(0) { $0 + (MachineSize.cores($1.text("InstanceType") ?? "") ?? 0) }
         }
     }
 
@@ -61,31 +61,15 @@ public enum AccountQuota: String, Sendable, CaseIterable {
         switch (self, step.kind) {
         case (.addresses, "AWS::EC2::EIP"), (.networks, "AWS::EC2::VPC"), (.gateways, "AWS::EC2::NatGateway"): 1
         case (.processors, "AWS::EC2::Instance"):
-            Self.processors(of: step.properties.text("InstanceType") ?? "")
+            MachineSize.cores(step.properties.text("InstanceType") ?? "") ?? 0
         case (.processors, "AWS::EKS::Nodegroup"):
             (step.properties["scalingConfig"]?.number("desiredSize") ?? 0)
-                * Self.processors(of: step.properties["instanceTypes"]?.texts.first ?? "")
+                * (MachineSize.cores(step.properties["instanceTypes"]?.texts.first ?? "") ?? 0)
         case (.processors, "AWS::AutoScaling::AutoScalingGroup"):
             (step.properties.number("DesiredCapacity") ?? 0)
                 * (created.first { $0.kind == "AWS::EC2::LaunchTemplate" && $0.region == step.region }
-                    .map { Self.processors(of: $0.properties["LaunchTemplateData"]?.text("InstanceType") ?? "") } ?? 0)
+                    .flatMap { MachineSize.cores($0.properties["LaunchTemplateData"]?.text("InstanceType") ?? "") } ?? 0)
         default: 0
-        }
-    }
-
-    /// The vCPUs of an instance type, by its size (EC2 instance type specifications): two up to `large` but for the
-    /// `medium` of families that aren't burstable, then four a time `xlarge`.
-    static func processors(of type: String) -> Int {
-        let parts = type.split(separator: ".").map(String.init)
-        guard parts.count == 2 else { return 0 }
-        switch parts[1] {
-        case "nano", "micro", "small": return parts[0] == "t2" ? 1 : 2
-        case "medium": return parts[0].hasPrefix("t") ? 2 : 1
-        case "large": return 2
-        case "xlarge": return 4
-        default:
-            guard parts[1].hasSuffix("xlarge"), let times = Int(parts[1].dropLast("xlarge".count)) else { return 0 }
-            return 4 * times
         }
     }
 }

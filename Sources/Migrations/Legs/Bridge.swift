@@ -19,6 +19,8 @@ struct Bridge {
     let lingering: Set<Address>
     /// What must not write before the rows have moved.
     let held: Set<Address>
+    /// How many nodes groups of a new region have at least, on the road.
+    private let nodes: [Address: Int]
     /// Everything has moved, and the old shape has begun to leave.
     let isRetiring: Bool
 
@@ -51,6 +53,7 @@ struct Bridge {
             }.map(\.address))
         held = Set(
             new.resources.filter { $0.address.local == "fleet/group" && !fronted.contains($0.address) }.map(\.address))
+        nodes = NodeSizes.held(from: old, to: new, in: world)
         var reached: [Address: Int] = [:]
         for address in movers {
             let share = Self.share(address, fronted, new, frozen, input, world)
@@ -74,8 +77,16 @@ struct Bridge {
         let missing = missing(shares, holds)
         let moving = Set(movers)
         for resource in new.resources where !missing.contains(resource.address) {
+            if let count = nodes[resource.address] {
+                resources.append(NodeSizes.resource(resource, atLeast: count))
+                continue
+            }
             if lingering.contains(resource.address), let before = old[resource.address] {
                 resources.append(before)
+                continue
+            }
+            if let share = shares[resource.address], let entry = EntryShare(resource, old: old) {
+                resources += entry.resources(share)
                 continue
             }
             guard moving.contains(resource.address), let before = old[resource.address] else {
@@ -107,7 +118,12 @@ struct Bridge {
         return missing
     }
 
-    /// How a mover's requests can be shared; nil when they move all at once.
+    /// Whether a mover's requests can move share by share.
+    func isShared(_ address: Address) -> Bool {
+        split(address) != nil || new[address].flatMap { EntryShare($0, old: old) } != nil
+    }
+
+    /// How a mover's requests can be shared between two targets; nil when they can't.
     func split(_ address: Address) -> Split? {
         guard let before = old[address], let after = new[address] else { return nil }
         return Split(from: before, to: after)
@@ -118,6 +134,7 @@ struct Bridge {
         _ world: World
     ) -> Int {
         guard let wanted = new[address] else { return 0 }
+        if let entry = EntryShare(wanted, old: old) { return entry.share(in: world) }
         // An interrupted road that is taken back may never have made what the old form leads to.
         let leadsTo = old[address]?.properties.referencedAddresses
         let isOldPossible = leadsTo?.allSatisfy { !frozen.contains($0) || world[$0] != nil }

@@ -12,7 +12,7 @@ struct ShiftLegs {
         var moved = bridge.reached
         for (label, group) in groups {
             let base = moved.filter { !group.contains($0.key) }
-            let isSplit = group.contains { bridge.split($0) != nil }
+            let isSplit = group.contains(where: bridge.isShared)
             let shares = isSplit ? road.shares : [100]
             let reached = group.map { bridge.reached[$0] ?? 0 }.min() ?? 0
             for share in shares where share >= reached {

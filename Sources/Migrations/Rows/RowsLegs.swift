@@ -95,7 +95,7 @@ struct RowsLegs {
         guard !undone.isEmpty else { return [] }
         var leg = leg(
             "rows-back", graph, frozen, role: .shift, undo: "Walk the road again: the rows are copied anew.")
-        leg.scope = .undoing(made: Set(undone.map { move.address($0) }))
+        leg.scope = .undoing(made: Set(undone.map { move.address($0) }), frozen: frozen)
         leg.previous = with(graph, .thaw)
         return [leg]
     }

@@ -6,7 +6,7 @@ extension LegPlanner {
     mutating func planDepartures(_ graph: ResourceGraph, _ selection: Selection) {
         switch scope {
         case .onlyChanges, .additions: return
-        case .undoing(let made):
+        case .undoing(let made, _):
             for address in made.sorted() where !graph.contains(address) {
                 guard let existing = world[address] else { continue }
                 outgoing.append((existing, .notDesired, false, false))

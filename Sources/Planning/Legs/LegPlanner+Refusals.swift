@@ -33,7 +33,7 @@ extension LegPlanner {
     func isPostponed(_ address: Address, _ reason: ChangeReason) -> Bool {
         switch scope {
         case .onlyChanges: return true
-        case .additions(let frozen):
+        case .additions(let frozen), .undoing(_, let frozen):
             if reason == .propertyForcesReplacement { return true }
             var seen = frozen
             var open = Array(frozen)
@@ -44,7 +44,7 @@ extension LegPlanner {
                 }
             }
             return false
-        case .everything, .destruction, .undoing, .only: return false
+        case .everything, .destruction, .only: return false
         }
     }
 

@@ -14,12 +14,20 @@ public struct LegPlanner {
         /// Nothing that exists goes: the old and the new stand side by side. What is frozen is about to leave and stays
         /// as it is, there or not.
         case additions(frozen: Set<Address>)
-        /// Back from what an earlier leg did: of what isn't wanted, only this goes.
-        case undoing(made: Set<Address>)
+        /// Back from what an earlier leg did: of what isn't wanted, only this goes. What is frozen stays as it is, and nothing is
+        /// replaced to be another than it was all the while.
+        case undoing(made: Set<Address>, frozen: Set<Address>)
         /// Nothing but these, whether they come, change or go; what holds data is kept.
         case only(Set<Address>)
         /// Only changes of what exists and what a later graph wants just the same.
         case onlyChanges(stableIn: ResourceGraph)
+
+        public var frozen: Set<Address> {
+            switch self {
+            case .additions(let frozen), .undoing(_, let frozen): frozen
+            case .everything, .destruction, .only, .onlyChanges: []
+            }
+        }
 
         var makes: Bool {
             switch self {
@@ -103,7 +111,7 @@ public struct LegPlanner {
     private mutating func plan(_ resource: Resource, _ graph: ResourceGraph) {
         switch scope {
         case _ where untouched.contains(resource.address): return
-        case .additions(let frozen) where frozen.contains(resource.address): return
+        case _ where scope.frozen.contains(resource.address): return
         case .only(let named) where !named.contains(resource.address): return
         default: break
         }

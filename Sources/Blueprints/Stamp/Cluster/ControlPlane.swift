@@ -6,6 +6,8 @@ import Values
 struct ControlPlane {
     let stamp: RegionalStamp
 
+    var name: String { stamp.name("cluster", limit: 100) }
+
     private var cluster: Value { stamp.reference("cluster/control-plane", "name") }
     private var subnets: Value {
         .list(Network(stamp: stamp).zones.map { stamp.reference("network/subnet/private-\($0)", "SubnetId") })
@@ -18,7 +20,7 @@ struct ControlPlane {
         return stamp.make(
             "cluster/control-plane", "AWS::EKS::Cluster",
             [
-                "name": .string(stamp.name("cluster", limit: 100)), "version": .string(spec.version),
+                "name": .string(name), "version": .string(spec.version),
                 "roleArn": stamp.reference("global/identity/cluster-role", "Arn"),
                 "resourcesVpcConfig": [
                     "subnetIds": subnets, "endpointPublicAccess": true, "endpointPrivateAccess": true,

@@ -131,6 +131,8 @@ enum ScalingGroups {
     private static func tick(_ cloud: inout Cloud, _ event: ScheduledEvent) {
         guard let group = cloud.objects[event.key], group.status.isEmpty else { return }
         cloud.tendGroup(event.key)
+        TargetTracking.look(at: event.key, &cloud)
+        Controllers.look(at: event.key, &cloud)
         let isQuiet = cloud.objects[event.key].map { !isRefreshing($0) } ?? true
         cloud.schedule("asg.tick", after: .seconds(isQuiet ? 15 : 10), on: event.key)
     }

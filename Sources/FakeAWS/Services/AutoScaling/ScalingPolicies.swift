@@ -6,7 +6,7 @@ enum ScalingPolicies {
     static let operations: [String: ServiceDefinition.Handler] = [
         "PutScalingPolicy": put, "DescribePolicies": describe, "DeletePolicy": delete,
     ]
-    private static let type = "AWS::AutoScaling::ScalingPolicy"
+    static let type = "AWS::AutoScaling::ScalingPolicy"
 
     private static func key(_ call: Call) throws(AWSError) -> CloudObject.Key {
         let id = "\(try call.required("AutoScalingGroupName"))/\(try call.required("PolicyName"))"

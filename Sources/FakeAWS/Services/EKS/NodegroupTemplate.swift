@@ -63,7 +63,11 @@ enum NodegroupTemplate {
             $0.attributes["LaunchTemplate"] = [
                 "LaunchTemplateId": .string(id), "Version": .string(String(versions.count)),
             ]
-            $0.hidden["refresh"] = ["InstanceRefreshId": .string(refresh), "Status": "InProgress"]
+            // New nodes come before old ones are drained (EKS user guide, "Understand each phase of node updates").
+            $0.hidden["refresh"] = [
+                "InstanceRefreshId": .string(refresh), "Status": "InProgress",
+                "Preferences": ["MaxHealthyPercentage": 110],
+            ]
         }
     }
 

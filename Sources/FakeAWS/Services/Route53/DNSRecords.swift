@@ -65,9 +65,24 @@ enum DNSRecords {
         // All or nothing: the batch runs on a copy.
         var after = cloud
         for change in changes { try apply(change, to: zone, &after) }
+        try checkAliases(in: zone, after)
         cloud = after
         ACM.lookAgain(&cloud)
         return ["ChangeInfo": Route53.noteChange(&cloud, call, comment: call.input["ChangeBatch"]?["Comment"])]
+    }
+
+    /// An alias leads to a record that its own zone has (Route 53 API reference, "AliasTarget").
+    private static func checkAliases(in zone: CloudObject, _ cloud: Cloud) throws(AWSError) {
+        let all = records(of: zone.id, cloud).map(\.attributes)
+        for record in all where record["AliasTarget"]?.text("HostedZoneId") == zone.id {
+            let (name, type) = (record["AliasTarget"]?.text("DNSName") ?? "", record.text("Type") ?? "")
+            guard all.contains(where: { $0.text("Name") == name && $0.text("Type") == type }) else {
+                throw AWSError(
+                    "InvalidChangeBatch",
+                    "Tried to create an alias that targets \(name), type \(type) in zone \(zone.id), but the alias target name "
+                        + "was not found")
+            }
+        }
     }
 
     private static func apply(_ change: Value, to zone: CloudObject, _ cloud: inout Cloud) throws(AWSError) {
