@@ -33,7 +33,7 @@ public enum Blueprint {
                     hint: "Use a phase up to \(latestPhase) until a later version.")
             ]
         }
-        return userData(spec) + Edge.problems(spec) + Registries.problems(spec)
+        return userData(spec) + NodeRoom.problems(spec) + Edge.problems(spec) + Registries.problems(spec)
     }
 
     /// Phases 0 and 1 bring what runs to the instances by user data.

@@ -46,6 +46,22 @@ enum Entry: Hashable {
         properties.text("Name").map { $0.hasSuffix(".") ? String($0.dropLast()) : $0 }
     }
 
+    /// On a road old and new serve side by side, and a listener has one certificate for both.
+    static func check(_ now: Entry?, _ then: Entry?, from current: Int?, to phase: Int) throws(PlanProblems) {
+        guard case .name(let name) = now, case .name(let next) = then, name != next, let current, current != phase
+        else {
+            return
+        }
+        throw PlanProblems([
+            Diagnostic(
+                "plan.nameChangesOnRoad",
+                "Users come by \(name), this spec names \(next), and it wants another phase as well: on a road old and new serve "
+                    + "under one name.",
+                path: zone.text,
+                hint: "One after the other: --set domain=\(name) for phase \(phase), and then the new name.")
+        ])
+    }
+
     /// What a plan has to say of it to users, where it takes from them what they come by now.
     /// - Throws: the name is to go, and nobody has said that it may.
     static func warnings(

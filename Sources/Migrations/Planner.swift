@@ -29,6 +29,7 @@ public enum Planner {
         var stages: [Stage] = []
         var warnings = warnings
         let (now, then) = (Entry.now(world, phase: current), Entry.wanted(graph(phase), phase: phase))
+        try Entry.check(now, then, from: current, to: phase)
         try HomeRegion.check(world, graph(max(phase, 1)), lost: input.lost)
         try Handover.check(world, graph(phase))
         let fixed = try FixedNetwork.losses(

@@ -18,4 +18,16 @@ public enum MachineSize {
             return 4 * times
         }
     }
+
+    /// Its memory in MiB; nil when the name says nothing of it. Families have four GiB for each vCPU but for those for computing,
+    /// which have two, and those for memory, which have eight.
+    public static func memory(_ type: String) -> Int? {
+        let parts = type.split(separator: ".").map(String.init)
+        guard parts.count >= 2, let cores = cores(type) else { return nil }
+        let family = parts[parts.count - 2]
+        let small = ["nano": 512, "micro": 1024, "small": 2048, "medium": 4096][parts[parts.count - 1]]
+        if family.hasPrefix("t"), let small { return small }
+        let each = family.hasPrefix("c") ? 2 : family.hasPrefix("r") || family.hasPrefix("x") ? 8 : 4
+        return cores * each * 1024
+    }
 }

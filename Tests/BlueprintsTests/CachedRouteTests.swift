@@ -10,7 +10,7 @@ struct CachedRouteTests {
         Spec(
             name: "shop", phase: phase, account: "123456789012",
             regions: [RegionSpec(name: "ap-south-1", network: "10.0.0.0/16")], services: services,
-            cluster: ClusterSpec(endpointCIDRs: ["203.0.113.0/24"]), domain: "shop.example.com")
+            cluster: ClusterSpec(maxNodes: 100, endpointCIDRs: ["203.0.113.0/24"]), domain: "shop.example.com")
     }
 
     private static func service(_ index: Int, _ routes: [String], weight: Int = 1) -> ServiceSpec {

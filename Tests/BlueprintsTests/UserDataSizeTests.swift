@@ -18,7 +18,7 @@ struct UserDataSizeTests {
                 ServiceSpec(
                     name: "service-\(index)", image: "123456789012.dkr.ecr.ap-south-1.amazonaws.com/shop/a:1.0.0",
                     path: "/service-\(index)", environment: environment, cachedRoutes: ["/a/catalog/*"])
-            }, cluster: ClusterSpec(endpointCIDRs: ["203.0.113.0/24"]), domain: "shop.example.com")
+            }, cluster: ClusterSpec(maxNodes: 450, endpointCIDRs: ["203.0.113.0/24"]), domain: "shop.example.com")
     }
 
     /// A text that gzip can't make smaller.

@@ -35,7 +35,9 @@ import Values
         let place = try await made(2, ["cluster.version=\"\(old)\""])
         let before = try await place.failedRequests()
         let planned = try await plan(place, 2, settings)
-        #expect(stages(planned) == ["kubernetes/control-plane", "kubernetes/nodes"])
+        #expect(stages(planned) == ["kubernetes/control-plane", "kubernetes/nodes", "release/ap-south-1"])
+        // The one that adds nodes is of the cluster's version.
+        #expect(steps(planned, in: "release/ap-south-1") == ["update ap-south-1/autoscaler/deployment"])
         #expect(steps(planned, in: "kubernetes/control-plane") == ["update ap-south-1/cluster/control-plane"])
         #expect(
             steps(planned, in: "kubernetes/nodes") == [

@@ -39,6 +39,7 @@ struct MarkdownTests {
                     "image": "public.ecr.aws/nginx/nginx:1.29",
                 ]
             })
+        spec["cluster"]?["maxNodes"] = 100
         let file = place.path("many.json")
         try JSON.pretty(spec).write(toFile: file, atomically: true, encoding: .utf8)
         let ran = await markdown(place, file)

@@ -126,4 +126,72 @@ import Values
                 "requests": ["cpu": "2", "memory": "1Gi"], "limits": ["memory": "1536Mi"],
             ])
     }
+
+    @Test func `pods that find no room wait, until an autoscaler that may has added nodes`() async throws {
+        try await makeCluster()
+        let room: Value = ["requests": ["cpu": "1500m", "memory": "1Gi"]]
+        var filling = deployment("filling", args: [], resources: room)
+        filling.properties["replicas"] = 3
+        filling.properties["spec"]?["replicas"] = nil
+        let more = deployment("more", args: [], resources: room)
+        try await bench.made(filling)
+        #expect(try await bench.failure(.create, more).message.contains("3 Insufficient cpu or memory"))
+
+        // It needs to know where it is, and who it is, and may do nothing by itself.
+        #expect(try await bench.failure(.create, autoscaler([])).message.contains("Failed to get AWS Region"))
+        let known = autoscaler([["name": "AWS_REGION", "value": .string(ClusterBench.region)]])
+        #expect(try await bench.failure(.update, known).message.contains("NoCredentialProviders"))
+        try await bench.call(
+            "eks", "CreatePodIdentityAssociation",
+            [
+                "clusterName": "shop", "namespace": "shop", "serviceAccount": "scaler",
+                "roleArn": try await bench.role("scaler"),
+            ])
+        #expect(try await bench.failure(.update, known).message.contains("AccessDenied"))
+        try await allow("autoscaling:Describe*")
+        #expect(try await bench.done(.update, known).status == .ready)
+        #expect(try await bench.failure(.update, more).message.contains("Insufficient cpu or memory"))
+        try await allow("autoscaling:*")
+        #expect(try await bench.done(.update, more).status == .ready)
+        #expect(try await size() == 4)
+
+        // What is larger than any node gets no room by another one, and what nobody uses goes in the end.
+        let huge = deployment("huge", args: [], resources: ["requests": ["cpu": "64", "memory": "1Gi"]])
+        #expect(try await bench.failure(.create, huge).message.contains("Insufficient cpu or memory"))
+        #expect(try await size() == 4)
+        for target in [huge, more, filling] { try await bench.run(.delete, target) }
+        await bench.wait(.minutes(60))
+        #expect(try await size() == 2)
+    }
+
+    private func autoscaler(_ environment: Value) -> Target {
+        var target = deployment("scaler", args: [])
+        target.properties["spec"]?["template"]?["spec"] = [
+            "serviceAccountName": "scaler",
+            "containers": [
+                [
+                    "name": "program", "image": "program:1", "command": ["/cluster-autoscaler"], "env": environment,
+                    "resources": ["requests": ["cpu": "100m", "memory": "600Mi"]],
+                ]
+            ],
+        ]
+        return target
+    }
+
+    private func allow(_ actions: String) async throws {
+        try await bench.call(
+            "iam", "PutRolePolicy",
+            [
+                "RoleName": "scaler", "PolicyName": "scaling",
+                "PolicyDocument": .string(
+                    #"{"Statement":[{"Effect":"Allow","Action":"\#(actions)","Resource":"*"}]}"#),
+            ])
+    }
+
+    /// How many nodes the group is to have now.
+    private func size() async throws -> Int? {
+        let output = try await bench.call(
+            "eks", "DescribeNodegroup", ["clusterName": "shop", "nodegroupName": "general"])
+        return output["nodegroup"]?["scalingConfig"]?.number("desiredSize")
+    }
 }

@@ -46,11 +46,14 @@ struct RoadStageTests {
             ]
         ),
         (1, 2, ["prepare", "verify"] + moves + ["soak", "retire", "arrive"]),
-        (2, 1, ["prepare", "verify"] + moves + ["soak", "retire", "arrive"]),
+        (2, 1, ["prepare", "verify"] + moves + ["soak", "finish", "retire", "arrive"]),
         (2, 3, ["prepare", "verify", "services", "shift", "soak", "retire", "arrive"]),
-        (3, 2, ["prepare", "verify", "shift", "services", "soak", "leave", "retire", "arrive"]),
-        (3, 4, ["prepare", "verify", "shift", "soak", "arrive"]),
-        (4, 3, ["prepare", "verify", "shift", "soak", "leave", "retire", "arrive"]),
+        (3, 2, ["prepare", "verify", "shift", "services", "soak", "finish", "leave", "retire", "arrive"]),
+        (
+            3, 4,
+            ["prepare", "verify"] + [5, 25, 50, 100].map { "shift-\($0)" } + ["soak", "leave", "arrive"]
+        ),
+        (4, 3, ["prepare", "verify", "shift", "soak", "finish", "leave", "retire", "arrive"]),
     ])
     func `what users are on goes last, and only after the new shape has served them for a while`(
         _ from: Int, _ to: Int, _ stages: [String]

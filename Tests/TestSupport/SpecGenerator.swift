@@ -56,7 +56,7 @@ public struct SpecGenerator {
             cache: CacheSpec(nodeType: "cache.m7g.large", replicas: number(1...3)),
             cdn: CDNSpec(priceClass: pick(["PriceClass_100", "PriceClass_All"]), defaultTTL: number(0...600)),
             cluster: ClusterSpec(
-                nodeType: pick(["m7g.large", "m7i.large"]), minNodes: nodes, maxNodes: nodes + number(0...4),
+                nodeType: pick(["m7g.large", "m7i.large"]), minNodes: nodes, maxNodes: nodes + number(12...16),
                 endpointCIDRs: ["203.0.113.0/24"]),
             compute: ComputeSpec(
                 instanceType: pick(["t4g.large", "m7i.large"]), minInstances: fleet,
@@ -72,18 +72,22 @@ public struct SpecGenerator {
         let count = chance(50) ? number(20...100) : number(1...5)
         var names: Set<String> = []
         while names.count < count { names.insert(name(30)) }
-        return names.sorted().enumerated().map { index, name in service(name, isFirst: index == 0) }
+        return names.sorted().enumerated().map { index, name in
+            service(name, isFirst: index == 0, isOneOfMany: count > 5)
+        }
     }
 
-    private mutating func service(_ name: String, isFirst: Bool) -> ServiceSpec {
+    private mutating func service(_ name: String, isFirst: Bool, isOneOfMany: Bool) -> ServiceSpec {
         let least = number(1...3)
         let path = isFirst && chance(500) ? "/" : "/\(name)"
         var environment: [String: String] = [:]
         for _ in 0..<number(0...3) { environment[pick(["LOG", "MODE", "NO", "_X1", "null"])] = pick(Self.values) }
         return ServiceSpec(
             name: name, image: "123456789012.dkr.ecr.ap-south-1.amazonaws.com/shop/\(name):\(number(1...9)).0",
-            port: number(1...65_535), path: path, healthPath: pick(["/health", "/ok?deep=1"]), cpu: number(10...900),
-            memory: number(64...900), minReplicas: least, maxReplicas: least + number(0...5), environment: environment,
+            port: number(1...65_535), path: path, healthPath: pick(["/health", "/ok?deep=1"]),
+            cpu: number(10...(isOneOfMany ? 20 : 250)),
+            memory: number(64...(isOneOfMany ? 80 : 600)), minReplicas: least, maxReplicas: least + number(0...5),
+            environment: environment,
             cachedRoutes: (0..<number(0...2)).map { "\(path == "/" ? "" : path)/cached-\($0)/*" },
             weight: number(0...100))
     }

@@ -22,6 +22,12 @@ ROADS = [(None, 0), (None, 1), (None, 4), (0, 1), (1, 2), (2, 3), (3, 4), (1, 0)
 OWN_ROADS = [(1, 2), (2, 3), (3, 4), (2, 1), (3, 2), (4, 3)]
 
 
+# The same under load, with wide limits and other machines on the way: from, to, users.
+LOADED_ROADS = [(1, 2, 8000), (2, 3, 20000), (3, 4, 60000), (2, 1, 8000), (3, 2, 20000), (4, 3, 60000)]
+# Another type of instances and of nodes than the platform has, and a name from the beginning.
+OTHER_MACHINES = [(0, 1), (0, 4), (1, 2)]
+
+
 class Specs:
     """Specs in a folder, made of the shipped ones."""
 
@@ -42,6 +48,23 @@ class Specs:
         return str(path)
 
 
+    def wide(self, phase, is_large=True):
+        """The path of a spec without the GitOps repository, with a name and wide limits; small or other machines."""
+        spec = json.loads((ROOT / f"specs/phase{max(1, phase)}.json").read_text())
+        for name in ("$schema", "gitOps"):
+            spec.pop(name, None)
+        spec.update(phase=phase, domain="shop.example.com")
+        if is_large:
+            spec["compute"] = {"instanceType": "c7g.2xlarge", "maxInstances": 12}
+            spec["cluster"] = {"endpointCIDRs": ["203.0.113.0/24"], "maxNodes": 100}
+            spec.setdefault("database", {})["instanceClass"] = "db.m7g.16xlarge"
+        for service in spec["services"]:
+            service["maxReplicas"] = 400
+        path = self.folder / f"wide-{phase}-{'large' if is_large else 'small'}.json"
+        path.write_text(json.dumps(spec, indent=2))
+        return str(path)
+
+
 NETWORKS = {"ap-south-1": "10.0.0.0/16", "us-east-1": "10.1.0.0/16", "eu-west-1": "10.2.0.0/16"}
 HOME, FAR, THIRD = NETWORKS
 
@@ -56,6 +79,11 @@ def ways(specs, moved):
         yield f"{'nothing' if start is None else start} -> {end}", road(start, end)
     for start, end in OWN_ROADS:
         yield f"{start} -> {end}, own Deployments", road(start, end, is_own=True)
+    for start, end, users in LOADED_ROADS:
+        yield (f"{start} -> {end}, {users} users",
+               [specs.wide(end), "--from", specs.wide(start), "--users", str(users)])
+    for start, end in OTHER_MACHINES:
+        yield f"{start} -> {end}, other machines", [specs.wide(end), "--from", specs.wide(start, is_large=False)]
     four = specs.of(4)
     yield "failover and failback", [four, "--from", four, "--failover", FAR]
     yield "4 -> another region", [specs.of(4, 3, [FAR]), "--from-state", "--state", moved]

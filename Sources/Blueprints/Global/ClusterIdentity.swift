@@ -54,10 +54,13 @@ enum ClusterIdentity {
             "autoscaling:DescribeLaunchConfigurations", "autoscaling:DescribeScalingActivities",
             "autoscaling:DescribeTags", "ec2:DescribeImages", "ec2:DescribeInstanceTypes",
             "ec2:DescribeLaunchTemplateVersions", "ec2:GetInstanceTypesFromInstanceRequirements",
-            "eks:DescribeNodegroup",
         ]
         return GlobalIdentity.policy(
             ["Effect": "Allow", "Action": .strings(asked), "Resource": "*"],
+            [
+                "Effect": "Allow", "Action": "eks:DescribeNodegroup",
+                "Resource": .string("arn:aws:eks:*:\(spec.account):nodegroup/\(spec.name)-*"),
+            ],
             [
                 "Effect": "Allow",
                 "Action": [

@@ -15,6 +15,8 @@ enum PodList {
     private static func pods(of deployment: CloudObject, _ cloud: Cloud) -> [Value] {
         let pods = Pods(deployment)
         let obstacle = pods.obstacle(cloud)
+        let placement = Placement(pods.place, cloud)
+        let room = placement.counts[pods.key] ?? 0
         let status = deployment.hidden["status"] ?? [:]
         let ready = status.number("availableReplicas") ?? 0
         let all = max(ready, deployment.attributes["spec"]?.number("replicas") ?? 1)
@@ -22,6 +24,7 @@ enum PodList {
         let count = obstacle != nil && status.number("updatedReplicas") ?? 0 < all ? ready + 1 : all
         return (0..<count).map { number in
             let isReady = number < ready
+            let obstacle = obstacle ?? (number < room ? nil : .noRoom(placement))
             return [
                 "apiVersion": "v1", "kind": "Pod",
                 "metadata": [

@@ -12,6 +12,15 @@ struct Pods {
         /// What the container said last; empty where it did not begin.
         var lastWords = ""
 
+        static func noRoom(_ placement: Placement) -> Obstacle {
+            let count = placement.nodes.count
+            return Obstacle(
+                reason: "Unschedulable",
+                message: count == 0
+                    ? "no nodes available to schedule pods"
+                    : "0/\(count) nodes are available: \(count) Insufficient cpu or memory.")
+        }
+
         static func crash(_ lastWords: String) -> Obstacle {
             Obstacle(
                 reason: "CrashLoopBackOff", message: "back-off 5m0s restarting failed container", lastWords: lastWords)
@@ -86,13 +95,7 @@ struct Pods {
     /// Why they don't get ready; nil where they do.
     func obstacle(_ cloud: Cloud) -> Obstacle? {
         let placement = Placement(place, cloud)
-        guard placement.counts[key] ?? 0 > 0 else {
-            let count = placement.nodes.count
-            let message =
-                count == 0
-                ? "no nodes available to schedule pods" : "0/\(count) nodes are available: \(count) Insufficient cpu or memory."
-            return Obstacle(reason: "Unschedulable", message: message)
-        }
+        guard placement.counts[key] ?? 0 > 0 else { return .noRoom(placement) }
         if containers.contains(where: { cloud.faults.isBroken(image: $0.text("image") ?? "") }) { return .crash("") }
         for name in settingsNames where settings("\(namespace)/\(name)", cloud) == nil {
             return Obstacle(reason: "CreateContainerConfigError", message: "configmap \"\(name)\" not found")

@@ -92,7 +92,9 @@ struct Capacities {
             TargetGroups.health($0, found, cloud, at: moment).state == "healthy"
         }.compactMap { $0.text("Id") }.sorted()
         let cores = ids.reduce(0) { sum, id in
-            sum + InstanceSize(cloud.object(EC2Type.instance.type, region, id)?.attributes.text("InstanceType") ?? "").cores
+            sum
+                + InstanceSize(cloud.object(EC2Type.instance.type, region, id)?.attributes.text("InstanceType") ?? "")
+                .cores
         }
         return (ids, cores)
     }

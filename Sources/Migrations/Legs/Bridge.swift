@@ -19,8 +19,8 @@ struct Bridge {
     let lingering: Set<Address>
     /// What must not write before the rows have moved.
     let held: Set<Address>
-    /// How many nodes groups of a new region have at least, on the road.
-    private let nodes: [Address: Int]
+    /// How many machines groups have at least on the road, where more comes to them.
+    private let sizes: [Address: Int]
     /// Everything has moved, and the old shape has begun to leave.
     let isRetiring: Bool
 
@@ -53,7 +53,7 @@ struct Bridge {
             }.map(\.address))
         held = Set(
             new.resources.filter { $0.address.local == "fleet/group" && !fronted.contains($0.address) }.map(\.address))
-        nodes = NodeSizes.held(from: old, to: new, in: world)
+        sizes = GroupSizes.held(from: old, to: new, in: world)
         var reached: [Address: Int] = [:]
         for address in movers {
             let share = Self.share(address, fronted, new, frozen, input, world)
@@ -77,8 +77,8 @@ struct Bridge {
         let missing = missing(shares, holds)
         let moving = Set(movers)
         for resource in new.resources where !missing.contains(resource.address) {
-            if let count = nodes[resource.address] {
-                resources.append(NodeSizes.resource(resource, atLeast: count))
+            if let count = sizes[resource.address] {
+                resources.append(GroupBounds.resource(resource, atLeast: count))
                 continue
             }
             if lingering.contains(resource.address), let before = old[resource.address] {

@@ -75,7 +75,8 @@ struct EntryShare {
         let target = existing["AliasTarget"]?.text("DNSName") ?? ""
         guard target.lowercased().hasPrefix(name.lowercased()) else { return 100 }
         func weight(_ resource: Resource) -> Int {
-            world[address(resource.properties.text("SetIdentifier") ?? "")]?.observation.properties.number("Weight") ?? 0
+            world[address(resource.properties.text("SetIdentifier") ?? "")]?.observation.properties.number("Weight")
+                ?? 0
         }
         let all = weight(record) + weight(before)
         return all == 0 ? 0 : weight(record) * 100 / all

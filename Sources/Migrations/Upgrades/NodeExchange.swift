@@ -19,7 +19,7 @@ struct NodeExchange {
             $0.kind == "AWS::EKS::Nodegroup" && last.contains($0.address) && build.exists($0.address)
                 && !build.isChangedInPlace($0.address, in: graph) && $0.referencedAddresses.allSatisfy(build.exists)
         }.map { nodes in
-            let nodes = NodeSizes.successor(nodes, in: build.world)
+            let nodes = GroupSizes.successor(nodes, in: build.world)
             return NodeExchange(
                 nodes: nodes,
                 graph: ResourceGraph(graph.resources.map { $0.address == nodes.address ? nodes : $0 }))

@@ -23,7 +23,8 @@ enum ClusterAutoscalerProgram {
             return .crash("Failed to create AWS Manager: NoCredentialProviders: no valid providers in chain")
         }
         guard may(role, "autoscaling:DescribeAutoScalingGroups", "*", cloud) else {
-            return .crash("Failed to create AWS Manager: AccessDenied: not authorized to perform DescribeAutoScalingGroups")
+            return .crash(
+                "Failed to create AWS Manager: AccessDenied: not authorized to perform DescribeAutoScalingGroups")
         }
         return nil
     }
@@ -56,9 +57,12 @@ enum ClusterAutoscalerProgram {
         let isIdle = Placement(workloads, on: serving).unplaced == 0
         guard !isIdle else { return lessen(group, desired, type, workloads, serving, pods, &cloud) }
         // Nodes on their way count as there.
-        let coming = max(0, desired - (found.hidden["instances"]?.elements ?? []).count {
-            cloud.isInstanceServing($0.text("InstanceId") ?? "", group.region)
-        })
+        let coming = max(
+            0,
+            desired
+                - (found.hidden["instances"]?.elements ?? []).count {
+                    cloud.isInstanceServing($0.text("InstanceId") ?? "", group.region)
+                })
         let most = found.attributes.number("MaxSize") ?? desired
         var nodes = serving + Array(repeating: Room(ofNode: type), count: coming)
         var wanted = desired
@@ -79,7 +83,8 @@ enum ClusterAutoscalerProgram {
     }
 
     private static func lessen(
-        _ group: CloudObject.Key, _ desired: Int, _ type: String, _ workloads: [Workload], _ nodes: [Room], _ pods: Pods,
+        _ group: CloudObject.Key, _ desired: Int, _ type: String, _ workloads: [Workload], _ nodes: [Room],
+        _ pods: Pods,
         _ cloud: inout Cloud
     ) {
         guard let found = cloud.objects[group] else { return }

@@ -1,8 +1,8 @@
 import CloudCalls
 import Values
 
-/// Which pods of a cluster find room on its nodes: the first of each workload before the second of any, each on the node that
-/// has most left, as the scheduler spreads them.
+/// Which pods of a cluster find room on its nodes: those that run keep it, then the first of each workload comes before the
+/// second of any, each on the node that has most left, as the scheduler spreads them.
 struct Placement {
     /// How many pods of each workload have a node.
     private(set) var counts: [CloudObject.Key: Int] = [:]
@@ -34,8 +34,11 @@ struct Placement {
     }
 
     private mutating func place(_ workloads: [Workload]) {
+        for workload in workloads {
+            for _ in 0..<workload.running { placeOne(workload) }
+        }
         for round in 0..<(workloads.map(\.count).max() ?? 0) {
-            for workload in workloads where round < workload.count { placeOne(workload) }
+            for workload in workloads where (workload.running..<workload.count).contains(round) { placeOne(workload) }
         }
     }
 

@@ -20,7 +20,9 @@ struct PodScaling {
 
     static func all(_ cluster: ClusterName, _ cloud: Cloud) -> [PodScaling] {
         // What pods use is told by the metrics server alone.
-        guard cloud.object(EKS.addon, cluster.region, "\(cluster.name)/metrics-server")?.status == "ACTIVE" else { return [] }
+        guard cloud.object(EKS.addon, cluster.region, "\(cluster.name)/metrics-server")?.status == "ACTIVE" else {
+            return []
+        }
         return cloud.allEvenHidden(type, cluster.region).filter { $0.id.hasPrefix(cluster.name + "/") }.compactMap {
             PodScaling($0, cloud)
         }
@@ -34,7 +36,9 @@ struct PodScaling {
     private init(
         key: CloudObject.Key, memory: CloudObject.Key, pod: Room, count: Int, range: ClosedRange<Int>, target: Int
     ) {
-        (self.key, self.memory, self.pod, self.count, self.range, self.target) = (key, memory, pod, count, range, target)
+        (self.key, self.memory, self.pod, self.count, self.range, self.target) = (
+            key, memory, pod, count, range, target
+        )
     }
 
     private init?(_ scaler: CloudObject, _ cloud: Cloud) {
@@ -67,7 +71,9 @@ struct PodScaling {
         let oldest = now.milliseconds - Self.stabilization.milliseconds
         // The most of each minute is enough to remember.
         let minute = now.milliseconds / 60_000 * 60_000
-        var known = (remembered?.members ?? Members()).filter { (Int($0.name) ?? 0) > oldest }.map { ($0.name, $0.value) }
+        var known = (remembered?.members ?? Members()).filter { (Int($0.name) ?? 0) > oldest }.map {
+            ($0.name, $0.value)
+        }
         let before = known.first { $0.0 == String(minute) }?.1.number ?? 0
         known.removeAll { $0.0 == String(minute) }
         known.append((String(minute), .int(max(before, wanted))))

@@ -14,7 +14,8 @@ struct Room: Hashable {
     /// 50 thousandths of a vCPU, kube-proxy for 100.
     init(ofNode type: String) {
         let size = InstanceSize(type)
-        let heldBack = 60 + (size.cores > 1 ? 10 : 0) + min(2, max(0, size.cores - 2)) * 5 + max(0, size.cores - 4) * 5 / 2
+        let heldBack =
+            60 + (size.cores > 1 ? 10 : 0) + min(2, max(0, size.cores - 2)) * 5 + max(0, size.cores - 4) * 5 / 2
         cpu = size.cores * 1000 - heldBack - 150
         memory = size.memory - 255 - 11 * size.podLimit - 100
         pods = size.podLimit - 3
@@ -36,7 +37,8 @@ struct Room: Hashable {
     }
 
     private static func mebibytes(_ text: String) -> Int {
-        for (unit, size) in [("Ki", 1.0 / 1024), ("Mi", 1), ("Gi", 1024), ("Ti", 1024 * 1024)] where text.hasSuffix(unit) {
+        for (unit, size) in [("Ki", 1.0 / 1024), ("Mi", 1), ("Gi", 1024), ("Ti", 1024 * 1024)]
+        where text.hasSuffix(unit) {
             return Int((Double(text.dropLast(2)) ?? 0) * size)
         }
         return (Int(text) ?? 0) / 1_048_576

@@ -7,6 +7,8 @@ struct Workload {
     let key: CloudObject.Key
     let pod: Room
     let count: Int
+    /// How many of them run: those keep their room.
+    let running: Int
     /// They get room before all others.
     let isCritical: Bool
 
@@ -16,16 +18,17 @@ struct Workload {
         key = deployment.key
         pod = Room(asked: template?["containers"]?.elements ?? [])
         count = spec?.number("replicas") ?? 1
+        running = min(count, deployment.hidden["status"]?.number("availableReplicas") ?? 0)
         isCritical = template?.text("priorityClassName")?.hasPrefix("system-") == true
     }
 
     init(_ key: CloudObject.Key, _ pod: Room, count: Int) {
-        (self.key, self.pod, self.count, isCritical) = (key, pod, count, false)
+        (self.key, self.pod, self.count, running, isCritical) = (key, pod, count, 0, false)
     }
 
     private init(_ name: String, _ cluster: ClusterName, _ pod: Room, _ count: Int) {
         key = CloudObject.Key("Kubernetes::Workload", cluster.region, "\(cluster.name)/\(name)")
-        (self.pod, self.count, isCritical) = (pod, count, true)
+        (self.pod, self.count, running, isCritical) = (pod, count, count, true)
     }
 
     /// All that a cluster is to run, in order of creation: first what EKS's add-ons run beside the pods of every node.

@@ -12,7 +12,9 @@ enum TargetTracking {
         guard let demand = Traffic.demand(cloud), demand.service > 0, let group = cloud.objects[key],
             let target = target(of: group, cloud)
         else { return }
-        let flows = SteadyTraffic.at(cloud.now.milliseconds, &cloud).parts.map(\.flow).filter { $0.region == key.region }
+        let flows = SteadyTraffic.at(cloud.now.milliseconds, &cloud).parts.map(\.flow).filter {
+            $0.region == key.region
+        }
         let capacities = Capacities(cloud, demand, at: cloud.now)
         let names = (group.attributes["TargetGroupARNs"]?.texts ?? []).map { $0.components(":").last ?? $0 }
         let asked = flows.reduce(0) { sum, flow in
