@@ -91,7 +91,8 @@ enum CommandTree {
         example: "reconcile simulate specs/phase2.json --from specs/phase1.json --runs 200 --faults heavy",
         [
             spec, Flags.from, Flags.fromState, Flags.rehearsedFailover, Flags.rehearsedLoss, Flags.seed, Flags.runs,
-            Flags.faults, Flags.rehearsedUsers, Flags.mix, Flags.load, Flags.report, Flags.keep, Flags.without, Flags.allowDestroy, Flags.canary, Flags.json,
+            Flags.faults, Flags.rehearsedUsers, Flags.mix, Flags.load, Flags.report, Flags.keep, Flags.without,
+            Flags.allowDestroy, Flags.canary, Flags.json,
         ] + Flags.overrides + Flags.common, Simulate.run)
 
     private static let advise = Command<Verbs.Verb>(

@@ -46,15 +46,20 @@ enum ClusterAutoscalerProgram {
     }
 
     /// One look at a cluster's node group: more nodes for pods without room, one less when it is hardly used for long.
-    static func look(at group: CloudObject.Key, of cluster: ClusterName, _ cloud: inout Cloud) {
-        guard let found = cloud.objects[group], found.tags[tag] == "true", found.status.isEmpty,
+    /// - Parameter placement: of the workloads on the nodes that serve.
+    static func look(
+        at group: CloudObject.Key, of cluster: ClusterName, _ workloads: [Workload], _ placement: Placement,
+        _ cloud: inout Cloud
+    ) {
+        guard let found = cloud.objects[group], found.tags[tag] == "true", found.status.isEmpty else { return }
+        let desired = found.attributes.number("DesiredCapacity") ?? 0
+        let isIdle = placement.unplaced == 0
+        // Most looks find nothing to do.
+        guard !isIdle || desired > found.attributes.number("MinSize") ?? 0,
             let pods = Pods.available(below: cluster.name + "/", cluster.region, cloud).first(where: { $0.runs(name) })
         else { return }
-        let desired = found.attributes.number("DesiredCapacity") ?? 0
         let type = cloud.launchData(found.attributes["LaunchTemplate"], cluster.region)?.text("InstanceType") ?? ""
-        let workloads = Workload.all(of: cluster, cloud)
-        let serving = Placement.nodes(of: cluster, cloud)
-        let isIdle = Placement(workloads, on: serving).unplaced == 0
+        let serving = placement.nodes
         guard !isIdle else { return lessen(group, desired, type, workloads, serving, pods, &cloud) }
         // Nodes on their way count as there.
         let coming = max(

@@ -8,8 +8,10 @@ enum Controllers {
         guard let name = cloud.objects[group]?.tags["eks:cluster-name"] else { return }
         let cluster = ClusterName(region: group.region, name: name)
         scalePods(cluster, &cloud)
-        moveOn(cluster, &cloud)
-        ClusterAutoscalerProgram.look(at: group, of: cluster, &cloud)
+        let workloads = Workload.all(of: cluster, cloud)
+        let placement = Placement(workloads, on: Placement.nodes(of: cluster, cloud))
+        moveOn(placement, cluster, &cloud)
+        ClusterAutoscalerProgram.look(at: group, of: cluster, workloads, placement, &cloud)
     }
 
     private static func scalePods(_ cluster: ClusterName, _ cloud: inout Cloud) {
@@ -39,8 +41,7 @@ enum Controllers {
     }
 
     /// Pods whose node went stop serving; they are started again where there is room.
-    private static func moveOn(_ cluster: ClusterName, _ cloud: inout Cloud) {
-        let placement = Placement(cluster, cloud)
+    private static func moveOn(_ placement: Placement, _ cluster: ClusterName, _ cloud: inout Cloud) {
         for object in cloud.allEvenHidden(Pods.type, cluster.region) where object.id.hasPrefix(cluster.name + "/") {
             let room = placement.counts[object.key] ?? 0
             guard object.hidden["status"]?.number("availableReplicas") ?? 0 > room else { continue }

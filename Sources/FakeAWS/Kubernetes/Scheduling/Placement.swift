@@ -8,8 +8,6 @@ struct Placement {
     private(set) var counts: [CloudObject.Key: Int] = [:]
     /// How many pods have none.
     private(set) var unplaced = 0
-    /// Of the largest pod that has none.
-    private(set) var lacking: Room?
     let nodes: [Room]
     /// What is left of each node.
     private(set) var left: [Room]
@@ -46,7 +44,6 @@ struct Placement {
         let fitting = left.indices.filter { workload.pod.fits(into: left[$0]) }
         guard let node = fitting.max(by: { (left[$0].cpu, $1) < (left[$1].cpu, $0) }) else {
             unplaced += 1
-            if lacking.map({ $0.cpu < workload.pod.cpu }) ?? true { lacking = workload.pod }
             return
         }
         left[node] = left[node] - workload.pod
