@@ -22,7 +22,8 @@ with warnings.catch_warnings():
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 # The versions of Kubernetes that EKS supports now, and the next.
 VERSIONS = ["1.35", "1.36", "1.37"]
-VARIANTS = [[], ["--set", "domain=shop.example.com"], ["--set", "services.0.memory=2048", "--set", "services.0.cpu=2000"]]
+VARIANTS = [[], ["--set", "domain=shop.example.com"], ["--set", "services.0.memory=2048", "--set", "services.0.cpu=2000",
+             "--set", "cluster.nodeType=m7g.xlarge"]]
 
 
 # Where the schemas say that they are; nothing is fetched from there.

@@ -24,13 +24,10 @@ enum Controllers {
         let cost = Capacities(cloud, demand, at: cloud.now).cost(in: cluster.region)
         for scaler in scalers {
             let asked = flows.reduce(0) { $0 + ($1.asked[scaler.key] ?? 0) }
-            let known = cloud.objects[scaler.memory]?.hidden["wanted"]
-            // What Argo CD put there has no object to remember anything.
-            let remembered = scaler.memory == scaler.key ? Value.null : known ?? [:]
-            let moved = scaler.move(asked * cost / 1_000_000, remembered, at: cloud.now)
-            if scaler.memory != scaler.key, known != moved.remembered {
-                cloud.note(scaler.memory) { $0.hidden["wanted"] = moved.remembered }
-            }
+            let (place, name) = scaler.memory
+            let known = cloud.objects[place]?.hidden[name]
+            let moved = scaler.move(asked * cost / 1_000_000, known, at: cloud.now)
+            if known != moved.remembered { cloud.note(place) { $0.hidden[name] = moved.remembered } }
             guard moved.count != scaler.count else { continue }
             if scaler.key.type == Pods.type {
                 Rollouts.scale(scaler.key, to: moved.count, &cloud)

@@ -10,8 +10,8 @@ struct PodScaling {
     private static let stabilization = TimeSpan.minutes(5)
 
     let key: CloudObject.Key
-    /// Where it remembers what it found.
-    let memory: CloudObject.Key
+    /// The object by which it remembers what it found, and under which name.
+    let memory: (place: CloudObject.Key, name: String)
     let pod: Room
     let count: Int
     let range: ClosedRange<Int>
@@ -27,14 +27,17 @@ struct PodScaling {
             PodScaling($0, cloud)
         }
             + SyncedWorkloads.counts(cluster, cloud).map {
-                PodScaling(
-                    key: $0.key, memory: $0.key, pod: SyncedWorkloads.pod, count: $0.count,
+                let memory = SyncedWorkloads.memory(of: $0.key)
+                return PodScaling(
+                    key: $0.key, memory: (memory.place, "wanted \(memory.service)"), pod: SyncedWorkloads.pod,
+                    count: $0.count,
                     range: SyncedWorkloads.least...1000, target: 60)
             }
     }
 
     private init(
-        key: CloudObject.Key, memory: CloudObject.Key, pod: Room, count: Int, range: ClosedRange<Int>, target: Int
+        key: CloudObject.Key, memory: (place: CloudObject.Key, name: String), pod: Room, count: Int,
+        range: ClosedRange<Int>, target: Int
     ) {
         (self.key, self.memory, self.pod, self.count, self.range, self.target) = (
             key, memory, pod, count, range, target
@@ -52,7 +55,7 @@ struct PodScaling {
         let workload = Workload(deployment)
         let least = max(1, spec.number("minReplicas") ?? 1)
         self.init(
-            key: place, memory: scaler.key, pod: workload.pod, count: workload.count,
+            key: place, memory: (scaler.key, "wanted"), pod: workload.pod, count: workload.count,
             range: least...max(least, spec.number("maxReplicas") ?? least), target: utilization)
     }
 

@@ -25,10 +25,13 @@ enum SyncedWorkloads {
     }
 
     static func scale(_ key: CloudObject.Key, to count: Int, _ cloud: inout Cloud) {
-        let parts = key.id.components("/")
-        guard parts.count == 3 else { return }
-        cloud.note(CloudObject.Key(namespace, key.region, "\(parts[0])//\(parts[1])")) {
-            $0.hidden["pods"] = ($0.hidden["pods"] ?? [:]).merging([parts[2]: .int(count)])
-        }
+        let (place, service) = memory(of: key)
+        cloud.note(place) { $0.hidden["pods"] = ($0.hidden["pods"] ?? [:]).merging([service: .int(count)]) }
+    }
+
+    /// What remembers something of one of them: its namespace, and the service's name.
+    static func memory(of key: CloudObject.Key) -> (place: CloudObject.Key, service: String) {
+        let place = CloudObject.Key(namespace, key.region, key.namespacePlace.replacing("/", with: "//"))
+        return (place, key.id.components("/").last ?? "")
     }
 }
