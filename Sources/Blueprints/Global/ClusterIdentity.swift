@@ -6,14 +6,15 @@ import Values
 enum ClusterIdentity {
     static func resources(_ spec: Spec, phase: Int) -> [Resource] {
         let operators: Value = .string("arn:aws:iam::\(spec.account):root")
+        let pods = GlobalIdentity.trust("pods.eks.amazonaws.com", ["sts:AssumeRole", "sts:TagSession"])
         return role(spec, "cluster", "EKS control planes", GlobalIdentity.trust("eks.amazonaws.com"))
             + role(spec, "node", "Nodes of the clusters", GlobalIdentity.trust("ec2.amazonaws.com"))
             + role(
                 spec, "services", "The services' pods",
-                GlobalIdentity.trust("pods.eks.amazonaws.com", ["sts:AssumeRole", "sts:TagSession"]))
+                pods)
             + role(
                 spec, "autoscaler", "What adds and takes away nodes",
-                GlobalIdentity.trust("pods.eks.amazonaws.com", ["sts:AssumeRole", "sts:TagSession"]))
+                pods)
             // Who may take it on is granted by the account's own policies.
             + role(
                 spec, "operators", "People who operate the clusters",

@@ -14,8 +14,8 @@ enum PodList {
 
     private static func pods(of deployment: CloudObject, _ cloud: Cloud) -> [Value] {
         let pods = Pods(deployment)
-        let obstacle = pods.obstacle(cloud)
         let placement = Placement(pods.place, cloud)
+        let obstacle = pods.obstacle(cloud, placement)
         let room = placement.counts[pods.key] ?? 0
         let status = deployment.hidden["status"] ?? [:]
         let ready = status.number("availableReplicas") ?? 0

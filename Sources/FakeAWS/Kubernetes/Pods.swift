@@ -93,8 +93,8 @@ struct Pods {
     }
 
     /// Why they don't get ready; nil where they do.
-    func obstacle(_ cloud: Cloud) -> Obstacle? {
-        let placement = Placement(place, cloud)
+    /// - Parameter placement: of all that their cluster runs.
+    func obstacle(_ cloud: Cloud, _ placement: Placement) -> Obstacle? {
         guard placement.counts[key] ?? 0 > 0 else { return .noRoom(placement) }
         if containers.contains(where: { cloud.faults.isBroken(image: $0.text("image") ?? "") }) { return .crash("") }
         for name in settingsNames where settings("\(namespace)/\(name)", cloud) == nil {

@@ -110,8 +110,10 @@ enum Rollouts {
     private static func goOn(_ object: CloudObject, _ event: ScheduledEvent, _ cloud: inout Cloud) {
         let replicas = object.attributes["spec"]?.number("replicas") ?? 1
         let present = object.hidden["status"]?.number("updatedReplicas") ?? 0
-        let room = min(replicas, Placement(Pods(object).place, cloud).counts[object.key] ?? 0)
-        guard Pods(object).obstacle(cloud) == nil, room > present || room == replicas else {
+        let pods = Pods(object)
+        let placement = Placement(pods.place, cloud)
+        let room = min(replicas, placement.counts[object.key] ?? 0)
+        guard pods.obstacle(cloud, placement) == nil, room > present || room == replicas else {
             if cloud.now.milliseconds >= (event.argument.number("since") ?? 0) + TimeSpan.minutes(10).milliseconds {
                 cloud.update(event.key) {
                     $0.hidden["status"]?["conditions"] = [

@@ -6,7 +6,6 @@ import Values
 /// there is no room any more, which is minutes after users have come.
 struct GroupSizes {
     private static let nodes: Kind = "AWS::EKS::Nodegroup"
-    private static let fleet: Kind = "AWS::AutoScaling::AutoScalingGroup"
     private static let template: Kind = "AWS::EC2::LaunchTemplate"
     private static let edge: Kind = "AWS::CloudFront::Distribution"
     /// How many times as much may come to the services when a CDN no longer answers up to two thirds of it.

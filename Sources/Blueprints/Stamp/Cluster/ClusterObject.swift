@@ -15,6 +15,11 @@ extension RegionalStamp {
             lifecycle: lifecycle, since: 2)
     }
 
+    /// What a role allows of a group of the API; the empty one is Kubernetes' own.
+    static func rule(_ group: String, _ resources: [String], _ verbs: [String]) -> Value {
+        ["apiGroups": [.string(group)], "resources": .strings(resources), "verbs": .strings(verbs)]
+    }
+
     /// What a ClusterRole grants to a service account: in one namespace by a RoleBinding, everywhere by a ClusterRoleBinding
     /// (Kubernetes documentation, "Using RBAC authorization").
     /// - Parameter account: the account's name and its namespace.

@@ -36,18 +36,14 @@ struct IngressController {
     /// What the controller's own installation manifests grant, without its custom resources and its editions; it labels its
     /// own pod as well, which would need a right to change all pods, and goes on without it.
     private static let rules: [Value] = [
-        rule("", ["services", "configmaps", "namespaces", "pods", "secrets"], ["get", "list", "watch"]),
-        rule("", ["events"], ["create", "patch", "list"]),
-        rule("discovery.k8s.io", ["endpointslices"], ["get", "list", "watch"]),
-        rule("coordination.k8s.io", ["leases"], ["get", "list", "watch", "create", "update"]),
-        rule("networking.k8s.io", ["ingresses", "ingressclasses"], ["get", "list", "watch"]),
-        rule("networking.k8s.io", ["ingresses/status"], ["update"]),
-        rule("apps", ["replicasets"], ["get"]),
+        RegionalStamp.rule("", ["services", "configmaps", "namespaces", "pods", "secrets"], ["get", "list", "watch"]),
+        RegionalStamp.rule("", ["events"], ["create", "patch", "list"]),
+        RegionalStamp.rule("discovery.k8s.io", ["endpointslices"], ["get", "list", "watch"]),
+        RegionalStamp.rule("coordination.k8s.io", ["leases"], ["get", "list", "watch", "create", "update"]),
+        RegionalStamp.rule("networking.k8s.io", ["ingresses", "ingressclasses"], ["get", "list", "watch"]),
+        RegionalStamp.rule("networking.k8s.io", ["ingresses/status"], ["update"]),
+        RegionalStamp.rule("apps", ["replicasets"], ["get"]),
     ]
-
-    private static func rule(_ group: String, _ resources: [String], _ verbs: [String]) -> Value {
-        ["apiGroups": [.string(group)], "resources": .strings(resources), "verbs": .strings(verbs)]
-    }
 
     private var ingressClass: Resource {
         stamp.object(

@@ -49,40 +49,38 @@ struct NodeAutoscaler {
     /// It tries out in its mind where pods would go, so it reads all that the scheduler reads; it marks nodes and evicts the
     /// pods of those that go.
     private static let rules: [Value] = [
-        rule("", ["events"], ["create", "patch"]),
-        rule("", ["pods/eviction"], ["create"]),
-        rule("", ["pods/status"], ["update"]),
-        rule("", ["nodes"], ["get", "list", "watch", "update"]),
-        rule(
+        RegionalStamp.rule("", ["events"], ["create", "patch"]),
+        RegionalStamp.rule("", ["pods/eviction"], ["create"]),
+        RegionalStamp.rule("", ["pods/status"], ["update"]),
+        RegionalStamp.rule("", ["nodes"], ["get", "list", "watch", "update"]),
+        RegionalStamp.rule(
             "",
             [
                 "namespaces", "pods", "services", "replicationcontrollers", "persistentvolumeclaims",
                 "persistentvolumes",
             ], reads),
-        rule("apps", ["daemonsets", "replicasets", "statefulsets"], reads),
-        rule("batch", ["jobs", "cronjobs"], reads),
-        rule("policy", ["poddisruptionbudgets"], reads),
-        rule(
+        RegionalStamp.rule("apps", ["daemonsets", "replicasets", "statefulsets"], reads),
+        RegionalStamp.rule("batch", ["jobs", "cronjobs"], reads),
+        RegionalStamp.rule("policy", ["poddisruptionbudgets"], reads),
+        RegionalStamp.rule(
             "storage.k8s.io",
             ["storageclasses", "csinodes", "csidrivers", "csistoragecapacities", "volumeattachments"], reads),
-        rule("resource.k8s.io", ["deviceclasses", "resourceclaims", "resourceslices"], reads),
+        RegionalStamp.rule("resource.k8s.io", ["deviceclasses", "resourceclaims", "resourceslices"], reads),
     ]
 
     /// In its own namespace: the lease by which one of two leads, and the state that it writes down for people.
     private static let ownRules: [Value] = [
-        rule("coordination.k8s.io", ["leases"], ["create"]),
-        rule("coordination.k8s.io", ["leases"], ["get", "update"]).merging(["resourceNames": [.string(account)]]),
-        rule("", ["configmaps"], ["create", "list", "watch"]),
-        rule("", ["configmaps"], ["get", "update", "delete"]).merging([
+        RegionalStamp.rule("coordination.k8s.io", ["leases"], ["create"]),
+        RegionalStamp.rule("coordination.k8s.io", ["leases"], ["get", "update"]).merging([
+            "resourceNames": [.string(account)]
+        ]),
+        RegionalStamp.rule("", ["configmaps"], ["create", "list", "watch"]),
+        RegionalStamp.rule("", ["configmaps"], ["get", "update", "delete"]).merging([
             "resourceNames": [.string(account + "-status")]
         ]),
     ]
 
     private static let reads = ["get", "list", "watch"]
-
-    private static func rule(_ group: String, _ resources: [String], _ verbs: [String]) -> Value {
-        ["apiGroups": [.string(group)], "resources": .strings(resources), "verbs": .strings(verbs)]
-    }
 
     private var autoscaler: Resource {
         let labels: Value = ["app": .string(Self.account)]
